@@ -21,10 +21,13 @@ export default {
       to: { path: "^packages/", pathNot: `^packages/(${[from, ...to].join("|")})/` },
     })),
     {
-      name: "core-takes-only-hash-and-canonical-json-from-ledger",
+      name: "core-takes-only-hash-canonical-json-and-shapes-from-ledger",
       severity: "error",
       from: { path: "^packages/core/src/" },
-      to: { path: "^packages/ledger/src/", pathNot: "^packages/ledger/src/(canonical|hash|encoding)\\.ts$" },
+      to: {
+        path: "^packages/ledger/src/",
+        pathNot: "^packages/ledger/src/(canonical|hash|encoding|event)\\.ts$",
+      },
     },
     {
       name: "web-takes-only-the-typed-client-from-server",
