@@ -1,0 +1,39 @@
+/**
+ * SHA-256, and the two hashes of a Merkle tree (RFC 6962 section 2.1): leaves are hashed behind a 0x00 byte and nodes
+ * behind 0x01, so that neither can pass for the other. Synchronous on purpose: on small inputs WebCrypto's digest costs
+ * several times more than the hash.
+ */
+import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
+import { canonicalJson, type Json } from "./canonical.ts";
+import { base64url, utf8 } from "./encoding.ts";
+
+/** Bytes in a hash. */
+export const hashLength = 32;
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return nobleSha256(bytes);
+}
+
+/** Root of the tree without leaves: SHA-256 of nothing. */
+export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
+
+/** Hash of a leaf: SHA-256(0x00 || data). */
+export function leafHash(data: Uint8Array): Uint8Array {
+  return nobleSha256.create().update(leafPrefix).update(data).digest();
+}
+
+/** Hash of an inner node: SHA-256(0x01 || left || right). */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const block = new Uint8Array(1 + 2 * hashLength);
+  block[0] = 1;
+  block.set(left, 1);
+  block.set(right, 1 + hashLength);
+  return nobleSha256(block);
+}
+
+/** base64url SHA-256 of the canonical JSON of a value: how cases, circles, devices and events get their ids. */
+export function jsonHash(value: Json): string {
+  return base64url(sha256(utf8(canonicalJson(value))));
+}
+
+const leafPrefix = Uint8Array.of(0);
