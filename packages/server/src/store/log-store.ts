@@ -1,0 +1,213 @@
+/**
+ * The logs of all cases. A case is the unit of atomicity and order: `revision` counts the entries of all its logs in the
+ * order in which they were admitted, and an append names the revision that it was admitted at. If another process was
+ * faster, nothing of that case's batch is written and the caller admits again on what is there.
+ */
+import type { Sql, SqlReader, SqlRow } from "./sql.ts";
+
+/** One admitted entry, as stored: canonical JSON, with what is needed to find it. */
+export interface StoredEntry {
+  readonly log: string;
+  /** Position in its log, from 0. */
+  readonly seq: number;
+  readonly eventId: string;
+  /** base64url leaf hash. */
+  readonly leaf: string;
+  /** Canonical JSON of the entry. */
+  readonly entry: string;
+}
+
+export interface CaseEntry extends StoredEntry {
+  /** Position among all entries of the case, from 1. */
+  readonly revision: number;
+}
+
+/** The head of a log after a batch, with the keeper's signed checkpoint of it. */
+export interface StoredHead {
+  readonly log: string;
+  readonly size: number;
+  readonly root: string;
+  readonly checkpoint: string;
+}
+
+/** What one case adds in one commit. */
+export interface CaseBatch {
+  readonly case: string;
+  /** Entries the case had when these were admitted. 0 makes the case. */
+  readonly revision: number;
+  readonly entries: readonly StoredEntry[];
+  readonly heads: readonly StoredHead[];
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+export interface Cosignature {
+  readonly log: string;
+  readonly size: number;
+  readonly device: string;
+  readonly checkpoint: string;
+  readonly line: string;
+  readonly at: number;
+}
+
+const entryColumns = ["case_id", "revision", "log", "seq", "event_id", "leaf", "entry"];
+
+export class LogStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /**
+   * Makes all batches durable in one commit. Returns the cases whose batch was not written because their revision had
+   * moved on. Throws `StoreError`.
+   */
+  append(batches: readonly CaseBatch[]): Promise<Set<string>> {
+    // One order of locks for everyone, so that two processes cannot wait for each other.
+    const ordered = [...batches].sort((a, b) => (a.case < b.case ? -1 : 1));
+    return this.#sql.transaction(async (tx) => {
+      const overtaken = new Set<string>();
+      for (const batch of ordered) {
+        const last = batch.revision + batch.entries.length;
+        const moved =
+          batch.revision === 0
+            ? await tx.execute(
+                "INSERT INTO cases (case_id, revision, opened_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                [batch.case, last, batch.at],
+              )
+            : await tx.execute("UPDATE cases SET revision = $1 WHERE case_id = $2 AND revision = $3", [
+                last,
+                batch.case,
+                batch.revision,
+              ]);
+        if (moved === 0) {
+          overtaken.add(batch.case);
+          continue;
+        }
+        await tx.insert(
+          "entries",
+          entryColumns,
+          batch.entries.map((e, i) => [
+            batch.case,
+            batch.revision + 1 + i,
+            e.log,
+            e.seq,
+            e.eventId,
+            e.leaf,
+            e.entry,
+          ]),
+        );
+        for (const head of batch.heads) {
+          await tx.execute(
+            `INSERT INTO logs (case_id, log, size, root, checkpoint) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (case_id, log) DO UPDATE SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint`,
+            [batch.case, head.log, head.size, head.root, head.checkpoint],
+          );
+        }
+        await tx.announce(batch.case);
+      }
+      return overtaken;
+    });
+  }
+
+  /** Ids of cases after `after`, in order. */
+  async cases(after: string, limit: number): Promise<string[]> {
+    const rows = await this.#sql.query<{ case_id: string }>(
+      "SELECT case_id FROM cases WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+      [after, limit],
+    );
+    return rows.map((row) => row.case_id);
+  }
+
+  /** How many entries the case has over all its logs; 0 where there is no such case. */
+  async revision(caseId: string): Promise<number> {
+    const [row] = await this.#sql.query<{ revision: number }>(
+      "SELECT revision FROM cases WHERE case_id = $1",
+      [caseId],
+    );
+    return row?.revision ?? 0;
+  }
+
+  /** Entries of all logs of the case after `revision`, in the order of their admission. */
+  async since(caseId: string, revision: number, limit: number): Promise<CaseEntry[]> {
+    return readEntries(
+      this.#sql,
+      "WHERE case_id = $1 AND revision > $2 ORDER BY revision LIMIT $3",
+      caseId,
+      revision,
+      limit,
+    );
+  }
+
+  /** Entries of one log from `seq` on. */
+  async page(caseId: string, log: string, seq: number, limit: number): Promise<CaseEntry[]> {
+    return readEntries(
+      this.#sql,
+      "WHERE case_id = $1 AND log = $2 AND seq >= $3 ORDER BY seq LIMIT $4",
+      caseId,
+      log,
+      seq,
+      limit,
+    );
+  }
+
+  async byEvent(caseId: string, eventId: string): Promise<CaseEntry | undefined> {
+    const [entry] = await readEntries(this.#sql, "WHERE case_id = $1 AND event_id = $2", caseId, eventId);
+    return entry;
+  }
+
+  async heads(caseId: string): Promise<StoredHead[]> {
+    return await this.#sql.query<StoredHead & SqlRow>(
+      "SELECT log, size, root, checkpoint FROM logs WHERE case_id = $1 ORDER BY log",
+      [caseId],
+    );
+  }
+
+  /** Keeps a device's word on a checkpoint; the same word twice is kept once. */
+  async cosign(caseId: string, c: Cosignature): Promise<void> {
+    await this.#sql.transaction(async (tx) => {
+      await tx.execute(
+        `INSERT INTO cosignatures (case_id, log, size, device, checkpoint, line, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (case_id, log, size, device) DO NOTHING`,
+        [caseId, c.log, c.size, c.device, c.checkpoint, c.line, c.at],
+      );
+    });
+  }
+
+  /** The cosignatures of a log, the newest heads first. */
+  async cosignatures(caseId: string, log: string, below: number, limit: number): Promise<Cosignature[]> {
+    return await this.#sql.query<Cosignature & SqlRow>(
+      `SELECT log, size, device, checkpoint, line, at FROM cosignatures
+       WHERE case_id = $1 AND log = $2 AND size < $3 ORDER BY size DESC, device LIMIT $4`,
+      [caseId, log, below, limit],
+    );
+  }
+
+  /** A named value of the keeper, made once and then the same for every process on this store. */
+  async keeperValue(name: string, fresh: () => Promise<string>): Promise<string> {
+    const read = "SELECT value FROM keeper WHERE name = $1";
+    const [found] = await this.#sql.query<{ value: string }>(read, [name]);
+    if (found) return found.value;
+    const value = await fresh();
+    return this.#sql.transaction(async (tx) => {
+      await tx.execute("INSERT INTO keeper (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+        name,
+        value,
+      ]);
+      const [row] = await tx.query<{ value: string }>(read, [name]);
+      return row?.value ?? value;
+    });
+  }
+}
+
+async function readEntries(
+  sql: SqlReader,
+  where: string,
+  ...values: (string | number)[]
+): Promise<CaseEntry[]> {
+  return await sql.query<CaseEntry & SqlRow>(
+    `SELECT revision, log, seq, event_id AS "eventId", leaf, entry FROM entries ${where}`,
+    values,
+  );
+}
