@@ -1,1 +1,12 @@
-export {};
+export * from "./amend.ts";
+export { DRAFT_FORMAT } from "./canonical/header.ts";
+export { renderMarkdown } from "./canonical/render.ts";
+export * from "./counts.ts";
+export * from "./error.ts";
+export { isId } from "./id.ts";
+export * from "./markdown.ts";
+export * from "./model.ts";
+export * from "./plain.ts";
+export * from "./report.ts";
+export * from "./settle.ts";
+export * from "./walk.ts";

@@ -1,0 +1,31 @@
+/**
+ * Numbers of clauses as displayed: "Article 2 bis", "1.", "3.3bis", "(a)", "(iv)", "a.", "IV.", and bullets.
+ * Read only at the start of a clause and only where a space or the end follows.
+ */
+const SUFFIX = "(?:\\s?(?:bis|ter|quater|quinquies|sexies|septies|octies|alt|Alt))?";
+const ROMAN = "(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})";
+const NUMBER = `(?:\\d{1,3}(?:\\.\\d{1,3})*${SUFFIX}|${ROMAN}|${ROMAN.toUpperCase()}|[a-zA-Zа-яا-ي]${SUFFIX})`;
+const PARAGRAPH = new RegExp(
+  `^(?:\\(${NUMBER}\\)${SUFFIX}|${NUMBER}[.)]|\\d{1,3}(?:\\.\\d{1,3})+${SUFFIX}|\\d{1,3}(?:bis|ter)|[-–—•])(?=\\s|$)`,
+);
+const NAMES =
+  "Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Part|PART|Title|TITLE|Annex|ANNEX|Appendix|APPENDIX|Rule|Regulation|Principle|Schedule|Protocol|Статья|Стаття|Глава|Раздел|Приложение|Artículo|Artigo|Capítulo|Anexo|Annexe|Chapitre|المادة|الفصل";
+const HEADING = new RegExp(
+  `^(?:(?:${NAMES})\\s(?:\\d{1,3}(?:\\.\\d{1,3})*|[IVXLC]+|[A-Z\\p{Nd}]{1,3})${SUFFIX}[.:]?|${NUMBER}[.)]|\\d{1,3}(?:\\.\\d{1,3})+)(?=\\s|$)`,
+  "u",
+);
+
+export interface OrdinalRead {
+  readonly ordinal: string;
+  /** Units of the ordinal and the white space after it. */
+  readonly length: number;
+}
+
+/** The ordinal with which a clause's text begins, if any. */
+export function readOrdinal(text: string, form: "heading" | "paragraph"): OrdinalRead | undefined {
+  const start = text.slice(0, 80);
+  const ordinal = (form === "heading" ? HEADING : PARAGRAPH).exec(start)?.[0];
+  if (!ordinal) return undefined;
+  const space = /^\s+/.exec(text.slice(ordinal.length, ordinal.length + 80))?.[0] ?? "";
+  return { ordinal, length: ordinal.length + space.length };
+}

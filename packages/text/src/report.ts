@@ -1,0 +1,32 @@
+/** What a reader did beyond taking the source as it stands. */
+import type { Place } from "./error.ts";
+import type { BracketId, Draft } from "./model.ts";
+
+export interface Repair {
+  readonly place: Place;
+  readonly code: "bracket-added" | "bracket-removed" | "mark-closed" | "note-missing" | "level-limited";
+  /** What was done, in a sentence. */
+  readonly done: string;
+}
+
+/** `guess`: what the reader took it for, in words. */
+export interface Ambiguity {
+  readonly place: Place;
+  readonly bracket: BracketId;
+  readonly guess: string;
+}
+
+/** An id the source did not give. */
+export interface MadeId {
+  readonly kind: "clause" | "bracket" | "option";
+  readonly id: string;
+}
+
+export interface Reading {
+  readonly draft: Draft;
+  readonly repairs: readonly Repair[];
+  readonly ambiguities: readonly Ambiguity[];
+  readonly made: readonly MadeId[];
+  /** Where each bracket opens in the source. */
+  readonly places: ReadonlyMap<BracketId, Place>;
+}
