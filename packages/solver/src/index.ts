@@ -1,1 +1,30 @@
-export {};
+export type { Arithmetic } from "./arithmetic.ts";
+export type { Constraint } from "./conflict.ts";
+export { type Frontier, type FrontierOptions, type FrontierPoint, frontier } from "./frontier.ts";
+export type { Limits, Progress } from "./limits.ts";
+export type {
+  ByParty,
+  Interaction,
+  Linkage,
+  OptionRef,
+  Outcome,
+  Problem,
+  ProblemIssue,
+  ProblemOption,
+  ProblemParty,
+  Scores,
+} from "./problem.ts";
+export { ProblemError, type ProblemFault } from "./problem-error.ts";
+export { readProblem } from "./read-problem.ts";
+export { type SolutionName, solutionNames } from "./rules.ts";
+export { type SolutionDocument, solutionDocument } from "./solution-document.ts";
+export {
+  type Infeasible,
+  type NoAgreement,
+  type Solution,
+  type Solutions,
+  type SolvedPackage,
+  type SolveOptions,
+  solve,
+  type Unknown,
+} from "./solve.ts";

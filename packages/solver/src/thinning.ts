@@ -1,0 +1,73 @@
+/**
+ * Fewer points of a frontier, with the loss certified.
+ *
+ * A point is left out where one that is kept has at least its utilities less epsilon times the party's
+ * range. Points are looked at in order, greedily; epsilon is found by bisection, then measured on what was
+ * left out and rounded up.
+ */
+import { at } from "./model.ts";
+
+export interface Thinned {
+  /** Places of the points kept, in order. */
+  readonly places: readonly number[];
+  readonly epsilon: number;
+}
+
+/** `values` holds vectors of as many numbers as `ranges`; at most `maxPoints` (at least 1) are kept. */
+export function thin(values: Float64Array, ranges: Float64Array, maxPoints: number): Thinned {
+  const width = ranges.length;
+  const count = values.length / width;
+  if (count <= maxPoints) return { places: Array.from({ length: count }, (_, place) => place), epsilon: 0 };
+  let low = 0;
+  let high = 1;
+  let best = keepGreedily(values, ranges, high);
+  for (let round = 0; round < 16; round++) {
+    const middle = (low + high) / 2;
+    const places = keepGreedily(values, ranges, middle);
+    if (places.length <= maxPoints) {
+      best = places;
+      high = middle;
+    } else {
+      low = middle;
+    }
+  }
+  const kept = best.slice(0, Math.max(1, maxPoints));
+  return { places: kept, epsilon: roundUp(distanceFrom(values, ranges, kept)) };
+}
+
+/** To four significant digits, never down. */
+export function roundUp(value: number): number {
+  if (value === 0) return 0;
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 3);
+  const up = Number((Math.ceil(value / unit) * unit).toPrecision(12));
+  return up >= value ? up : Number((up + unit).toPrecision(12));
+}
+
+function keepGreedily(values: Float64Array, ranges: Float64Array, epsilon: number): number[] {
+  const kept: number[] = [];
+  for (let place = 0; place * ranges.length < values.length; place++) {
+    if (!kept.some((other) => shortfall(values, ranges, place, other) <= epsilon)) kept.push(place);
+  }
+  return kept;
+}
+
+function distanceFrom(values: Float64Array, ranges: Float64Array, kept: readonly number[]): number {
+  let most = 0;
+  for (let place = 0; place * ranges.length < values.length; place++) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const other of kept) least = Math.min(least, shortfall(values, ranges, place, other));
+    most = Math.max(most, least);
+  }
+  return most;
+}
+
+/** The share of its range by which the worst-off party misses the point when it gets the other one. */
+function shortfall(values: Float64Array, ranges: Float64Array, place: number, other: number): number {
+  const width = ranges.length;
+  let most = 0;
+  for (let p = 0; p < width; p++) {
+    const miss = at(values, place * width + p) - at(values, other * width + p);
+    if (miss > 0) most = Math.max(most, miss / at(ranges, p));
+  }
+  return most;
+}

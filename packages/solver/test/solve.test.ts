@@ -1,0 +1,46 @@
+import { solve } from "@parley/solver";
+import { expect, test } from "vitest";
+import { expectFrontierAgrees, expectSolutionsAgree } from "./agreement.ts";
+import { example } from "./example.ts";
+import { randomProblem } from "./random-problem.ts";
+
+test("solves the example of the format as the contract prints it", () => {
+  const { nash } = solve(example);
+  expect(nash).toMatchObject({
+    status: "optimal",
+    tied: false,
+    positive: 2,
+    outcome: { halt: "partial", scope: "energy", embassies: "restore" },
+    utilities: { a: 40, b: 42 },
+    gains: { a: 10, b: 17 },
+    gap: 0,
+  });
+  expectSolutionsAgree(example);
+  expectFrontierAgrees(example, false);
+  expectFrontierAgrees(example, true);
+});
+
+test("agrees with brute force on all four solutions of random problems of every kind", () => {
+  for (let seed = 1; seed <= 1500; seed++) expectSolutionsAgree(randomProblem(seed));
+});
+
+test("agrees with brute force on the frontier, whole and in the zone, of random problems of every kind", () => {
+  for (let seed = 5001; seed <= 6000; seed++) {
+    expectFrontierAgrees(randomProblem(seed), false);
+    expectFrontierAgrees(randomProblem(seed), true);
+  }
+});
+
+test("refuses a time limit without a clock", () => {
+  expect(() => solve(example, { timeLimitMs: 5 })).toThrow(TypeError);
+});
+
+test("says bounded or unknown, never optimal, when a limit ends the search", () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const problem = randomProblem(seed, { issues: 4, hardness: 0.2 });
+    for (const solution of Object.values(solve(problem, { maxNodes: 1 + (seed % 40) }))) {
+      if (solution.status === "bounded") expect(solution.bound).toBeGreaterThanOrEqual(solution.value - 1e-9);
+      if (solution.status === "bounded") expect(solution.tied).toBeNull();
+    }
+  }
+});
