@@ -23,7 +23,7 @@ export interface Scale {
 
 const limit = 2n ** 53n - 1n;
 
-export function decimalOf(value: number): Decimal {
+function decimalOf(value: number): Decimal {
   const [mantissa = "0", power = "0"] = String(value).split("e");
   const [whole = "0", fraction = ""] = mantissa.split(".");
   const decimals = fraction.length - Number(power);

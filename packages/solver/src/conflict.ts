@@ -34,7 +34,7 @@ export function findConflict(model: Model, budget: Budget): readonly Constraint[
 }
 
 /** Whether any outcome keeps red lines and linkages; null where the budget ended first. */
-export function hasOutcome(model: Model, budget: Budget): boolean | null {
+function hasOutcome(model: Model, budget: Budget): boolean | null {
   const found = new Error("found");
   const allowed = withoutOptions(
     model,

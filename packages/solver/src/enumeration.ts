@@ -42,7 +42,7 @@ export function enumerateOutcomes(
 }
 
 /** The linkages by option, for a choice that grows. */
-export class LinkageCheck {
+class LinkageCheck {
   private readonly excluded: number[][];
   private readonly needs: number[][];
   private readonly issueOf: Int32Array;

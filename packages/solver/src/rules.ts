@@ -62,15 +62,15 @@ export function compareLexicographic(one: Gains, other: Gains): number {
   return 0;
 }
 
-export function compareSum(one: Gains, other: Gains): number {
+function compareSum(one: Gains, other: Gains): number {
   return sumOf(one) - sumOf(other);
 }
 
-export function compareLeximin(one: Gains, other: Gains): number {
+function compareLeximin(one: Gains, other: Gains): number {
   return compareLexicographic(Float64Array.from(one).sort(), Float64Array.from(other).sort());
 }
 
-export function compareNash(one: Gains, other: Gains): number {
+function compareNash(one: Gains, other: Gains): number {
   const first = positiveOf(one);
   const second = positiveOf(other);
   if (first.length !== second.length) return first.length - second.length;
@@ -81,7 +81,7 @@ export function compareNash(one: Gains, other: Gains): number {
 }
 
 /** Leximin of gain / ideal over the parties whose ideal gain is above 0. */
-export function compareRatios(one: Gains, other: Gains, ideals: Gains): number {
+function compareRatios(one: Gains, other: Gains, ideals: Gains): number {
   const first = sortedByRatio(one, ideals);
   const second = sortedByRatio(other, ideals);
   for (let k = 0; k < first.length; k++) {
@@ -99,7 +99,7 @@ export function compareRatios(one: Gains, other: Gains, ideals: Gains): number {
 }
 
 /** a/b against c/d for integers with b, d > 0. */
-export function compareFractions(a: number, b: number, c: number, d: number): number {
+function compareFractions(a: number, b: number, c: number, d: number): number {
   const left = a * d;
   const right = c * b;
   if (Math.abs(left) <= Number.MAX_SAFE_INTEGER && Math.abs(right) <= Number.MAX_SAFE_INTEGER)

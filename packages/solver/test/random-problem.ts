@@ -2,7 +2,7 @@
 import type { Interaction, Linkage, OptionRef, Problem, ProblemIssue } from "@parley/solver";
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -134,7 +134,7 @@ function interactionOf(
   };
 }
 
-export function flatten(issues: readonly ProblemIssue[]): ProblemIssue[] {
+function flatten(issues: readonly ProblemIssue[]): ProblemIssue[] {
   return issues.flatMap((issue) => [
     issue,
     ...issue.options.flatMap((option) => flatten(option.issues ?? [])),
