@@ -1,1 +1,16 @@
-export {};
+export * from "./case.ts";
+export * from "./circle-log.ts";
+export type { CircleState, Message, SealedPreferences } from "./circles.ts";
+export * from "./demo-keys.ts";
+export * from "./ids.ts";
+export { keeperMessage } from "./keeping.ts";
+export { type Body, type EventKind, eventKinds, isEventKind, schemas } from "./kinds.ts";
+export { inviteMessage } from "./members.ts";
+export * from "./people.ts";
+export type { Refusal, RefusalCode, Verdict } from "./refusal.ts";
+export { type Issuer, type Issuers, mayIssue, type Right, rights, type Standing } from "./rights.ts";
+export * from "./room.ts";
+export type { Context, Verify } from "./rule.ts";
+export type { Person, Source } from "./shape.ts";
+export * from "./state.ts";
+export * from "./views.ts";

@@ -1,1 +1,4 @@
-export {};
+export * from "./clock.ts";
+export * from "./device.ts";
+export * from "./laws.ts";
+export * from "./negotiation.ts";

@@ -1,0 +1,152 @@
+/**
+ * Circles: those who speak apart (one delegation, a party with the mediator, two parties), each with a log of its own
+ * that leaves no trace in the shared one. Members, devices and powers are those at the entry's shared head; nothing said
+ * here moves anything outside. What is private is sealed to exactly the devices that are to open it: core never sees it.
+ */
+import { circleLogId, type DeviceId, type Event, type EventId, type LogId } from "@parley/ledger/event";
+import type { MemberId, SeatId } from "./ids.ts";
+import { devicesOf } from "./people.ts";
+import { find, put, type Table } from "./record.ts";
+import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import type { Act } from "./rule.ts";
+import type { BodyOf } from "./shape.ts";
+import type { CaseState, People } from "./state.ts";
+import { knownSeats } from "./voice.ts";
+
+export const circleShapes = {
+  CircleOpened: { seats: ["seat"], "name?": "name", nonce: "nonce" },
+  MessageSent: { "answers?": "id" },
+  PreferencesSealed: { of: "seat", draft: "id", revision: "hash", provenance: "stated | imputed" },
+} as const;
+
+export interface Message {
+  readonly id: EventId;
+  readonly by: MemberId;
+  readonly seat: SeatId;
+  readonly at: string;
+  readonly answers?: EventId;
+}
+
+/** That preferences were sealed here, for which party and text; what they are is for those they are sealed to. */
+export interface SealedPreferences {
+  readonly id: EventId;
+  readonly of: SeatId;
+  readonly by: MemberId;
+  readonly at: string;
+  readonly draft: EventId;
+  readonly revision: string;
+  readonly provenance: "stated" | "imputed";
+}
+
+export interface CircleState {
+  readonly log: LogId;
+  readonly seats: readonly SeatId[];
+  readonly name?: string;
+  readonly openedAt: string;
+  readonly messages: readonly Message[];
+  /** By party: the last that were sealed here. */
+  readonly preferences: Table<SealedPreferences>;
+}
+
+export interface CircleRule<Body> {
+  readonly admit: (circle: CircleState, body: Body, act: Act, shared: CaseState) => Verdict;
+  readonly apply: (circle: CircleState, body: Body, act: Act) => CircleState;
+}
+
+type Opening = BodyOf<typeof circleShapes.CircleOpened>;
+
+export function admitCircleOpening(event: Event, body: Opening, act: Act, people: People): Verdict {
+  return firstOf(
+    () =>
+      event.log === circleLogId(event.body)
+        ? undefined
+        : refuse("case-mismatch", "The circle's log is not the hash of the body that opens it."),
+    () => knownSeats(people, body.seats),
+    () =>
+      new Set(body.seats).size === body.seats.length && body.seats.includes(act.seat.id)
+        ? undefined
+        : refuse("bad-body", "A circle names each of its seats once, its opener's among them."),
+  );
+}
+
+export function applyCircleOpening(event: Event, body: Opening, act: Act): CircleState {
+  return {
+    log: event.log,
+    seats: body.seats,
+    ...(body.name === undefined ? {} : { name: body.name }),
+    openedAt: act.at,
+    messages: [],
+    preferences: {},
+  };
+}
+
+const messageSent: CircleRule<BodyOf<typeof circleShapes.MessageSent>> = {
+  admit: (circle, body, act, shared) =>
+    firstOf(
+      () =>
+        body.answers === undefined || circle.messages.some((message) => message.id === body.answers)
+          ? undefined
+          : refuse("not-found", "There is no such message in this circle."),
+      () => admitSealed(act.event, shared.people, circle.seats),
+    ),
+  apply: (circle, body, act) => ({
+    ...circle,
+    messages: [
+      ...circle.messages,
+      {
+        id: act.id,
+        by: act.member.id,
+        seat: act.seat.id,
+        at: act.at,
+        ...(body.answers === undefined ? {} : { answers: body.answers }),
+      },
+    ],
+  }),
+};
+
+const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed>> = {
+  admit: (circle, body, act, { people }) =>
+    firstOf(
+      () => knownSeats(people, [body.of]),
+      () => {
+        if (body.provenance === "imputed") {
+          return circle.seats.length === 1
+            ? undefined
+            : refuse("not-yours", "Estimated preferences stay in the estimator's own circle.");
+        }
+        if (body.of !== act.seat.id) return refuse("not-yours", "A party states its own preferences only.");
+        const readers = find(people.readers, act.seat.id) ?? [];
+        const uninvited = circle.seats.find((seat) => seat !== act.seat.id && !readers.includes(seat));
+        return uninvited === undefined
+          ? undefined
+          : refuse("power-missing", `Your party has not let "${uninvited}" read its preferences.`);
+      },
+      () => admitSealed(act.event, people, circle.seats),
+    ),
+  apply: (circle, body, act) => ({
+    ...circle,
+    preferences: put(circle.preferences, body.of, { ...body, id: act.id, by: act.member.id, at: act.at }),
+  }),
+};
+
+/** A sealed part goes to exactly the devices in use of the members meant; otherwise the client seals again. */
+export function admitSealed(event: Event, people: People, seats: readonly SeatId[]): Verdict {
+  const meant = devicesOf(people, seats).map((device) => device.id);
+  const given = (event.sealed?.to ?? []).map((to) => to.device);
+  return sameSet(meant, given)
+    ? undefined
+    : refuse("stale-recipients", "This is not sealed to the devices of all who are meant; seal it again.");
+}
+
+function sameSet(a: readonly DeviceId[], b: readonly DeviceId[]): boolean {
+  return a.length === b.length && new Set([...a, ...b]).size === a.length;
+}
+
+export const circleRules: {
+  readonly [Kind in Exclude<keyof typeof circleShapes, "CircleOpened">]: CircleRule<
+    BodyOf<(typeof circleShapes)[Kind]>
+  >;
+} = {
+  MessageSent: messageSent,
+  PreferencesSealed: preferencesSealed,
+};

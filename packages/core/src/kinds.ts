@@ -1,0 +1,50 @@
+/** All kinds of event, each with the shape of its body. A new kind gets its shape and rule in the module of its concept. */
+import type { TSchema } from "typebox";
+import { circleShapes } from "./circles.ts";
+import { contactShapes } from "./contacts.ts";
+import { keepingShapes } from "./keeping.ts";
+import { memberShapes } from "./members.ts";
+import { modalityShapes } from "./modalities.ts";
+import { openingShapes } from "./opening.ts";
+import { postShapes } from "./posts.ts";
+import { powerShapes } from "./powers.ts";
+import { seatShapes } from "./seats.ts";
+import { type BodyOf, schemaOf } from "./shape.ts";
+import { statementShapes } from "./statements.ts";
+
+type PeopleShapes = typeof seatShapes &
+  typeof keepingShapes &
+  typeof memberShapes &
+  typeof postShapes &
+  typeof powerShapes &
+  typeof modalityShapes;
+type RoomShapes = typeof contactShapes & typeof statementShapes;
+type Shapes = typeof openingShapes & PeopleShapes & RoomShapes & typeof circleShapes;
+
+export type EventKind = keyof Shapes;
+/** The body of an event of this kind. */
+export type Body<Kind extends EventKind> = BodyOf<Shapes[Kind]>;
+
+export const shapes: Shapes = {
+  ...openingShapes,
+  ...seatShapes,
+  ...keepingShapes,
+  ...memberShapes,
+  ...postShapes,
+  ...powerShapes,
+  ...modalityShapes,
+  ...contactShapes,
+  ...statementShapes,
+  ...circleShapes,
+};
+
+export const eventKinds: readonly EventKind[] = Object.keys(shapes) as EventKind[];
+
+/** JSON Schema of each kind's body: what the border checks, and what the server publishes. */
+export const schemas: { readonly [Kind in EventKind]: TSchema } = Object.fromEntries(
+  eventKinds.map((kind) => [kind, schemaOf(shapes[kind])]),
+) as { readonly [Kind in EventKind]: TSchema };
+
+export function isEventKind(kind: string): kind is EventKind {
+  return Object.hasOwn(shapes, kind);
+}

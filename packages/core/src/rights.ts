@@ -1,0 +1,191 @@
+/**
+ * Who may issue each kind of event, and who is given it: the one table. What is not in it is refused.
+ *
+ * `who` lists the issuers, any one of which is enough: the kinds of seat, the roles in its delegation and, where it says
+ * so, what the seat must hold. `given` lists the audiences that the kind may choose from; its author's seat must be in
+ * the one it chooses, and what refers to a thing must have that thing's audience. `phases` are those of the case,
+ * `texts` those of the draft that the event is about. What a body says is judged by the rule of the kind, not here.
+ */
+import type { EventKind } from "./kinds.ts";
+import type { Refusal, Verdict } from "./refusal.ts";
+import { refuse } from "./refusal.ts";
+import type { CasePhase, MemberRole, Power, RoomName, SeatKind } from "./state.ts";
+
+/** What a seat can hold besides its kind. The convener is the seat that opened the case. */
+export type Standing = Power | "convener";
+
+export interface Issuers {
+  readonly seats: readonly SeatKind[];
+  readonly roles: readonly MemberRole[];
+  readonly holding?: Standing;
+}
+
+export interface Right {
+  readonly who: readonly Issuers[];
+  readonly given: readonly (RoomName | "circle")[];
+  readonly phases: readonly CasePhase[];
+  /** A recorder may put it on record with its source. */
+  readonly recordable?: true;
+  /** Whether it has a part that only its recipients can open. */
+  readonly sealed?: "must" | "may";
+  /** A recovery device may sign it. */
+  readonly recovery?: true;
+  /** Issued by somebody who is not a member yet: the opener, or whoever an invitation brings. */
+  readonly newcomer?: true;
+}
+
+/** The one who issues: what the table needs to know of them. */
+export interface Issuer {
+  readonly seat: SeatKind;
+  readonly role: MemberRole;
+  readonly standings: readonly Standing[];
+  readonly recovery: boolean;
+}
+
+const everyKind: readonly SeatKind[] = ["principal", "host", "mediator", "affected", "observer", "recorder"];
+const parties: readonly SeatKind[] = ["principal", "host", "mediator", "affected"];
+const head: readonly MemberRole[] = ["head"];
+const delegates: readonly MemberRole[] = ["head", "deputy"];
+const speakers: readonly MemberRole[] = ["head", "deputy", "adviser"];
+const everyone: readonly MemberRole[] = ["head", "deputy", "adviser", "interpreter", "watchOfficer"];
+
+const publicly: readonly RoomName[] = ["public"];
+const chosen: readonly RoomName[] = ["public", "consulted", "table"];
+const always: readonly CasePhase[] = ["convening", "underway"];
+
+const heads = (seats: readonly SeatKind[]): Issuers => ({ seats, roles: head });
+const some = (seats: readonly SeatKind[], roles: readonly MemberRole[]): Issuers => ({ seats, roles });
+const convener: Issuers = { seats: everyKind, roles: head, holding: "convener" };
+const recorders: Issuers = { seats: ["recorder"], roles: speakers };
+
+export const rights: { readonly [Kind in EventKind]: Right } = {
+  // Opening, seats and keeping
+  CaseOpened: { who: [], given: publicly, phases: [], newcomer: true },
+  SeatOpened: { who: [heads(["principal"]), convener], given: publicly, phases: always },
+  SeatAccepted: { who: [heads(["principal"])], given: publicly, phases: always },
+  SeatReopenSupported: { who: [heads(["principal", "mediator"])], given: publicly, phases: ["underway"] },
+  SeatHeld: { who: [some(everyKind, everyone)], given: publicly, phases: always, recovery: true },
+  KeeperChanged: { who: [heads(["principal"]), convener], given: publicly, phases: always },
+  Void: { who: [some(everyKind, everyone)], given: [...chosen, "circle"], phases: always },
+
+  // People and their devices
+  PartyInvited: { who: [convener], given: publicly, phases: always },
+  MemberInvited: { who: [heads(everyKind)], given: publicly, phases: always },
+  InvitationWithdrawn: { who: [heads(everyKind)], given: publicly, phases: always },
+  MemberJoined: { who: [some(everyKind, everyone)], given: publicly, phases: always, newcomer: true },
+  MemberRemoved: { who: [heads(everyKind)], given: publicly, phases: always },
+  RoleGiven: { who: [heads(everyKind)], given: publicly, phases: always },
+  DeviceAdded: { who: [some(everyKind, everyone)], given: publicly, phases: always, recovery: true },
+  DeviceRevoked: { who: [some(everyKind, everyone)], given: publicly, phases: always, recovery: true },
+  PostOpened: { who: [heads(parties)], given: publicly, phases: always },
+  PostHandedOver: { who: [some(parties, everyone)], given: publicly, phases: always, sealed: "may" },
+
+  // Powers and modalities
+  PowerGranted: { who: [heads(["principal"])], given: publicly, phases: always },
+  PowerRevoked: { who: [heads(["principal"])], given: publicly, phases: always },
+  ReadingGranted: { who: [heads(["principal", "affected"])], given: publicly, phases: always },
+  ReadingRevoked: { who: [heads(["principal", "affected"])], given: publicly, phases: always },
+  ModalitiesProposed: {
+    who: [some(["principal", "host", "mediator"], delegates)],
+    given: publicly,
+    phases: always,
+  },
+  ModalitiesAccepted: { who: [heads(["principal"])], given: publicly, phases: always },
+
+  // Contacts, statements and positions
+  DelegationListed: { who: [heads(everyKind), recorders], given: publicly, phases: always, recordable: true },
+  ContactOpened: {
+    who: [some(parties, delegates), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  ReadoutIssued: {
+    who: [some(parties, delegates), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  PressLinesProposed: { who: [some(parties, delegates)], given: chosen, phases: always },
+  PressLinesAccepted: { who: [some(parties, head)], given: chosen, phases: always },
+  ContactEnded: {
+    who: [some(parties, delegates), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  StatementMade: {
+    who: [some([...parties, "observer"], speakers), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  PositionStated: {
+    who: [some(["principal", "affected"], delegates), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  StanceProposed: {
+    who: [heads(["principal", "affected"]), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  StanceJoined: { who: [heads(["principal", "affected"])], given: chosen, phases: always },
+
+  // In a circle, whose log leaves no trace in the shared one
+  CircleOpened: { who: [some(parties, everyone)], given: ["circle"], phases: always },
+  MessageSent: { who: [some(parties, everyone)], given: ["circle"], phases: always, sealed: "must" },
+  PreferencesSealed: { who: [some(parties, speakers)], given: ["circle"], phases: always, sealed: "must" },
+};
+
+/** Why this issuer may not issue this kind in this audience and phase, or undefined. */
+export function mayIssue(
+  kind: EventKind,
+  issuer: Issuer,
+  audience: RoomName | "circle",
+  phase: CasePhase,
+): Verdict {
+  const right = rights[kind];
+  if (issuer.recovery && !right.recovery) {
+    return refuse(
+      "recovery-only",
+      "A recovery device adds and revokes devices and holds the seat, nothing else.",
+    );
+  }
+  if (!right.given.includes(audience)) {
+    return refuse(
+      "wrong-audience",
+      `${kind} is for the audience ${right.given.join(" or ")}, not ${audience}.`,
+    );
+  }
+  const refusals = right.who.map((issuers) => misses(kind, issuers, issuer));
+  if (!refusals.includes(undefined)) return closest(refusals, kind);
+  return right.phases.includes(phase)
+    ? undefined
+    : refuse(
+        "wrong-phase",
+        `${kind} has its place when the case is ${right.phases.join(" or ")}, not ${phase}.`,
+      );
+}
+
+function misses(kind: EventKind, issuers: Issuers, issuer: Issuer): Verdict {
+  if (!issuers.seats.includes(issuer.seat)) {
+    return refuse("wrong-seat", `${kind} is not for the seat of a ${issuer.seat}.`);
+  }
+  if (issuers.holding && !issuer.standings.includes(issuers.holding)) {
+    return refuse("power-missing", `${kind} is for whoever is or holds: ${issuers.holding}.`);
+  }
+  return issuers.roles.includes(issuer.role)
+    ? undefined
+    : refuse("wrong-role", `${kind} is for the role ${issuers.roles.join(" or ")}, not ${issuer.role}.`);
+}
+
+/** The refusal that says what was nearest to being enough. */
+function closest(refusals: readonly Verdict[], kind: EventKind): Refusal {
+  const order = ["wrong-role", "power-missing", "wrong-seat"];
+  const known = refusals.filter((refusal) => refusal !== undefined);
+  known.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+  return known[0] ?? refuse("wrong-seat", `Nobody may issue ${kind} here.`);
+}

@@ -1,0 +1,180 @@
+/**
+ * A case for tests, told in a few words: who opens it, who joins, who issues what. Every event goes through the laws.
+ */
+import { strict as assert } from "node:assert";
+import {
+  type Body,
+  type CaseState,
+  type EventKind,
+  inviteMessage,
+  type MemberRole,
+  type SeatId,
+  type SeatKind,
+  type Verdict,
+} from "@parley/core";
+import type { JsonObject } from "@parley/ledger/canonical";
+import type { Audience, DeviceId } from "@parley/ledger/event";
+import {
+  type CaseId,
+  caseId,
+  type Event,
+  type EventId,
+  emptyHead,
+  eventId,
+  sharedLog,
+} from "@parley/ledger/event";
+import { Clock } from "./clock.ts";
+import { seededBytes, type TestDevice, testDevice } from "./device.ts";
+import { LawfulLog } from "./laws.ts";
+
+export interface SeatPlan {
+  readonly seat: string;
+  readonly kind: SeatKind;
+}
+
+export interface OpeningPlan {
+  readonly seats?: readonly SeatPlan[];
+  readonly convener?: string;
+  readonly demo?: true;
+  readonly exercise?: true;
+}
+
+const usualSeats: readonly SeatPlan[] = [
+  { seat: "aldia", kind: "principal" },
+  { seat: "borea", kind: "principal" },
+  { seat: "marin", kind: "mediator" },
+  { seat: "hosta", kind: "host" },
+  { seat: "cassa", kind: "affected" },
+  { seat: "obser", kind: "observer" },
+];
+
+export class Negotiation {
+  readonly clock: Clock = new Clock();
+  readonly log: LawfulLog = new LawfulLog();
+  readonly case: CaseId;
+  #salts = 0;
+  readonly #numbers: Map<string, number> = new Map();
+
+  /** Opens the case; the convener's head signs with the device `<seat>`. */
+  constructor({ seats = usualSeats, convener = "marin", demo, exercise }: OpeningPlan = {}) {
+    const body: Body<"CaseOpened"> = {
+      title: "A case",
+      keeper: testDevice("keeper").keys.signing,
+      nonce: seededBytes("case", 16),
+      ...(demo ? { demo } : {}),
+      ...(exercise ? { exercise } : {}),
+      seats: seats.map((plan) => ({
+        seat: plan.seat as SeatId,
+        kind: plan.kind,
+        name: plan.seat.toUpperCase(),
+      })),
+      convener: convener as SeatId,
+      opener: {
+        name: `${convener} head`,
+        office: "Envoy",
+        keys: testDevice(convener).keys,
+        recovery: testDevice(`${convener} kit`).keys,
+      },
+    };
+    this.case = caseId(body);
+    const verdict = this.log.append(this.event(testDevice(convener), "CaseOpened", body), this.clock.now());
+    assert.equal(verdict, undefined, verdict?.sentence);
+  }
+
+  /** The usual case with every seat taken: `aldia` and `borea` negotiate, `marin` mediates. */
+  static seated(plan: OpeningPlan = {}): Negotiation {
+    const talks = new Negotiation(plan);
+    for (const seat of Object.values(talks.state.people.seats)) if (!seat.taken) talks.seat(seat.id);
+    return talks;
+  }
+
+  get state(): CaseState {
+    assert(this.log.state);
+    return this.log.state;
+  }
+
+  event<Kind extends EventKind>(
+    author: TestDevice | DeviceId,
+    kind: Kind,
+    body: Body<Kind>,
+    audience: Audience = "public",
+  ): Event {
+    const device = typeof author === "string" ? author : author.id;
+    const counter = `${device} ${audience}`;
+    const n = this.#numbers.get(counter) ?? 0;
+    this.#numbers.set(counter, n + 1);
+    this.#salts += 1;
+    return {
+      v: 1,
+      case: this.case,
+      log: sharedLog,
+      kind,
+      author: device,
+      n,
+      after: emptyHead,
+      audience,
+      salt: seededBytes(`salt ${this.#salts}`, 16),
+      body: body as JsonObject,
+    };
+  }
+
+  /** Issues an event with the device of this name: its refusal, or undefined. A minute passes. */
+  attempt<Kind extends EventKind>(
+    device: string,
+    kind: Kind,
+    body: Body<Kind>,
+    audience?: Audience,
+  ): Verdict {
+    this.clock.advance(60_000);
+    return this.log.append(this.event(testDevice(device), kind, body, audience), this.clock.now());
+  }
+
+  /** Issues an event that must be admitted, and gives its id. */
+  issue<Kind extends EventKind>(device: string, kind: Kind, body: Body<Kind>, audience?: Audience): EventId {
+    const verdict = this.attempt(device, kind, body, audience);
+    assert.equal(verdict, undefined, `${kind} by ${device}: ${verdict?.code} ${verdict?.sentence}`);
+    return this.lastId;
+  }
+
+  get lastId(): EventId {
+    const last = this.log.entries.at(-1);
+    assert(last);
+    return eventId(last.event);
+  }
+
+  /** The convener invites a head to a seat, who joins with the device of the seat's name. */
+  seat(seat: SeatId): void {
+    const inviteKey = testDevice(`invite ${seat}`).keys.signing;
+    this.issue(this.state.people.convener, "PartyInvited", { seat, inviteKey, until: this.later(7) });
+    this.join(seat, seat, "head", `invite ${seat}`);
+  }
+
+  /** The head invites a member, who joins with the device of this name. */
+  bring(seat: string, device: string, role: MemberRole): void {
+    const inviteKey = testDevice(`invite ${device}`).keys.signing;
+    this.issue(seat, "MemberInvited", { role, inviteKey, until: this.later(7) });
+    this.join(seat, device, role, `invite ${device}`);
+  }
+
+  join(seat: string, device: string, role: MemberRole, invitation: string): void {
+    this.issue(device, "MemberJoined", this.joining(seat, device, role, invitation));
+  }
+
+  joining(seat: string, device: string, role: MemberRole, invitation: string): Body<"MemberJoined"> {
+    const invite = testDevice(invitation);
+    const keys = testDevice(device).keys;
+    const signed = { inviteKey: invite.keys.signing, seat: seat as SeatId, role, keys };
+    return {
+      ...signed,
+      name: `${device} person`,
+      office: role,
+      recovery: testDevice(`${device} kit`).keys,
+      inviteSignature: invite.sign(inviteMessage(this.case, signed)),
+    };
+  }
+
+  /** The time in so many days from now. */
+  later(days: number): string {
+    return new Date(Date.parse(this.clock.now()) + days * 86_400_000).toISOString();
+  }
+}
