@@ -12,7 +12,7 @@ import { faultOf } from "./shape.ts";
 import type { People, RoomName } from "./state.ts";
 
 /** The one version of events there is. A later one comes with a reader for this. */
-export const eventVersion = 1;
+const eventVersion = 1;
 
 /** A kind with a body of its shape, as far as the type can say it. */
 export interface Read {

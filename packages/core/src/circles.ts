@@ -130,7 +130,7 @@ const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed
 };
 
 /** A sealed part goes to exactly the devices in use of the members meant; otherwise the client seals again. */
-export function admitSealed(event: Event, people: People, seats: readonly SeatId[]): Verdict {
+function admitSealed(event: Event, people: People, seats: readonly SeatId[]): Verdict {
   const meant = devicesOf(people, seats).map((device) => device.id);
   const given = (event.sealed?.to ?? []).map((to) => to.device);
   return sameSet(meant, given)

@@ -25,7 +25,7 @@ export type EventKind = keyof Shapes;
 /** The body of an event of this kind. */
 export type Body<Kind extends EventKind> = BodyOf<Shapes[Kind]>;
 
-export const shapes: Shapes = {
+const shapes: Shapes = {
   ...openingShapes,
   ...seatShapes,
   ...keepingShapes,

@@ -42,7 +42,7 @@ export const memberShapes = {
 type Joining = BodyOf<typeof memberShapes.MemberJoined>;
 
 /** A person's devices that are not revoked, recovery devices among them. */
-export const maxDevices = 20;
+const maxDevices = 20;
 
 /** What an invite key signs, under `parley-invite/1`. */
 export function inviteMessage(

@@ -135,7 +135,7 @@ export type BodyOf<S> = {
 };
 
 /** The longest list and the largest map in a body. */
-export const maxItems = 1000;
+const maxItems = 1000;
 
 function closed(properties: Record<string, TSchema>): TSchema {
   return Type.Object(properties, { additionalProperties: false, description: "an object" });

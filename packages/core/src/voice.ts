@@ -37,7 +37,7 @@ export function admitOwner(body: Spoken, act: Act): Verdict {
   return ownerOf(body, act) ? undefined : refuse("bad-body", 'body lacks the key "of": whose is it?');
 }
 
-export function ownerOf(body: Spoken, act: Act): SeatId | undefined {
+function ownerOf(body: Spoken, act: Act): SeatId | undefined {
   return body.of ?? (act.seat.kind === "recorder" ? undefined : act.seat.id);
 }
 
