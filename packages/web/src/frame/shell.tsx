@@ -1,0 +1,119 @@
+/** The frame around every page: skip link, EXERCISE, the bar with the case's pages, and how one reads. */
+import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useRef } from "react";
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { useWords } from "../messages/words.ts";
+import { type CasePage, casePages } from "./case-pages.ts";
+import { BracketsMark, DownMark, LockMark } from "./marks.tsx";
+import { ReadingMenu } from "./settings.tsx";
+
+/** What the case at hand puts in the bar. */
+export interface Heading {
+  readonly title: string;
+  readonly kept: string;
+  readonly exercise: boolean;
+}
+
+export function Shell({ heading }: { heading?: Heading }): ReactElement {
+  const t = useWords();
+  return (
+    <>
+      <button className="skip" onClick={() => document.getElementById("page")?.focus()} type="button">
+        {t("nav.skip")}
+      </button>
+      {heading?.exercise ? <Exercise /> : null}
+      <header className={heading ? "bar in-case" : "bar"}>
+        <Link className="wordmark" to="/">
+          <BracketsMark />
+          <span>{t("app.name")}</span>
+        </Link>
+        {heading ? <CaseBar heading={heading} /> : null}
+        <div className="tools">
+          {heading ? <span className="kept">{heading.kept}</span> : null}
+          <ReadingMenu />
+        </div>
+      </header>
+      <Page />
+    </>
+  );
+}
+
+function Exercise(): ReactElement {
+  const t = useWords();
+  return (
+    <aside aria-label={t("exercise.banner")} className="exercise">
+      <strong>{t("exercise.banner")}</strong>
+      <span className="screen-only">{t("exercise.note")}</span>
+    </aside>
+  );
+}
+
+/** Moves the focus to a page that was gone to, so that a screen reader begins where the eye does. */
+function Page(): ReactElement {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <main id="page" ref={main} tabIndex={-1}>
+      <Outlet />
+    </main>
+  );
+}
+
+function addressOf(page: CasePage, caseId: string): string {
+  return page.path.replace("$caseId", caseId);
+}
+
+function CaseBar({ heading }: { heading: Heading }): ReactElement {
+  const t = useWords();
+  const { caseId = "" } = useParams({ strict: false }) as { caseId?: string };
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const here = casePages.find((page) => addressOf(page, caseId) === path);
+  return (
+    <>
+      <div className="case-name">
+        <span title={heading.title}>{heading.title}</span>
+      </div>
+      <nav aria-label={t("nav.pages")} className="tabs">
+        {casePages.map((page) => (
+          <Link
+            aria-current={page === here ? "page" : undefined}
+            key={page.path}
+            to={addressOf(page, caseId)}
+          >
+            {t(page.name)}
+            {page.privately ? <LockMark /> : null}
+          </Link>
+        ))}
+      </nav>
+      <div className="page-menu">
+        <MenuTrigger>
+          <Button className="button plain">
+            {t(here?.name ?? "nav.pages")}
+            <DownMark />
+          </Button>
+          <Popover className="popover" placement="bottom start">
+            <Menu aria-label={t("nav.pages")}>
+              {casePages.map((page) => (
+                <MenuItem
+                  href={addressOf(page, caseId)}
+                  id={page.path}
+                  key={page.path}
+                  textValue={t(page.name)}
+                >
+                  {t(page.name)}
+                  {page.privately ? <LockMark /> : null}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+/** What a page says when there is nothing to show: empty, loading, error, offline, denied, missing. */
+import { Link } from "@tanstack/react-router";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { Button } from "react-aria-components";
+import { useWords } from "../messages/words.ts";
+
+export function Notice({
+  kind,
+  title,
+  children,
+  acts,
+}: {
+  kind: "empty" | "error" | "offline" | "denied" | "missing";
+  title: string;
+  children?: ReactNode;
+  acts?: ReactNode;
+}): ReactElement {
+  return (
+    <section className="notice" data-kind={kind} role={kind === "error" ? "alert" : undefined}>
+      <h2>{title}</h2>
+      {children ? <p>{children}</p> : null}
+      {acts ? <div className="acts">{acts}</div> : null}
+    </section>
+  );
+}
+
+/** Says nothing for the first 200 ms: what opens at once should not flicker. */
+export function Loading(): ReactElement {
+  const t = useWords();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div aria-busy="true" className="notice" role="status">
+      {late ? <p className="quiet">{t("state.loading")}</p> : null}
+    </div>
+  );
+}
+
+export function PageFault({ error, reset }: { error: unknown; reset: () => void }): ReactElement {
+  const t = useWords();
+  return (
+    <Notice
+      acts={
+        <>
+          <Button className="button primary" onPress={reset}>
+            {t("state.again")}
+          </Button>
+          <Link className="button" to="/">
+            {t("state.toCases")}
+          </Link>
+        </>
+      }
+      kind="error"
+      title={t("state.error.title")}
+    >
+      {t("state.error.next")}
+      <br />
+      <code>{error instanceof Error ? error.message : String(error)}</code>
+    </Notice>
+  );
+}
+
+export function Missing(): ReactElement {
+  const t = useWords();
+  return (
+    <Notice
+      acts={
+        <Link className="button" to="/">
+          {t("state.toCases")}
+        </Link>
+      }
+      kind="missing"
+      title={t("state.missing.title")}
+    >
+      {t("state.missing.next")}
+    </Notice>
+  );
+}

@@ -1,0 +1,5 @@
+import { cases } from "./cases/en.ts";
+import { frame } from "./frame/es.ts";
+import { text } from "./text/en.ts";
+
+export const messages = { ...frame, ...cases, ...text };

@@ -1,0 +1,27 @@
+/** Every word of the interface comes through here: one typed id, one string in each of seven languages. */
+import { useIntl } from "react-intl";
+import type { messages as english } from "./en.ts";
+import type { Locale } from "./locales.ts";
+
+export type MessageId = keyof typeof english;
+export type Messages = Readonly<Record<MessageId, string>>;
+export type Words = (id: MessageId, values?: Readonly<Record<string, string | number>>) => string;
+
+const loaders: Readonly<Record<Locale, () => Promise<{ messages: Messages }>>> = {
+  en: () => import("./en.ts"),
+  fr: () => import("./fr.ts"),
+  es: () => import("./es.ts"),
+  ru: () => import("./ru.ts"),
+  uk: () => import("./uk.ts"),
+  ar: () => import("./ar.ts"),
+  zh: () => import("./zh.ts"),
+};
+
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  return (await loaders[locale]()).messages;
+}
+
+export function useWords(): Words {
+  const intl = useIntl();
+  return (id, values) => intl.formatMessage({ id }, values);
+}

@@ -1,0 +1,153 @@
+/** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
+import { type Place, parseMarkdown, type Reading, TextError } from "@parley/text";
+import { type ReactElement, useMemo, useRef, useState } from "react";
+import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { partyCodes } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { partiesOf, TextTable } from "../text/text-table.tsx";
+import { Flags, flagsOf } from "./flags.tsx";
+import "./draft.css";
+
+type Read = { readonly source: string; readonly reading: Reading };
+
+function read(source: string): Read | string {
+  try {
+    return { source, reading: parseMarkdown(source) };
+  } catch (fault) {
+    if (fault instanceof TextError) return fault.message;
+    throw fault;
+  }
+}
+
+export function DraftPage(): ReactElement {
+  const t = useWords();
+  const [draft, setDraft] = useState<Read>();
+  const [fault, setFault] = useState<string>();
+  const open = (source: string) => {
+    const result = read(source);
+    if (typeof result === "string") setFault(result);
+    else setDraft(result);
+  };
+  if (draft)
+    return <ReadDraft draft={draft} key={draft.source} onOther={() => setDraft(undefined)} onRead={open} />;
+  return (
+    <div className="page narrow stack">
+      <h1>{t("draft.title")}</h1>
+      <p>{t("draft.what")}</p>
+      <ChooseDraft onChosen={open} />
+      {fault ? (
+        <p className="fault" role="alert">
+          {t("draft.bad", { why: fault })}
+        </p>
+      ) : null}
+      <Learns lesson={{ given: t("audience.device") }} />
+    </div>
+  );
+}
+
+function ChooseDraft({ onChosen }: { onChosen: (source: string) => void }): ReactElement {
+  const t = useWords();
+  const [pasted, setPasted] = useState("");
+  const take = async (file: File | undefined) => {
+    if (file) onChosen(await file.text());
+  };
+  return (
+    <>
+      <DropZone
+        className="drop"
+        onDrop={(event) => {
+          const item = event.items.find((one) => one.kind === "file");
+          if (item?.kind === "file") void item.getFile().then(take);
+        }}
+      >
+        <FileTrigger
+          acceptedFileTypes={[".md", ".markdown", ".txt"]}
+          onSelect={(files) => void take(files?.[0])}
+        >
+          <Button className="button primary">{t("draft.choose")}</Button>
+        </FileTrigger>
+        <span className="quiet">{t("draft.drop")}</span>
+      </DropZone>
+      <TextField className="field" onChange={setPasted} value={pasted}>
+        <Label>{t("draft.paste")}</Label>
+        <TextArea className="set" rows={8} />
+      </TextField>
+      <Button className="button" isDisabled={!pasted.trim()} onPress={() => onChosen(pasted)}>
+        {t("draft.read")}
+      </Button>
+    </>
+  );
+}
+
+function ReadDraft({
+  draft: { source, reading },
+  onRead,
+  onOther,
+}: {
+  draft: Read;
+  onRead: (source: string) => void;
+  onOther: () => void;
+}): ReactElement {
+  const t = useWords();
+  const flags = useMemo(() => flagsOf(reading), [reading]);
+  const looks = useMemo(() => partyCodes(partiesOf(reading.draft)), [reading]);
+  const [correcting, setCorrecting] = useState<Place>();
+  const [done, setDone] = useState(flags.length === 0);
+  if (correcting) return <CorrectSource at={correcting} onRead={onRead} source={source} />;
+  return (
+    <TextTable
+      agreedOption={nothingAgreed}
+      draft={reading.draft}
+      head={
+        <div className="sheet-head screen-only">
+          {done ? <p className="quiet">{t("draft.flags.done")}</p> : null}
+          <Flags flags={flags} onCorrect={setCorrecting} onDone={() => setDone(true)} />
+          <Button className="button plain small" onPress={onOther}>
+            {t("draft.other")}
+          </Button>
+        </div>
+      }
+      looks={looks}
+      statusOf={allOpen}
+    />
+  );
+}
+
+const nothingAgreed = (): undefined => undefined;
+const allOpen = (): "open" => "open";
+
+function CorrectSource({
+  source,
+  at,
+  onRead,
+}: {
+  source: string;
+  at: Place;
+  onRead: (source: string) => void;
+}): ReactElement {
+  const t = useWords();
+  const [words, setWords] = useState(source);
+  const placed = useRef(false);
+  const placeCaret = (area: HTMLTextAreaElement | null) => {
+    if (!area || placed.current) return;
+    placed.current = true;
+    const lines = source.split("\n");
+    const from = lines.slice(0, at.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + at.column - 1;
+    area.focus();
+    area.setSelectionRange(from, from + 1);
+    area.scrollTop = (area.scrollHeight * (at.line - 4)) / lines.length;
+  };
+  return (
+    <div className="page narrow stack">
+      <TextField className="field" onChange={setWords} value={words}>
+        <Label>{t("draft.source")}</Label>
+        <TextArea className="mono source" ref={placeCaret} rows={24} />
+      </TextField>
+      <p className="small quiet">{t("draft.flag.place", { line: at.line, column: at.column })}</p>
+      <Button className="button primary" onPress={() => onRead(words)}>
+        {t("draft.readAgain")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+/** The right column: the bracket in hand, its alternatives with who backs them, and what one may do about it. */
+import {
+  type AnyBracket,
+  type AnyOption,
+  type Block,
+  DROP,
+  type Inline,
+  KEEP,
+  type PlacedBracket,
+} from "@parley/text";
+import { type ReactElement, type ReactNode, useContext } from "react";
+import { Button } from "react-aria-components";
+import { PartyName } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { HandContext, useHeld } from "./hand.ts";
+import { SetBlocks, SetInlines, StandingContext } from "./set-text.tsx";
+
+export function Panel({
+  order,
+  onStep,
+  children,
+}: {
+  order: readonly PlacedBracket[];
+  onStep: (by: 1 | -1) => void;
+  children: ((placed: PlacedBracket) => ReactNode) | undefined;
+}): ReactElement {
+  const t = useWords();
+  const held = useHeld();
+  const placed = order.find(({ bracket }) => bracket.id === held);
+  return (
+    <aside aria-label={t("column.bracket")} className="column panel">
+      {placed ? (
+        <>
+          <InHand onStep={onStep} placed={placed} total={order.length} />
+          {children?.(placed)}
+        </>
+      ) : (
+        <>
+          <h2>{t("bracket.none")}</h2>
+          <p className="quiet">{t("bracket.none.next")}</p>
+          <Keys />
+        </>
+      )}
+    </aside>
+  );
+}
+
+function InHand({
+  placed,
+  total,
+  onStep,
+}: {
+  placed: PlacedBracket;
+  total: number;
+  onStep: (by: 1 | -1) => void;
+}): ReactElement {
+  const t = useWords();
+  const { statusOf, numberOf, agreedOption } = useContext(StandingContext);
+  const { bracket } = placed;
+  const agreed = agreedOption(bracket.id);
+  const status = statusOf(bracket.id);
+  return (
+    <section aria-live="polite">
+      <div className="step">
+        <Button aria-label={t("bracket.previous")} className="button small" onPress={() => onStep(-1)}>
+          <kbd>[</kbd>
+        </Button>
+        <h2>{t("bracket.title", { number: numberOf(bracket.id), total })}</h2>
+        <Button aria-label={t("bracket.next")} className="button small" onPress={() => onStep(1)}>
+          <kbd>]</kbd>
+        </Button>
+      </div>
+      <p className="row small">
+        <span className="status" data-status={status}>
+          {t(`status.${status}`)}
+        </span>
+        <span className="quiet">{t(`bracket.kind.${bracket.kind}`)}</span>
+      </p>
+      <Within placed={placed} />
+      {bracket.ambiguous ? <p className="small">{t("bracket.ambiguous")}</p> : null}
+      <ol className="alternatives list">
+        {(bracket.options as readonly AnyOption[]).map((option, index) => (
+          <li
+            className="alternative"
+            data-agreed={agreed === undefined ? undefined : agreed === option.id ? "yes" : "no"}
+            key={option.id}
+          >
+            <header>
+              <kbd>{index + 1}</kbd>
+              <OptionName bracket={bracket} option={option} />
+              {agreed === option.id ? <strong>{t("option.agreed")}</strong> : null}
+            </header>
+            <div className="words">
+              <OptionWords bracket={bracket} option={option} />
+            </div>
+            <Backing option={option} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A nested bracket exists only if an alternative of the one around it is chosen; this says which. */
+function Within({ placed }: { placed: PlacedBracket }): ReactElement | null {
+  const t = useWords();
+  const hand = useContext(HandContext);
+  const { numberOf } = useContext(StandingContext);
+  const { parent } = placed;
+  if (!parent) return null;
+  return (
+    <p className="small">
+      <Button className="link" onPress={() => hand.hold(parent.bracket)}>
+        {t("bracket.inside", { option: parent.option, number: numberOf(parent.bracket) })}
+      </Button>
+    </p>
+  );
+}
+
+function OptionName({ bracket, option }: { bracket: AnyBracket; option: AnyOption }): ReactElement | null {
+  const t = useWords();
+  if (bracket.kind === "optional" && option.id === KEEP) return <span>{t("option.keep")}</span>;
+  if (bracket.kind === "optional" && option.id === DROP) return <span>{t("option.drop")}</span>;
+  if (option.noText) return <span>{t("option.noText")}</span>;
+  if (option.open) return <span>{t("option.open")}</span>;
+  return option.label ? <span>{option.label}</span> : null;
+}
+
+function OptionWords({ bracket, option }: { bracket: AnyBracket; option: AnyOption }): ReactElement | null {
+  if (option.id === DROP || option.content.length === 0) return null;
+  const block = option.content.some((part) => part.type === "clause") || isBlockOption(bracket, option);
+  return block ? (
+    <SetBlocks blocks={option.content as readonly Block[]} />
+  ) : (
+    <SetInlines content={option.content as readonly Inline[]} nested />
+  );
+}
+
+/** An option of nothing but brackets is of clauses if theirs are. */
+function isBlockOption(bracket: AnyBracket, option: AnyOption): boolean {
+  const first = option.content[0];
+  if (first?.type !== "bracket") return false;
+  return (
+    bracket.kind === "option-block" ||
+    first.options.some((o) => o.content.some((part) => part.type === "clause"))
+  );
+}
+
+function Backing({ option }: { option: AnyOption }): ReactElement | null {
+  const t = useWords();
+  const { looks } = useContext(StandingContext);
+  if (!option.attributions?.length) return null;
+  return (
+    <ul className="row small list">
+      {option.attributions.map(({ party, role }) => {
+        const look = looks.get(party) ?? { name: party, code: party, hue: 0 };
+        return (
+          <li
+            key={party}
+            title={t(role === "proposes" ? "option.proposes" : "option.supports", { who: look.name })}
+          >
+            <PartyName look={look} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Keys(): ReactElement {
+  const t = useWords();
+  const rows = [
+    ["]", "[", "text.keys.step"],
+    ["}", "{", "text.keys.open"],
+    ["1", "9", "text.keys.choose"],
+    ["Esc", "", "text.keys.leave"],
+  ] as const;
+  return (
+    <dl className="keys small">
+      {rows.map(([one, other, what]) => (
+        <div key={what}>
+          <dt>
+            <kbd>{one}</kbd> {other ? <kbd>{other}</kbd> : null}
+          </dt>
+          <dd>{t(what)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

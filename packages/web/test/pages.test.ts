@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { expectToStand } from "./standing.ts";
+import { chromiumPath, setTable } from "./table.ts";
+
+const source = `# Article 1
+
+1. The Sides shall [restore]{=restore by="a"}/[review]{#line =review by="b"} the line [at once]{#when by="a"}.
+
+2. It is [tested every day[, at noon]{#noon by="b"}]{#test by="a"}.
+`;
+
+describe.skipIf(!chromiumPath)("pages", () => {
+  const table = setTable("site");
+
+  test("the first page of a browser that keeps nothing says what to do next, in every theme", async () => {
+    const seat = await table.sit();
+    await seat.page.getByRole("heading", { name: "No case is kept in this browser." }).waitFor();
+    await expectToStand(seat, table.address);
+  });
+
+  test("a draft is read, and ] [ move through its brackets, nested ones unfolding", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    await page.getByLabel("Or paste the text").fill(source);
+    await page.getByRole("button", { name: "Read it" }).click();
+    await page.getByRole("heading", { name: "Article 1" }).waitFor();
+    const title = page.getByRole("complementary").getByRole("heading", { level: 2 });
+    await page.keyboard.press("]");
+    expect(await title.textContent()).toBe("Bracket 1 of 4");
+    await page.keyboard.press("[");
+    expect(await title.textContent()).toBe("Bracket 4 of 4");
+    expect(await page.locator("#bracket-noon .option").isVisible()).toBe(true);
+    await page.keyboard.press("Escape");
+    expect(await title.textContent()).toBe("No bracket in hand.");
+    await expectToStand(seat, table.address);
+  });
+
+  test("on a phone the three columns are three screens", async () => {
+    const seat = await table.sit({ width: 390, height: 844 });
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    await page.getByLabel("Or paste the text").fill(source);
+    await page.getByRole("button", { name: "Read it" }).click();
+    await page.getByRole("radio", { name: "Outline" }).click();
+    await page.getByRole("link", { name: "Article 1" }).click();
+    await page.locator("#bracket-when > .open-mark").click();
+    expect(await page.getByRole("complementary").isVisible()).toBe(true);
+    expect(await page.getByRole("article").isVisible()).toBe(false);
+    await expectToStand(seat, table.address);
+  });
+
+  test("what a first visit loads of our code stays under 300 KB gzipped", () => {
+    const folder = resolve(import.meta.dirname, "../dist/site");
+    const index = readFileSync(join(folder, "index.html"), "utf8");
+    const first = [...index.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(
+      ([, file]) => file ?? "",
+    );
+    expect(first.length).toBeGreaterThan(0);
+    const bytes = first.map((file) => gzipSync(readFileSync(join(folder, file))).length);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000);
+    expect(readdirSync(join(folder, "assets")).length).toBeGreaterThan(first.length);
+  });
+});

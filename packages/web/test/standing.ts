@@ -1,0 +1,36 @@
+/** What every page must stand: axe in every theme, no width that scrolls, no request elsewhere, nothing on the console. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { expect } from "vitest";
+import type { Seat } from "./table.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on the page as it stands, each with its place. */
+async function axeFinds({ page }: Seat): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    return axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+  });
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
+  );
+}
+
+export async function expectToStand(seat: Seat, address: string): Promise<void> {
+  for (const theme of ["light", "dark", "contrast"]) {
+    await seat.page.evaluate((name) => {
+      document.documentElement.dataset["theme"] = name;
+    }, theme);
+    expect(await axeFinds(seat), `axe, ${theme}`).toEqual([]);
+  }
+  const wider = await seat.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider, "the page scrolls sideways").toBeLessThanOrEqual(0);
+  expect(seat.faults).toEqual([]);
+  expect(seat.asked.filter((url) => !url.startsWith(address) && !url.startsWith("data:"))).toEqual([]);
+}

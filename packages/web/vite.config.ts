@@ -1,0 +1,42 @@
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+// The standalone build may ask nothing of anyone: the browser itself is told so, not only our code.
+const policies = {
+  standalone:
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data: blob:; connect-src 'none'; manifest-src 'self'; base-uri 'none'; form-action 'none'",
+};
+
+function policy(mode: string): Plugin {
+  return {
+    name: "parley-policy",
+    transformIndexHtml: () =>
+      mode === "standalone"
+        ? [
+            {
+              tag: "meta",
+              attrs: { "http-equiv": "Content-Security-Policy", content: policies.standalone },
+              injectTo: "head-prepend",
+            },
+          ]
+        : [],
+  };
+}
+
+export default defineConfig(({ mode }) => ({
+  root: import.meta.dirname,
+  // Relative addresses, so that the folder works under any path of any web server.
+  base: "./",
+  plugins: [react(), policy(mode)],
+  resolve: { conditions: ["@parley/source", "module", "browser", "development|production"] },
+  worker: { format: "es" },
+  build: {
+    outDir: resolve(import.meta.dirname, mode === "standalone" ? "dist/standalone" : "dist/site"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+}));
