@@ -65,8 +65,8 @@ export function TextTable(props: TextTableProps): ReactElement {
   return (
     <StandingContext value={standing}>
       <HandContext value={hand}>
+        <h1 className="visually-hidden">{draft.title || t("column.text")}</h1>
         <div className="text-page" data-column={column}>
-          <h1 className="visually-hidden">{draft.title || t("column.text")}</h1>
           <Outline draft={draft} onGo={(id) => show(`clause-${id}`)} order={order} />
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: every bracket has its own button; this only widens its reach. */}
           <article
