@@ -1,4 +1,7 @@
+export * from "./bargaining.ts";
 export * from "./case.ts";
+export * from "./case-file.ts";
+export * from "./choice-tree.ts";
 export * from "./circle-log.ts";
 export type { CircleState, Message, SealedPreferences } from "./circles.ts";
 export * from "./demo-keys.ts";
@@ -7,6 +10,7 @@ export { keeperMessage } from "./keeping.ts";
 export { type Body, type EventKind, eventKinds, isEventKind, schemas } from "./kinds.ts";
 export { inviteMessage } from "./members.ts";
 export * from "./people.ts";
+export * from "./preferences.ts";
 export type { Refusal, RefusalCode, Verdict } from "./refusal.ts";
 export { type Issuer, type Issuers, mayIssue, type Right, rights, type Standing } from "./rights.ts";
 export * from "./room.ts";

@@ -1,6 +1,17 @@
 export type { Arithmetic } from "./arithmetic.ts";
 export type { Constraint } from "./conflict.ts";
 export { type Frontier, type FrontierOptions, type FrontierPoint, frontier } from "./frontier.ts";
+export {
+  asArray,
+  asId,
+  asObject,
+  asString,
+  type JsonObject,
+  parseJson,
+  refuseUnknownKeys,
+  required,
+  show,
+} from "./json-value.ts";
 export type { Limits, Progress } from "./limits.ts";
 export type {
   ByParty,

@@ -1,0 +1,22 @@
+/** The table of commands. Each is loaded only when it is called, so that none slows another's start. */
+import type { Command } from "./command.ts";
+
+export interface CommandEntry {
+  readonly name: string;
+  /** One line in the list that `parley --help` prints. */
+  readonly summary: string;
+  load(): Promise<{ readonly command: Command }>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "brackets",
+    summary: "the structure of a bracketed text: clauses, brackets, alternatives",
+    load: () => import("./commands/brackets.ts"),
+  },
+  {
+    name: "solve",
+    summary: "the four reference packages of a problem, and its efficient frontier",
+    load: () => import("./commands/solve.ts"),
+  },
+];
