@@ -1,20 +1,13 @@
 /** The efficient frontier of a problem: one outcome for each efficient utility vector. */
 import { fromUnits } from "./arithmetic.ts";
-import { efficientPlaces } from "./dominance.ts";
-import { enumerateOutcomes } from "./enumeration.ts";
+import { type Front, pointFront } from "./front.ts";
 import { Budget, type Limits } from "./limits.ts";
-import {
-  afterRedLines,
-  at,
-  byParty,
-  type Choice,
-  compile,
-  type Model,
-  outcomeOf,
-  utilitiesOf,
-} from "./model.ts";
+import { afterRedLines, at, byParty, type Choice, compile, type Model, outcomeOf } from "./model.ts";
+import { componentsOf, networkOf } from "./network.ts";
+import { frontOfComponent } from "./network-front.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
 import { thin } from "./thinning.ts";
+import { type Folding, frontOfIssue, sumOfFronts } from "./tree-front.ts";
 import { lowerBounds, upperBounds } from "./upper-bounds.ts";
 
 export interface FrontierOptions extends Limits {
@@ -56,51 +49,85 @@ export function frontier(problem: Problem, options: FrontierOptions = {}): Front
   const model = compile(problem);
   const budget = new Budget(options);
   budget.begin("frontier");
-  const n = model.partyIds.length;
-  const vectors: number[] = [];
-  const choices: Choice[] = [];
-  const floor = floorOf(model, options);
   const allowed = afterRedLines(model);
-  const complete = enumerateOutcomes(model, allowed, budget, (choice) => {
-    const utilities = utilitiesOf(model, choice);
-    if (utilities.some((units, p) => units < at(floor, p))) return;
-    vectors.push(...utilities);
-    choices.push(choice.slice());
-  });
-  const found = efficientOf(Float64Array.from(vectors), choices, n);
+  const front = wholeFront({ model, allowed, budget }, floorOf(model, options));
   const low = lowerBounds(model, allowed);
   const high = upperBounds(model, allowed);
   const ranges = high.map((units, p) => Math.max(0, units - at(low, p)));
-  const { places, epsilon } = thin(found.values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
+  if (!front) return listed(model, [], ranges, null, budget);
+  const sorted = sortedVectors(front);
+  const { places, epsilon } = thin(sorted.values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
+  return listed(
+    model,
+    places.map((place) => [front, at(sorted.places, place)]),
+    ranges,
+    epsilon,
+    budget,
+  );
+}
+
+/** Free issues folded as a tree, joined variables by dynamic programming, and the sum of all. */
+function wholeFront(folding: Folding, floor: Float64Array): Front | null {
+  const { model, allowed, budget } = folding;
+  const network = networkOf(model, allowed);
+  const fronts = [
+    ...network.free.map((issue) => frontOfIssue(issue, folding)),
+    ...componentsOf(network).map((variables) => frontOfComponent(network, variables, folding)),
+  ];
+  fronts.sort((one, other) => (one?.size ?? 0) - (other?.size ?? 0));
+  return sumOfFronts(fronts, pointFront(Float64Array.from(model.base)), floor, budget);
+}
+
+/** The vectors of a front, one after the other, the best for the first party first. */
+function sortedVectors(front: Front): { values: Float64Array; places: Int32Array } {
+  const { columns, size } = front;
+  const width = columns.length;
+  const places = Int32Array.from({ length: size }, (_, place) => place);
+  if (width > 3) {
+    places.sort((one, other) => {
+      for (const column of columns) {
+        const difference = at(column, other) - at(column, one);
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    });
+  }
+  const values = new Float64Array(size * width);
+  for (const [k, place] of places.entries()) {
+    for (let p = 0; p < width; p++) values[k * width + p] = at(columns[p] as Float64Array, place);
+  }
+  return { values, places };
+}
+
+function listed(
+  model: Model,
+  points: readonly (readonly [Front, number])[],
+  ranges: Float64Array,
+  epsilon: number | null,
+  budget: Budget,
+): Frontier {
   const point = (place: number): FrontierPoint => {
-    const chosen = at(places, place);
-    const utilities = found.values.subarray(chosen * n, chosen * n + n);
+    const [front, own] = at(points, place);
+    const utilities = front.vector(own);
+    const choice: Choice = new Int32Array(model.issues.length).fill(-1);
+    front.trace(own, choice, (option) => at(model.options, option).issue);
     return {
       utilities: byParty(model, utilities),
       inZone: utilities.every((units, p) => units >= at(model.walkAway, p)),
-      outcome: outcomeOf(model, at(found.choices, chosen)),
+      outcome: outcomeOf(model, choice),
     };
   };
   return {
-    exact: complete && epsilon === 0,
-    epsilon: complete ? epsilon : null,
+    exact: epsilon === 0,
+    epsilon,
     ranges: byParty(model, ranges),
-    size: places.length,
+    size: points.length,
     work: { nodes: budget.nodes },
     at: point,
     *[Symbol.iterator]() {
-      for (let place = 0; place < places.length; place++) yield point(place);
+      for (let place = 0; place < points.length; place++) yield point(place);
     },
   };
-}
-
-function efficientOf(values: Float64Array, choices: readonly Choice[], width: number) {
-  const places = efficientPlaces({ width, values });
-  const kept = new Float64Array(places.length * width);
-  for (const [k, place] of places.entries()) {
-    kept.set(values.subarray(place * width, place * width + width), k * width);
-  }
-  return { values: kept, choices: places.map((place) => at(choices, place)) };
 }
 
 /** The least units that a point must have, by party. */

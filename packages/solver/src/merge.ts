@@ -1,0 +1,41 @@
+/** Merges moved fronts into the front of their union, by the method that suits the number of parties. */
+import { type Front, FrontBuilder, type FrontList, listsOfSum } from "./front.ts";
+import type { Budget } from "./limits.ts";
+import { mergeMany } from "./merge-many.ts";
+import { mergeThree } from "./merge-three.ts";
+import { mergeTwo } from "./merge-two.ts";
+
+/**
+ * @param floor Units that a vector needs to be kept, by party.
+ * @returns null where the budget ended first.
+ */
+export function merge(lists: readonly FrontList[], floor: Float64Array, budget: Budget): Front | null {
+  const filled = lists.filter((list) => list.front.size > 0);
+  const builder = new FrontBuilder(floor.length, filled);
+  const complete =
+    floor.length === 1
+      ? mergeOne(filled, floor, builder)
+      : floor.length === 2
+        ? mergeTwo(filled, floor, builder, budget)
+        : floor.length === 3
+          ? mergeThree(filled, floor, builder, budget)
+          : mergeMany(filled, floor, builder, budget);
+  return complete ? builder.finish() : null;
+}
+
+/** The front of every sum of a vector of one and a vector of the other. */
+export function mergeSum(one: Front, other: Front, floor: Float64Array, budget: Budget): Front | null {
+  return merge(listsOfSum(one, other), floor, budget);
+}
+
+/** One party has one best value. */
+function mergeOne(lists: readonly FrontList[], floor: Float64Array, builder: FrontBuilder): boolean {
+  let best = -1;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [k, { front, shift }] of lists.entries()) {
+    const value = (front.columns[0]?.[0] ?? 0) + (shift[0] ?? 0);
+    if (value >= (floor[0] ?? 0) && value > most) [best, most] = [k, value];
+  }
+  if (best >= 0) builder.push(best, 0);
+  return true;
+}
