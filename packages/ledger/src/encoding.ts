@@ -16,18 +16,30 @@ export type MalformedCode =
   | "not-json-value"
   | "too-deep"
   | "too-large"
-  | "bad-shape";
+  | "bad-shape"
+  | "bad-note"
+  | "bad-export"
+  | "not-for-this-device"
+  | "cannot-open"
+  | "weak-lock";
 
 /** Input from outside that is not what it should be: `code` says what, `place` where (an offset or a path). */
 export class MalformedError extends Error {
   override readonly name = "MalformedError";
   readonly code: MalformedCode;
   readonly place: string;
+  readonly #what: string;
 
-  constructor(code: MalformedCode, place: string, message: string) {
-    super(`${place}: ${message}`);
+  constructor(code: MalformedCode, place: string, what: string) {
+    super(`${place}: ${what}`);
     this.code = code;
     this.place = place;
+    this.#what = what;
+  }
+
+  /** The same error, told from further out. */
+  within(outer: string): MalformedError {
+    return new MalformedError(this.code, `${outer}, ${this.place}`, this.#what);
   }
 }
 

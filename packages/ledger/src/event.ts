@@ -1,7 +1,7 @@
 /**
  * The envelope of everything that happens: the signed event, and the entry that a log makes of it.
  *
- *   event = { v, case, log, kind, author, n, after, audience, salt, body, sealed? }
+ *   event = { v, case, log, kind, author, n, after, shared?, audience, salt, body, sealed? }
  *   entry = { event, signature, at, shared? }
  *   leaf  = SHA-256(0x00 || canonical JSON of entry)
  *
@@ -58,6 +58,8 @@ export type Event<Body extends JsonObject = JsonObject> = {
   readonly n: number;
   /** The last head of this log that the author had verified. */
   readonly after: Head;
+  /** In a circle only: the last head of the shared log that the author had verified. */
+  readonly shared?: Head;
   readonly audience: Audience;
   /** 16 random bytes, base64url, so that nobody can guess a redacted entry from its leaf hash. */
   readonly salt: string;
@@ -105,6 +107,12 @@ export function messageBytes(context: string, value: Json): Uint8Array {
 /** The bytes that the author's device signs. */
 export function signedBytes(event: Event): Uint8Array {
   return messageBytes("parley-event/1", event);
+}
+
+/** What stands before and after the event in the canonical JSON of an entry. */
+export function entryEnds({ at, shared, signature }: Omit<Entry, "event">): readonly [string, string] {
+  const head = shared === undefined ? "" : `"shared":${canonicalJson(shared)},`;
+  return [`{"at":${canonicalJson(at)},"event":`, `,${head}"signature":${canonicalJson(signature)}}`];
 }
 
 /** The hash by which a log's tree holds an entry. */

@@ -14,6 +14,22 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return nobleSha256(bytes);
 }
 
+/** A SHA-256 that is fed piece by piece; `digest` is of what was fed so far. */
+export interface HashStream {
+  update(bytes: Uint8Array): void;
+  digest(): Uint8Array;
+}
+
+export function sha256Stream(): HashStream {
+  const state = nobleSha256.create();
+  return {
+    update: (bytes) => {
+      state.update(bytes);
+    },
+    digest: () => state.clone().digest(),
+  };
+}
+
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
 

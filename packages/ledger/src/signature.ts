@@ -1,0 +1,167 @@
+/**
+ * Ed25519 (RFC 8032), verified one way everywhere: without cofactor, S below the group's order, R compared as bytes, and
+ * the public key canonical and of prime order. Each of these closes a case in which two verifiers of Ed25519 may
+ * differ (H. de Valence, "It's 255:19AM"; Chalkias, Garillot, Nikolaenko, "Taming the many EdDSAs", 2020).
+ *
+ * `verifySignature` answers at once and needs nothing of the platform. `verifySignatures` uses WebCrypto, which is
+ * several times faster, where it is there and gives the same answers on the cases that tell verifiers apart.
+ */
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { sha512 } from "@noble/hashes/sha2.js";
+import { concatBytes, equalBytes, fromHex } from "./encoding.ts";
+
+/** The shape of a check that others are given: `core` is handed one and knows no curve. */
+export type VerifySignature = (key: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
+/** What a device signs with. `sign` may be asked to wait for hardware or a platform key that cannot be read. */
+export interface Signer {
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** One signature to check. */
+export type SignedMessage = {
+  readonly key: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+const Point = ed25519.Point;
+type CurvePoint = InstanceType<typeof Point>;
+const order = Point.Fn.ORDER;
+
+/** Whether `signature` is the one way to sign `message` with `key`. Never throws. */
+export const verifySignature: VerifySignature = (key, message, signature) => {
+  const known = knownKey(key);
+  if (known === undefined || !isWellFormed(signature)) return false;
+  const r = signature.subarray(0, 32);
+  const s = littleEndian(signature.subarray(32));
+  const k = littleEndian(sha512(concatBytes(r, key, message))) % order;
+  return equalBytes(multiple(Point.BASE, s).subtract(multiple(known.point, k)).toBytes(), r);
+};
+
+/**
+ * Whether a public key may be enrolled: 32 bytes, canonical, on the curve, and of prime order (not small, not mixed:
+ * either would let one signature verify under several keys or for several messages).
+ */
+export function isSigningKey(key: Uint8Array): boolean {
+  return knownKey(key) !== undefined;
+}
+
+/** A signer from 32 secret bytes, for keys that a program must hold itself. Signatures are deterministic (RFC 8032). */
+export function signerFromSeed(seed: Uint8Array): Signer {
+  const publicKey = ed25519.getPublicKey(seed);
+  return { publicKey, sign: async (message) => ed25519.sign(message, seed) };
+}
+
+/** A signer over a WebCrypto Ed25519 private key, which need not be extractable. */
+export function signerFromKey(privateKey: CryptoKey, publicKey: Uint8Array): Signer {
+  const sign = async (message: Uint8Array): Promise<Uint8Array> =>
+    new Uint8Array(await crypto.subtle.sign("Ed25519", privateKey, message as BufferSource));
+  return { publicKey, sign };
+}
+
+/** Many checks at once, in order; the same answers as `verifySignature`, from the fastest verifier at hand. */
+export async function verifySignatures(signed: readonly SignedMessage[]): Promise<boolean[]> {
+  if (!(await platformAgrees()))
+    return signed.map((one) => verifySignature(one.key, one.message, one.signature));
+  return Promise.all(signed.map(verifyOnPlatform));
+}
+
+async function verifyOnPlatform({ key, message, signature }: SignedMessage): Promise<boolean> {
+  const known = knownKey(key);
+  if (known === undefined || !isWellFormed(signature)) return false;
+  known.platform ??= crypto.subtle.importKey("raw", key as BufferSource, "Ed25519", true, ["verify"]);
+  return crypto.subtle.verify(
+    "Ed25519",
+    await known.platform,
+    signature as BufferSource,
+    message as BufferSource,
+  );
+}
+
+/**
+ * What the platform is asked before it is trusted: one key of prime order, one message, and four signatures on which
+ * verifiers differ. Whatever else they could get wrong (keys, S, lengths) is checked here before the platform is asked.
+ */
+const probe = {
+  key: "8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c",
+  message: "7061726c6579",
+  signatures: [
+    // R has a component of small order: a verifier with cofactor accepts it.
+    [
+      "186ed2bdbd1a36f6437c5168b0221914018ea4f32a1c3fcd1c1794d64fbd596effbde116a6cc55562d8354222373642059548acca9777a2b05c05c207f665102",
+      false,
+    ],
+    // R is the identity, written non-canonically: a verifier that decodes R accepts it.
+    [
+      "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f6d63cce55bf66c1afb0f768c846c7ff92a3d32a3ab2b9c175dd73b6d1fecdb05",
+      false,
+    ],
+    // R is the identity: a verifier with a list of forbidden points refuses it.
+    [
+      "0100000000000000000000000000000000000000000000000000000000000000836f2a976ce0f7c6acacd46f3a30caeae331f3b012d876181523ec0f84724901",
+      true,
+    ],
+  ],
+} as const;
+
+let agreement: Promise<boolean> | undefined;
+
+function platformAgrees(): Promise<boolean> {
+  const key = fromHex(probe.key);
+  const message = fromHex(probe.message);
+  agreement ??= Promise.all(
+    probe.signatures.map(
+      async ([signature, valid]) =>
+        (await verifyOnPlatform({ key, message, signature: fromHex(signature) })) === valid,
+    ),
+  ).then(
+    (agreed) => agreed.every(Boolean),
+    () => false,
+  );
+  return agreement;
+}
+
+/** 64 bytes whose second half is below the group's order. */
+function isWellFormed(signature: Uint8Array): boolean {
+  return signature.length === 64 && littleEndian(signature.subarray(32)) < order;
+}
+
+type KnownKey = { readonly point: CurvePoint; platform?: Promise<CryptoKey> };
+
+/** Keys seen lately, with the tables that make multiplying by them fast. Bounded: a case has few devices. */
+const knownKeys = new Map<string, KnownKey | undefined>();
+const maxKnownKeys = 64;
+
+function knownKey(key: Uint8Array): KnownKey | undefined {
+  if (key.length !== 32) return undefined;
+  const name = String.fromCharCode(...key);
+  if (knownKeys.has(name)) return knownKeys.get(name);
+  const point = primeOrderPoint(key);
+  const known = point === undefined ? undefined : { point };
+  if (knownKeys.size >= maxKnownKeys) knownKeys.clear();
+  knownKeys.set(name, known);
+  return known;
+}
+
+function primeOrderPoint(key: Uint8Array): CurvePoint | undefined {
+  try {
+    const point = Point.fromBytes(key);
+    return point.isSmallOrder() || !point.isTorsionFree() ? undefined : point.precompute(8);
+  } catch {
+    return undefined;
+  }
+}
+
+/** scalar * point, for 0 <= scalar < order. The fast path of the library does not take 0. */
+function multiple(point: CurvePoint, scalar: bigint): CurvePoint {
+  return scalar === 0n ? Point.ZERO : point.multiply(scalar);
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let value = 0n;
+  for (let i = bytes.length - 8; i >= 0; i -= 8) value = (value << 64n) | view.getBigUint64(i, true);
+  return value;
+}
