@@ -8,6 +8,7 @@ import { newcomer } from "./members.ts";
 import { type Author, authorOf, holderOf, phaseOf, powers } from "./people.ts";
 import { type Refusal, refuse, type Verdict } from "./refusal.ts";
 import { mayIssue, rights, type Standing } from "./rights.ts";
+import type { TextPhase } from "./room.ts";
 import { faultOf } from "./shape.ts";
 import type { People, RoomName } from "./state.ts";
 
@@ -38,10 +39,6 @@ export function readEvent(event: Event): Read | Refusal {
   return fault ? refuse("bad-body", `${event.kind}: ${fault}.`) : { kind: event.kind, body: event.body };
 }
 
-export function isRefusal(value: object): value is Refusal {
-  return "code" in value && "sentence" in value;
-}
-
 /** Who signed: a member's device, or for a joining the person whom the invitation brings. */
 export function authorFor(people: People, event: Event): Author | undefined {
   if (event.kind !== "MemberJoined") return authorOf(people, event.author);
@@ -63,6 +60,7 @@ export function admitIssue(
   kind: EventKind,
   author: Author,
   audience: RoomName | "circle",
+  text?: TextPhase,
 ): Verdict {
   const { seat, member, device } = author;
   const issuer = {
@@ -71,7 +69,7 @@ export function admitIssue(
     standings: standingsOf(people, author),
     recovery: device.recovery,
   };
-  return mayIssue(kind, issuer, audience, phaseOf(people));
+  return mayIssue(kind, issuer, audience, phaseOf(people), text);
 }
 
 function standingsOf(people: People, { seat }: Author): readonly Standing[] {

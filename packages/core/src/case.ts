@@ -4,8 +4,10 @@
  * business and are checked before. This file only composes; each concept has its rules in its own module.
  */
 import { type Entry, type Event, eventId, sharedLog } from "@parley/ledger/event";
-import { admitAuthor, admitIssue, admitSealedPart, authorFor, isRefusal, readEvent } from "./border.ts";
+import { admitAuthor, admitIssue, admitSealedPart, authorFor, readEvent } from "./border.ts";
+import { concludingRules } from "./concluding.ts";
 import { contactRules } from "./contacts.ts";
+import { draftingRules, phaseOfText, textOf } from "./drafting.ts";
 import { keepingRules } from "./keeping.ts";
 import type { Body } from "./kinds.ts";
 import { memberRules } from "./members.ts";
@@ -14,8 +16,9 @@ import { admitOpening, applyOpening } from "./opening.ts";
 import { isGiven, roomsOf } from "./people.ts";
 import { postRules } from "./posts.ts";
 import { countTenures, powerRules } from "./powers.ts";
+import { proposalRules } from "./proposals.ts";
 import { drop, find, put, type Table } from "./record.ts";
-import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
 import { rights } from "./rights.ts";
 import type { Room } from "./room.ts";
 import type { Act, Context, PeopleRule, RoomRule } from "./rule.ts";
@@ -32,7 +35,13 @@ const peopleRules: Table<PeopleRule<never>> = {
   ...powerRules,
   ...modalityRules,
 };
-const roomRules: Table<RoomRule<never>> = { ...contactRules, ...statementRules };
+const roomRules: Table<RoomRule<never>> = {
+  ...contactRules,
+  ...statementRules,
+  ...draftingRules,
+  ...proposalRules,
+  ...concludingRules,
+};
 
 /**
  * Whether this event may be appended, at the time that the keeper gives it. `state` is undefined before the first entry.
@@ -55,9 +64,10 @@ export function admit(state: CaseState | undefined, event: Event, context: Conte
   const author = authorFor(people, event);
   if (!author) return admitAuthor(author);
   const act: Act = { ...author, id: eventId(event), at: context.at, caseId: people.caseId, event };
+  const text = textOf(state.rooms[audience], read.body);
   return firstOf(
     () => admitAuthor(author),
-    () => admitIssue(people, read.kind, author, audience),
+    () => admitIssue(people, read.kind, author, audience, text && phaseOfText(text)),
     () =>
       isGiven(people, author.seat.id, audience)
         ? undefined

@@ -1,6 +1,6 @@
 /** `admit` and `apply` for the log of a circle, given the state of the shared log at the head that the entry names. */
 import { type Entry, type Event, eventId } from "@parley/ledger/event";
-import { admitAuthor, admitIssue, admitSealedPart, isRefusal, readEvent } from "./border.ts";
+import { admitAuthor, admitIssue, admitSealedPart, readEvent } from "./border.ts";
 import {
   admitCircleOpening,
   applyCircleOpening,
@@ -11,7 +11,7 @@ import {
 import type { Body } from "./kinds.ts";
 import { authorOf } from "./people.ts";
 import { find, type Table } from "./record.ts";
-import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
 import type { Act, Context } from "./rule.ts";
 import type { CaseState } from "./state.ts";
 

@@ -11,12 +11,14 @@ import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import type { Act } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import type { CaseState, People } from "./state.ts";
+import { proposalPhase } from "./tabled.ts";
 import { knownSeats } from "./voice.ts";
 
 export const circleShapes = {
   CircleOpened: { seats: ["seat"], "name?": "name", nonce: "nonce" },
   MessageSent: { "answers?": "id" },
   PreferencesSealed: { of: "seat", draft: "id", revision: "hash", provenance: "stated | imputed" },
+  AnswerSealed: { proposal: "id", hash: "hash" },
 } as const;
 
 export interface Message {
@@ -46,6 +48,14 @@ export interface CircleState {
   readonly messages: readonly Message[];
   /** By party: the last that were sealed here. */
   readonly preferences: Table<SealedPreferences>;
+  /** Proposal, then party: that it answered, and the hash of its answer. Final. */
+  readonly answers: Table<Table<SealedAnswer>>;
+}
+
+export interface SealedAnswer {
+  readonly id: EventId;
+  readonly at: string;
+  readonly hash: string;
 }
 
 export interface CircleRule<Body> {
@@ -77,6 +87,7 @@ export function applyCircleOpening(event: Event, body: Opening, act: Act): Circl
     openedAt: act.at,
     messages: [],
     preferences: {},
+    answers: {},
   };
 }
 
@@ -129,6 +140,36 @@ const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed
   }),
 };
 
+const answerSealed: CircleRule<BodyOf<typeof circleShapes.AnswerSealed>> = {
+  admit: (circle, body, act, { people, rooms }) => {
+    const proposal =
+      find(rooms.table.proposals, body.proposal) ?? find(rooms.consulted.proposals, body.proposal);
+    if (!proposal) return refuse("not-found", "There is no such proposal.");
+    const custodian = proposal.custodian?.seat;
+    if (!custodian) return refuse("wrong-phase", "This package is answered openly, in its own audience.");
+    return firstOf(
+      () =>
+        circle.seats.length === 2 && circle.seats.includes(custodian)
+          ? undefined
+          : refuse("not-in-audience", "An answer goes into the circle of the party and the custodian."),
+      () =>
+        proposalPhase(proposal, people, act.at) === "open"
+          ? undefined
+          : refuse("too-late", "Answers to this package are not taken any more."),
+      () =>
+        find(find(circle.answers, body.proposal) ?? {}, act.seat.id)
+          ? refuse("already-done", "Your party has answered; an answer is final.")
+          : undefined,
+      () => admitSealed(act.event, people, [custodian]),
+    );
+  },
+  apply: (circle, body, act) => {
+    const answer = { id: act.id, at: act.at, hash: body.hash };
+    const answers = put(find(circle.answers, body.proposal) ?? {}, act.seat.id, answer);
+    return { ...circle, answers: put(circle.answers, body.proposal, answers) };
+  },
+};
+
 /** A sealed part goes to exactly the devices in use of the members meant; otherwise the client seals again. */
 function admitSealed(event: Event, people: People, seats: readonly SeatId[]): Verdict {
   const meant = devicesOf(people, seats).map((device) => device.id);
@@ -149,4 +190,5 @@ export const circleRules: {
 } = {
   MessageSent: messageSent,
   PreferencesSealed: preferencesSealed,
+  AnswerSealed: answerSealed,
 };

@@ -1,13 +1,16 @@
 /** All kinds of event, each with the shape of its body. A new kind gets its shape and rule in the module of its concept. */
 import type { TSchema } from "typebox";
 import { circleShapes } from "./circles.ts";
+import { concludingShapes } from "./concluding.ts";
 import { contactShapes } from "./contacts.ts";
+import { draftingShapes } from "./drafting.ts";
 import { keepingShapes } from "./keeping.ts";
 import { memberShapes } from "./members.ts";
 import { modalityShapes } from "./modalities.ts";
 import { openingShapes } from "./opening.ts";
 import { postShapes } from "./posts.ts";
 import { powerShapes } from "./powers.ts";
+import { proposalShapes } from "./proposals.ts";
 import { seatShapes } from "./seats.ts";
 import { type BodyOf, schemaOf } from "./shape.ts";
 import { statementShapes } from "./statements.ts";
@@ -18,7 +21,11 @@ type PeopleShapes = typeof seatShapes &
   typeof postShapes &
   typeof powerShapes &
   typeof modalityShapes;
-type RoomShapes = typeof contactShapes & typeof statementShapes;
+type RoomShapes = typeof contactShapes &
+  typeof statementShapes &
+  typeof draftingShapes &
+  typeof proposalShapes &
+  typeof concludingShapes;
 type Shapes = typeof openingShapes & PeopleShapes & RoomShapes & typeof circleShapes;
 
 export type EventKind = keyof Shapes;
@@ -35,6 +42,9 @@ const shapes: Shapes = {
   ...modalityShapes,
   ...contactShapes,
   ...statementShapes,
+  ...draftingShapes,
+  ...proposalShapes,
+  ...concludingShapes,
   ...circleShapes,
 };
 

@@ -55,3 +55,7 @@ export function firstOf(...checks: readonly (() => Verdict)[]): Verdict {
   }
   return undefined;
 }
+
+export function isRefusal(value: object): value is Refusal {
+  return "code" in value && "sentence" in value && !("ok" in value);
+}

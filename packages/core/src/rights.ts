@@ -9,6 +9,7 @@
 import type { EventKind } from "./kinds.ts";
 import type { Refusal, Verdict } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
+import type { TextPhase } from "./room.ts";
 import type { CasePhase, MemberRole, Power, RoomName, SeatKind } from "./state.ts";
 
 /** What a seat can hold besides its kind. The convener is the seat that opened the case. */
@@ -24,6 +25,7 @@ export interface Right {
   readonly who: readonly Issuers[];
   readonly given: readonly (RoomName | "circle")[];
   readonly phases: readonly CasePhase[];
+  readonly texts?: readonly TextPhase[];
   /** A recorder may put it on record with its source. */
   readonly recordable?: true;
   /** Whether it has a part that only its recipients can open. */
@@ -51,11 +53,20 @@ const everyone: readonly MemberRole[] = ["head", "deputy", "adviser", "interpret
 
 const publicly: readonly RoomName[] = ["public"];
 const chosen: readonly RoomName[] = ["public", "consulted", "table"];
+const negotiated: readonly RoomName[] = ["consulted", "table"];
+const drafting: readonly TextPhase[] = ["drafting"];
+const concluded: readonly TextPhase[] = ["closed", "initialled", "signed"];
+const underway: readonly CasePhase[] = ["underway"];
 const always: readonly CasePhase[] = ["convening", "underway"];
 
 const heads = (seats: readonly SeatKind[]): Issuers => ({ seats, roles: head });
 const some = (seats: readonly SeatKind[], roles: readonly MemberRole[]): Issuers => ({ seats, roles });
 const convener: Issuers = { seats: everyKind, roles: head, holding: "convener" };
+const holding = (power: Power, roles: readonly MemberRole[]): Issuers => ({
+  seats: ["host", "mediator"],
+  roles,
+  holding: power,
+});
 const recorders: Issuers = { seats: ["recorder"], roles: speakers };
 
 export const rights: { readonly [Kind in EventKind]: Right } = {
@@ -134,10 +145,87 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   },
   StanceJoined: { who: [heads(["principal", "affected"])], given: chosen, phases: always },
 
+  // The text
+  DraftOpened: {
+    who: [some(["principal"], delegates), holding("pen", delegates), { ...convener, roles: delegates }],
+    given: negotiated,
+    phases: always,
+  },
+  AlternativeBacked: {
+    who: [some(["principal", "affected"], delegates)],
+    given: negotiated,
+    phases: always,
+    texts: drafting,
+  },
+  ReservationNoted: {
+    who: [some(["principal", "affected"], delegates)],
+    given: negotiated,
+    phases: always,
+  },
+  AmendmentProposed: {
+    who: [
+      some(["principal", "mediator", "affected"], speakers),
+      holding("pen", speakers),
+      holding("chair", speakers),
+    ],
+    given: negotiated,
+    phases: always,
+    texts: drafting,
+  },
+  AmendmentSupported: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
+  AmendmentAdopted: {
+    who: [holding("pen", delegates)],
+    given: negotiated,
+    phases: underway,
+    texts: drafting,
+  },
+  AmendmentWithdrawn: {
+    who: [some(parties, speakers)],
+    given: negotiated,
+    phases: always,
+    texts: drafting,
+  },
+
+  // Packages
+  ProposalTabled: {
+    who: [heads(["principal", "mediator"]), holding("chair", head), holding("pen", head)],
+    given: negotiated,
+    phases: underway,
+    texts: drafting,
+  },
+  ProposalWithdrawn: { who: [heads(parties)], given: negotiated, phases: underway },
+  PackageAccepted: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
+  PackageDeclined: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
+  PackageAgreed: { who: [holding("answers", head)], given: negotiated, phases: underway, texts: drafting },
+  PackageNotAgreed: { who: [holding("answers", head)], given: negotiated, phases: underway },
+  AcceptancesShown: { who: [heads(["principal"])], given: negotiated, phases: underway },
+
+  // Conclusion
+  AgreementConfirmed: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
+  BracketsReopened: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
+  LanguageFiled: {
+    who: [some(["principal"], delegates), holding("pen", delegates)],
+    given: negotiated,
+    phases: underway,
+    texts: drafting,
+  },
+  TextClosed: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
+  ClausesAccepted: { who: [heads(["affected"])], given: ["consulted"], phases: underway, texts: concluded },
+  TextInitialled: {
+    who: [some(["principal"], delegates)],
+    given: negotiated,
+    phases: underway,
+    texts: ["closed"],
+  },
+  TextSigned: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: ["initialled"] },
+  TextReleased: { who: [heads(["principal"])], given: ["public", "consulted"], phases: underway },
+  ReleaseAccepted: { who: [heads(["principal"])], given: ["public", "consulted"], phases: underway },
+
   // In a circle, whose log leaves no trace in the shared one
   CircleOpened: { who: [some(parties, everyone)], given: ["circle"], phases: always },
   MessageSent: { who: [some(parties, everyone)], given: ["circle"], phases: always, sealed: "must" },
   PreferencesSealed: { who: [some(parties, speakers)], given: ["circle"], phases: always, sealed: "must" },
+  AnswerSealed: { who: [heads(["principal"])], given: ["circle"], phases: underway, sealed: "must" },
 };
 
 /** Why this issuer may not issue this kind in this audience and phase, or undefined. */
@@ -146,6 +234,7 @@ export function mayIssue(
   issuer: Issuer,
   audience: RoomName | "circle",
   phase: CasePhase,
+  text?: TextPhase,
 ): Verdict {
   const right = rights[kind];
   if (issuer.recovery && !right.recovery) {
@@ -162,12 +251,17 @@ export function mayIssue(
   }
   const refusals = right.who.map((issuers) => misses(kind, issuers, issuer));
   if (!refusals.includes(undefined)) return closest(refusals, kind);
-  return right.phases.includes(phase)
-    ? undefined
-    : refuse(
-        "wrong-phase",
-        `${kind} has its place when the case is ${right.phases.join(" or ")}, not ${phase}.`,
-      );
+  if (!right.phases.includes(phase)) return misplaced(kind, "case", right.phases, phase);
+  return right.texts && text && !right.texts.includes(text)
+    ? misplaced(kind, "text", right.texts, text)
+    : undefined;
+}
+
+function misplaced(kind: EventKind, what: string, phases: readonly string[], phase: string): Refusal {
+  return refuse(
+    "wrong-phase",
+    `${kind} has its place when the ${what} is ${phases.join(" or ")}, not ${phase}.`,
+  );
 }
 
 function misses(kind: EventKind, issuers: Issuers, issuer: Issuer): Verdict {

@@ -3,6 +3,8 @@
  * made them, and whatever refers to a thing has its audience, so a room needs no other room.
  */
 import type { EventId } from "@parley/ledger/event";
+import type { Draft } from "@parley/text";
+import type { Change } from "./amending.ts";
 import type { SeatId } from "./ids.ts";
 import type { Table } from "./record.ts";
 import type { Person, Source } from "./shape.ts";
@@ -79,12 +81,123 @@ export interface Stance extends Voice {
   readonly joinedBy: readonly SeatId[];
 }
 
+export type TextKind = "compilation" | "chairsText" | "bridgingText" | "partysText";
+/** `closed`: agreed, confirmed and fixed in each authentic language. Each later one needs the one before. */
+export type TextPhase = "drafting" | "closed" | "initialled" | "signed";
+
+/** A text under negotiation, and all that was settled about it. */
+export interface Text extends Voice {
+  readonly kind: TextKind;
+  readonly draft: Draft;
+  /** Hash of the draft in canonical Markdown. */
+  readonly revision: string;
+  /** Amendments adopted so far; `touched` says at which of them a clause or bracket was last changed. */
+  readonly version: number;
+  readonly touched: Table<Touch>;
+  /** Bracket, then party: how it stands to an alternative. */
+  readonly backings: Table<Table<Backing>>;
+  readonly reservations: readonly Reservation[];
+  /** Brackets agreed ad referendum: the option, and the proposal that brought it. */
+  readonly agreed: Table<{ readonly option: string; readonly proposal: EventId }>;
+  /** Principals whose capitals confirm all that is agreed now. */
+  readonly confirmedBy: readonly SeatId[];
+  /** The text in other authentic languages, by its hash. */
+  readonly languages: Table<LanguageVersion>;
+  readonly closings: Table<Closing>;
+  readonly closed?: Closing;
+  readonly initials: Table<Initials>;
+  readonly initialled: boolean;
+  readonly signatures: Table<TextSignature>;
+  /** By every principal. */
+  readonly signed: boolean;
+  /** Affected party: the clauses by which it is bound. */
+  readonly accepted: Table<readonly string[]>;
+}
+
+export interface Touch {
+  readonly version: number;
+  readonly amendment: EventId;
+}
+
+export interface Backing {
+  readonly option: string;
+  readonly role: "proposes" | "supports";
+}
+
+export interface Reservation extends Voice {
+  readonly clause: string;
+  readonly text: string;
+}
+
+export interface LanguageVersion extends Voice {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** What a principal closes: the instrument, and the hash of the text in each authentic language. */
+export interface Closing {
+  readonly instrument: "jointStatement" | "parallelStatements" | "memorandum" | "treaty";
+  readonly binding: "binding" | "notBinding";
+  readonly texts: { readonly [language: string]: string };
+}
+
+export interface Initials extends Voice {
+  readonly name: string;
+  readonly office: string;
+}
+
+/** By whom, in what capacity, with what full powers, where (Vienna Convention on the Law of Treaties, art. 7). */
+export interface TextSignature extends Voice {
+  readonly name: string;
+  readonly office: string;
+  readonly capacity: "headOfState" | "headOfGovernment" | "foreignMinister" | "fullPowers";
+  readonly fullPowers?: string;
+  readonly place: string;
+}
+
+export interface Amendment extends Voice {
+  readonly draft: EventId;
+  readonly change: Change;
+  readonly reason?: string;
+  /** The text's version when it was proposed. */
+  readonly version: number;
+  readonly supportedBy: readonly SeatId[];
+  readonly outcome?: "adopted" | "withdrawn";
+}
+
+/** A package put to the parties. Whether it is still open depends on the time: `proposalPhase`. */
+export interface Proposal extends Voice {
+  readonly draft: EventId;
+  readonly revision: string;
+  readonly package: { readonly [bracket: string]: string };
+  readonly answersUntil: string;
+  /** Who held answers when it was tabled, and in which tenure; without one, acceptance is open. */
+  readonly custodian?: { readonly seat: SeatId; readonly tenure: number };
+  readonly acceptedBy: readonly SeatId[];
+  readonly outcome?: "agreed" | "notAgreed" | "withdrawn";
+  /** The parties' own acceptances were shown after "not agreed". It settles nothing. */
+  readonly disproved?: true;
+}
+
+/** A text given to a wider audience: it stands once every principal has released the same. */
+export interface Release extends Voice {
+  readonly draft: EventId;
+  readonly language: string;
+  readonly text: string;
+  readonly releasedBy: readonly SeatId[];
+  readonly released: boolean;
+}
+
 export interface Room {
   readonly delegations: Table<Delegation>;
   readonly contacts: Table<Contact>;
   readonly statements: readonly Statement[];
   readonly positions: readonly Position[];
   readonly stances: Table<Stance>;
+  readonly texts: Table<Text>;
+  readonly amendments: Table<Amendment>;
+  readonly proposals: Table<Proposal>;
+  readonly releases: Table<Release>;
 }
 
 export const emptyRoom: Room = {
@@ -93,4 +206,8 @@ export const emptyRoom: Room = {
   statements: [],
   positions: [],
   stances: {},
+  texts: {},
+  amendments: {},
+  proposals: {},
+  releases: {},
 };

@@ -2,3 +2,4 @@ export * from "./clock.ts";
 export * from "./device.ts";
 export * from "./laws.ts";
 export * from "./negotiation.ts";
+export * from "./sample-draft.ts";

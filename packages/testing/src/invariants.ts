@@ -1,6 +1,7 @@
 /** What holds of every case after every entry, whatever was issued. Each throws an AssertionError that names the rule. */
 import { strict as assert } from "node:assert";
 import {
+  type Body,
   type CaseState,
   type EventKind,
   holderOf,
@@ -11,8 +12,12 @@ import {
   principals,
   type Room,
   rights,
+  type SeatId,
+  settledDraft,
+  type Text,
 } from "@parley/core";
 import type { Entry } from "@parley/ledger/event";
+import { brackets } from "@parley/text";
 
 export function checkState(state: CaseState): void {
   oneHeadEach(state.people);
@@ -34,6 +39,66 @@ export function checkEntry(entry: Entry, before: CaseState | undefined, after: C
     assert(!device.recovery || rights[kind].recovery, "a recovery device signs for recovery only");
   }
   onlyTheOwnPartyNamesItsPeople(entry, before.people, after.people);
+  if (event.audience === "circle") return;
+  const room = after.rooms[event.audience];
+  const was = before.rooms[event.audience];
+  const all = principals(after.people);
+  for (const text of Object.values(room.texts)) {
+    const earlier = was.texts[text.id];
+    if (text !== earlier) settledByAll(text, earlier, room, all, entry);
+  }
+  for (const amendment of Object.values(room.amendments)) {
+    if (amendment.outcome !== "adopted" || was.amendments[amendment.id]?.outcome) continue;
+    const pen = before.people.members[device?.member ?? ""]?.seat === holderOf(before.people, "pen");
+    assert(
+      pen || containsAll(amendment.supportedBy, all),
+      "an amendment is adopted by the pen or by all principals",
+    );
+  }
+  for (const release of Object.values(room.releases)) {
+    if (release.released) assert(was.releases[release.id]?.released || containsAll(release.releasedBy, all));
+  }
+}
+
+/** Nothing of a text is settled, closed, initialled or signed without every principal. */
+function settledByAll(
+  text: Text,
+  earlier: Text | undefined,
+  room: Room,
+  all: readonly SeatId[],
+  { event }: Entry,
+): void {
+  const options = new Map(
+    brackets(text.draft).map((placed) => [placed.bracket.id as string, placed.options]),
+  );
+  for (const [bracket, { option, proposal }] of Object.entries(text.agreed)) {
+    assert(
+      options.get(bracket)?.some(({ id }) => id === option),
+      "what is agreed stands in the text",
+    );
+    if (earlier?.agreed[bracket]) continue;
+    const tabled = room.proposals[proposal];
+    const signed = (event.body as Partial<Body<"PackageAgreed">>).acceptances?.map(({ party }) => party);
+    assert.equal(tabled?.outcome, "agreed");
+    assert(
+      containsAll(tabled.custodian ? (signed ?? []) : tabled.acceptedBy, all),
+      "agreed by all principals",
+    );
+  }
+  if (text.closed && !earlier?.closed) {
+    assert.deepEqual(settledDraft(text).open, [], "nothing is agreed until everything is agreed");
+    assert(containsAll(text.confirmedBy, all), "every capital confirmed");
+    assert(containsAll(Object.keys(text.closings), all), "closed by all principals");
+  }
+  if (earlier?.closed) assert.deepEqual(text.draft, earlier.draft, "a closed text stays as it is");
+  if (text.initialled && !earlier?.initialled)
+    assert(text.closed && containsAll(Object.keys(text.initials), all));
+  if (text.signed && !earlier?.signed)
+    assert(text.initialled && containsAll(Object.keys(text.signatures), all));
+}
+
+function containsAll(list: readonly string[], all: readonly string[]): boolean {
+  return all.length >= 2 && all.every((one) => list.includes(one));
 }
 
 function oneHeadEach(people: People): void {
@@ -77,6 +142,10 @@ function recordedHasSource(people: People, room: Room): void {
     ...room.statements,
     ...room.positions,
     ...Object.values(room.stances),
+    ...Object.values(room.texts),
+    ...Object.values(room.amendments),
+    ...Object.values(room.proposals),
+    ...Object.values(room.releases),
   ];
   for (const voice of voices) {
     const recorder = people.seats[voice.by]?.kind === "recorder";

@@ -3,13 +3,17 @@
  */
 import { strict as assert } from "node:assert";
 import {
+  answerMessage,
   type Body,
   type CaseState,
   type EventKind,
   inviteMessage,
   type MemberRole,
+  type Power,
+  type RoomName,
   type SeatId,
   type SeatKind,
+  type Text,
   type Verdict,
 } from "@parley/core";
 import type { JsonObject } from "@parley/ledger/canonical";
@@ -26,6 +30,7 @@ import {
 import { Clock } from "./clock.ts";
 import { seededBytes, type TestDevice, testDevice } from "./device.ts";
 import { LawfulLog } from "./laws.ts";
+import { sampleDraft } from "./sample-draft.ts";
 
 export interface SeatPlan {
   readonly seat: string;
@@ -171,6 +176,45 @@ export class Negotiation {
       recovery: testDevice(`${device} kit`).keys,
       inviteSignature: invite.sign(inviteMessage(this.case, signed)),
     };
+  }
+
+  /** A principal's text on the table, in this audience: its id. */
+  draft(text: string = sampleDraft, audience: Audience = "table"): EventId {
+    return this.issue("aldia", "DraftOpened", { kind: "partysText", text }, audience);
+  }
+
+  text(id: EventId, audience: RoomName = "table"): Text {
+    const text = this.state.rooms[audience].texts[id];
+    assert(text);
+    return text;
+  }
+
+  /** A package tabled by `aldia` on the present revision. */
+  table(
+    draft: EventId,
+    chosen: Readonly<Record<string, string>>,
+    days = 2,
+    audience: RoomName = "table",
+  ): EventId {
+    const { revision } = this.text(draft, audience);
+    const body = { draft, revision, package: chosen, answersUntil: this.later(days) };
+    return this.issue("aldia", "ProposalTabled", body, audience);
+  }
+
+  /** Both principals lend a power. */
+  lend(power: Power, to: string): void {
+    for (const seat of ["aldia", "borea"]) this.issue(seat, "PowerGranted", { power, to: to as SeatId });
+  }
+
+  acceptance(
+    proposal: EventId,
+    party: string,
+    device: string = party,
+  ): Body<"PackageAgreed">["acceptances"][number] {
+    const signer = testDevice(device);
+    const nonce = seededBytes(`${proposal} ${party}`, 16);
+    const body = { party: party as SeatId, device: signer.id, nonce };
+    return { ...body, signature: signer.sign(answerMessage(this.case, proposal, body)) };
   }
 
   /** The time in so many days from now. */

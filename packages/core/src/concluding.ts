@@ -1,0 +1,253 @@
+/**
+ * From agreement ad referendum to signature: capitals confirm (or reopen, any time before closing), the text is closed in
+ * each authentic language, initialled, signed. Each step is one event of each principal and complete with the last.
+ *
+ * Nothing is agreed until everything is agreed: a text closes only when no bracket or blank is left in it and every
+ * principal confirmed exactly what is agreed. An affected party is bound by the clauses that it accepts, and by no other.
+ */
+import { jsonHash } from "@parley/ledger/hash";
+import { type BracketId, clauses, type Draft, type OptionId, settle } from "@parley/text";
+import { readDraft } from "./amending.ts";
+import { draftHash } from "./bargaining.ts";
+import { inText, noText } from "./drafting.ts";
+import type { SeatId } from "./ids.ts";
+import { allPrincipals } from "./people.ts";
+import { drop, find, including, put, type Table } from "./record.ts";
+import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
+import type { Closing, Room, Text } from "./room.ts";
+import type { RoomRule, RoomRules } from "./rule.ts";
+import type { BodyOf } from "./shape.ts";
+import { voiceOf } from "./voice.ts";
+
+export const concludingShapes = {
+  AgreementConfirmed: { draft: "id", settlement: "hash" },
+  BracketsReopened: { draft: "id", brackets: ["slug"], "reason?": "text" },
+  LanguageFiled: { draft: "id", language: "language", text: "document" },
+  TextClosed: {
+    draft: "id",
+    instrument: "jointStatement | parallelStatements | memorandum | treaty",
+    binding: "binding | notBinding",
+    texts: { "*": "hash" },
+  },
+  ClausesAccepted: { draft: "id", clauses: ["slug"] },
+  TextInitialled: { draft: "id", name: "name", office: "name" },
+  TextSigned: {
+    draft: "id",
+    name: "name",
+    office: "name",
+    capacity: "headOfState | headOfGovernment | foreignMinister | fullPowers",
+    "fullPowers?": "text",
+    place: "name",
+  },
+  TextReleased: { draft: "id", language: "language", text: "document" },
+  ReleaseAccepted: { release: "id" },
+} as const;
+
+/** The hash of all that is agreed now: what a capital confirms. */
+export function settlementOf(text: Text): string {
+  const choices = Object.entries(text.agreed).map(([bracket, { option }]) => [bracket, option] as const);
+  return jsonHash(Object.fromEntries(choices));
+}
+
+/** The text with what is agreed put into it, and what still stands in its way. */
+export function settledDraft(text: Text): { readonly draft: Draft; readonly open: readonly string[] } {
+  const agreed = Object.entries(text.agreed);
+  const choices = new Map(agreed.map(([bracket, { option }]) => [bracket as BracketId, option as OptionId]));
+  const { draft, unsettled, placeholders } = settle(text.draft, choices);
+  return { draft, open: [...unsettled, ...placeholders] };
+}
+
+const confirmed: RoomRule<BodyOf<typeof concludingShapes.AgreementConfirmed>> = {
+  admit: (room, body, act) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    if (body.settlement !== settlementOf(text)) {
+      return refuse("stale-revision", "What is agreed has changed; confirm what is agreed now.");
+    }
+    return text.confirmedBy.includes(act.seat.id)
+      ? refuse("already-done", "Your capital has confirmed this already.")
+      : undefined;
+  },
+  apply: (room, body, act) =>
+    inText(room, body.draft, (text) => ({ ...text, confirmedBy: including(text.confirmedBy, act.seat.id) })),
+};
+
+const reopened: RoomRule<BodyOf<typeof concludingShapes.BracketsReopened>> = {
+  admit: (room, body) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    const open = body.brackets.find((bracket) => !find(text.agreed, bracket));
+    if (open !== undefined) return refuse("not-agreed", `Bracket "${open}" is not agreed.`);
+    return body.brackets.length > 0 ? undefined : refuse("bad-body", "At least one bracket is reopened.");
+  },
+  apply: (room, body) =>
+    inText(room, body.draft, (text) => {
+      const agreed = body.brackets.reduce((rest, bracket) => drop(rest, bracket), text.agreed);
+      return { ...text, agreed, confirmedBy: [], closings: {} };
+    }),
+};
+
+const languageFiled: RoomRule<BodyOf<typeof concludingShapes.LanguageFiled>> = {
+  admit: (room, body) => {
+    if (!find(room.texts, body.draft)) return noText();
+    const draft = readDraft(body.text);
+    return isRefusal(draft) ? draft : undefined;
+  },
+  apply: (room, body, act) => {
+    const draft = readDraft(body.text);
+    if (isRefusal(draft)) return room;
+    const version = { ...voiceOf({}, act), language: body.language, text: body.text };
+    return inText(room, body.draft, (text) => ({
+      ...text,
+      languages: put(text.languages, draftHash(draft), version),
+    }));
+  },
+};
+
+const closed: RoomRule<BodyOf<typeof concludingShapes.TextClosed>> = {
+  admit: (room, body, _act, people) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    const { draft, open } = settledDraft(text);
+    return firstOf(
+      () =>
+        open.length > 0
+          ? refuse(
+              "not-agreed",
+              `Nothing is agreed until everything is: ${open.slice(0, 5).join(", ")} still open.`,
+            )
+          : undefined,
+      () =>
+        allPrincipals(people, text.confirmedBy)
+          ? undefined
+          : refuse("not-consented", "Not every capital has confirmed what is agreed."),
+      () => textsHold(text, body.texts, draftHash(draft)),
+    );
+  },
+  apply: (room, { draft: id, ...closing }, act, people) =>
+    inText(room, id, (text) => {
+      const closings = put(text.closings, act.seat.id, closing);
+      const complete = allPrincipals(
+        people,
+        seatsOf(closings, (other) => isSame(other, closing)),
+      );
+      return { ...text, closings, ...(complete ? { closed: closing } : {}) };
+    }),
+};
+
+/** Each language has the settled text itself or a version that was filed in that language. */
+function textsHold(text: Text, texts: Closing["texts"], settled: string): Verdict {
+  const hashes = Object.entries(texts);
+  if (!hashes.some(([, hash]) => hash === settled)) {
+    return refuse("wrong-text", "None of these is the text as it is agreed.");
+  }
+  const unknown = hashes.find(
+    ([language, hash]) => hash !== settled && find(text.languages, hash)?.language !== language,
+  );
+  return unknown
+    ? refuse("wrong-text", `No such text was filed in the language "${unknown[0]}".`)
+    : undefined;
+}
+
+function isSame(a: Closing, b: Closing): boolean {
+  return jsonHash({ ...a }) === jsonHash({ ...b });
+}
+
+const clausesAccepted: RoomRule<BodyOf<typeof concludingShapes.ClausesAccepted>> = {
+  admit: (room, body) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    const known = new Set(clauses(settledDraft(text).draft).map(({ id }) => id as string));
+    const unknown = body.clauses.find((clause) => !known.has(clause));
+    return unknown === undefined ? undefined : refuse("not-found", `The text has no clause "${unknown}".`);
+  },
+  apply: (room, body, act) =>
+    inText(room, body.draft, (text) => ({
+      ...text,
+      accepted: put(text.accepted, act.seat.id, body.clauses),
+    })),
+};
+
+const initialled: RoomRule<BodyOf<typeof concludingShapes.TextInitialled>> = {
+  admit: (room, body, act) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    return find(text.initials, act.seat.id)
+      ? refuse("already-done", "Your delegation has initialled this text already.")
+      : undefined;
+  },
+  apply: (room, body, act, people) =>
+    inText(room, body.draft, (text) => {
+      const { name, office } = body;
+      const initials = put(text.initials, act.seat.id, { ...voiceOf({}, act), name, office });
+      return { ...text, initials, initialled: allPrincipals(people, seatsOf(initials)) };
+    }),
+};
+
+const signed: RoomRule<BodyOf<typeof concludingShapes.TextSigned>> = {
+  admit: (room, body, act) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    if (find(text.signatures, act.seat.id))
+      return refuse("already-done", "Your party has signed this text already.");
+    return (body.capacity === "fullPowers") === (body.fullPowers !== undefined)
+      ? undefined
+      : refuse(
+          "bad-body",
+          "Full powers are named by whoever signs on their strength; heads of state and government and foreign ministers need none.",
+        );
+  },
+  apply: (room, { draft, ...body }, act, people) =>
+    inText(room, draft, (text) => {
+      const signatures = put(text.signatures, act.seat.id, { ...body, ...voiceOf({}, act) });
+      return { ...text, signatures, signed: allPrincipals(people, seatsOf(signatures)) };
+    }),
+};
+
+/** The seats whose entry in a table by seat is as asked. */
+function seatsOf<V>(table: Table<V>, asked: (value: V) => boolean = () => true): readonly SeatId[] {
+  return Object.entries(table)
+    .filter(([, value]) => asked(value))
+    .map(([seat]) => seat as SeatId);
+}
+
+/** It carries the text itself, because those to whom it is given were not given the text it comes from. */
+const released: RoomRule<BodyOf<typeof concludingShapes.TextReleased>> = {
+  admit: (_room, body) => {
+    const draft = readDraft(body.text);
+    return isRefusal(draft) ? draft : undefined;
+  },
+  apply: (room, body, act) => {
+    const release = { ...body, ...voiceOf({}, act), releasedBy: [act.seat.id], released: false };
+    return { ...room, releases: put(room.releases, act.id, release) };
+  },
+};
+
+const releaseAccepted: RoomRule<BodyOf<typeof concludingShapes.ReleaseAccepted>> = {
+  admit: (room, body, act) => {
+    const release = find(room.releases, body.release);
+    if (!release) return refuse("not-found", "There is no such release in this audience.");
+    return release.releasedBy.includes(act.seat.id)
+      ? refuse("already-done", "Your delegation has released this text already.")
+      : undefined;
+  },
+  apply: (room: Room, body, act, people) => {
+    const release = find(room.releases, body.release);
+    if (!release) return room;
+    const releasedBy = including(release.releasedBy, act.seat.id);
+    const next = { ...release, releasedBy, released: allPrincipals(people, releasedBy) };
+    return { ...room, releases: put(room.releases, release.id, next) };
+  },
+};
+
+export const concludingRules: RoomRules<typeof concludingShapes> = {
+  AgreementConfirmed: confirmed,
+  BracketsReopened: reopened,
+  LanguageFiled: languageFiled,
+  TextClosed: closed,
+  ClausesAccepted: clausesAccepted,
+  TextInitialled: initialled,
+  TextSigned: signed,
+  TextReleased: released,
+  ReleaseAccepted: releaseAccepted,
+};

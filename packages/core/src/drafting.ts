@@ -1,0 +1,275 @@
+/**
+ * The text on the table: opened with its audience, backed and reserved upon by each party for itself, amended. Whoever
+ * holds the pen adopts amendments; without a pen, or past it, an amendment is adopted when every principal supports it.
+ */
+import type { JsonObject } from "@parley/ledger/canonical";
+import { brackets, choosable, clauses, type Draft } from "@parley/text";
+import { anchorsOf, bracketAnchor, changed, changeShape, readDraft } from "./amending.ts";
+import { draftHash } from "./bargaining.ts";
+import { allPrincipals } from "./people.ts";
+import { drop, find, including, put } from "./record.ts";
+import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
+import type { Amendment, Room, Text, TextPhase } from "./room.ts";
+import type { Act, RoomRule, RoomRules } from "./rule.ts";
+import type { BodyOf } from "./shape.ts";
+import type { People } from "./state.ts";
+import { onTable } from "./tabled.ts";
+import { voiceOf } from "./voice.ts";
+
+export const draftingShapes = {
+  DraftOpened: { kind: "compilation | chairsText | bridgingText | partysText", text: "document" },
+  AlternativeBacked: {
+    draft: "id",
+    bracket: "slug",
+    "backing?": { option: "slug", role: "proposes | supports" },
+  },
+  ReservationNoted: { draft: "id", clause: "slug", text: "text" },
+  AmendmentProposed: {
+    draft: "id",
+    change: changeShape as typeof changeShape,
+    "reason?": "text",
+  },
+  AmendmentSupported: { amendment: "id" },
+  AmendmentAdopted: { amendment: "id" },
+  AmendmentWithdrawn: { amendment: "id" },
+} as const;
+
+export function phaseOfText(text: Text): TextPhase {
+  if (!text.closed) return "drafting";
+  if (text.signed) return "signed";
+  return text.initialled ? "initialled" : "closed";
+}
+
+/** The text that an event is about, by whatever it names. */
+/** The text that an event is about, by whatever its body names. */
+export function textOf(room: Room, body: JsonObject): Text | undefined {
+  const { draft, amendment, proposal } = body;
+  if (typeof draft === "string") return find(room.texts, draft);
+  if (typeof amendment === "string") return find(room.texts, find(room.amendments, amendment)?.draft ?? "");
+  if (typeof proposal === "string") return find(room.texts, find(room.proposals, proposal)?.draft ?? "");
+  return undefined;
+}
+
+const opened: RoomRule<BodyOf<typeof draftingShapes.DraftOpened>> = {
+  admit: (_room, body, _act, people) => {
+    const draft = readDraft(body.text);
+    if (isRefusal(draft)) return draft;
+    return people.exercise && !draft.exercise
+      ? refuse("wrong-text", "A text of an exercise says so in its header: exercise: true.")
+      : undefined;
+  },
+  apply: (room, body, act) => {
+    const draft = readDraft(body.text);
+    if (isRefusal(draft)) return room;
+    const text: Text = {
+      ...voiceOf({}, act),
+      kind: body.kind,
+      draft,
+      revision: draftHash(draft),
+      version: 0,
+      touched: {},
+      backings: {},
+      reservations: [],
+      agreed: {},
+      confirmedBy: [],
+      languages: {},
+      closings: {},
+      initials: {},
+      initialled: false,
+      signatures: {},
+      signed: false,
+      accepted: {},
+    };
+    return { ...room, texts: put(room.texts, act.id, text) };
+  },
+};
+
+const backed: RoomRule<BodyOf<typeof draftingShapes.AlternativeBacked>> = {
+  admit: (room, body) => {
+    const bracket = bracketOf(room, body.draft, body.bracket);
+    if (!bracket) return noBracket(body.bracket);
+    const { backing } = body;
+    return !backing || bracket.options.some(({ id }) => id === backing.option)
+      ? undefined
+      : refuse("not-found", `Bracket "${body.bracket}" has no option "${backing.option}".`);
+  },
+  apply: (room, body, act) =>
+    inText(room, body.draft, (text) => {
+      const others = drop(find(text.backings, body.bracket) ?? {}, act.seat.id);
+      const backings = body.backing ? put(others, act.seat.id, body.backing) : others;
+      return { ...text, backings: put(text.backings, body.bracket, backings) };
+    }),
+};
+
+const reservationNoted: RoomRule<BodyOf<typeof draftingShapes.ReservationNoted>> = {
+  admit: (room, body) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    return clauses(text.draft).some(({ id }) => id === body.clause)
+      ? undefined
+      : refuse("not-found", `The text has no clause "${body.clause}".`);
+  },
+  apply: (room, body, act) =>
+    inText(room, body.draft, (text) => ({
+      ...text,
+      reservations: [...text.reservations, { ...voiceOf({}, act), clause: body.clause, text: body.text }],
+    })),
+};
+
+const amendmentProposed: RoomRule<BodyOf<typeof draftingShapes.AmendmentProposed>> = {
+  admit: (room, body) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return noText();
+    const draft = changed(text.draft, body.change);
+    return isRefusal(draft) ? draft : undefined;
+  },
+  apply: (room, body, act) => {
+    const text = find(room.texts, body.draft);
+    if (!text) return room;
+    const amendment: Amendment = { ...body, ...voiceOf({}, act), version: text.version, supportedBy: [] };
+    return { ...room, amendments: put(room.amendments, act.id, amendment) };
+  },
+};
+
+const amendmentSupported: RoomRule<BodyOf<typeof draftingShapes.AmendmentSupported>> = {
+  admit: (room, body, act, people) => {
+    const amendment = find(room.amendments, body.amendment);
+    if (!amendment) return noAmendment();
+    return firstOf(
+      () =>
+        amendment.supportedBy.includes(act.seat.id)
+          ? refuse("already-done", "Your delegation supports this amendment already.")
+          : undefined,
+      () => adoptable(room, amendment, act, people),
+    );
+  },
+  apply: (room, body, act, people) => {
+    const amendment = find(room.amendments, body.amendment);
+    if (!amendment) return room;
+    const supportedBy = including(amendment.supportedBy, act.seat.id);
+    const supported = {
+      ...room,
+      amendments: put(room.amendments, amendment.id, { ...amendment, supportedBy }),
+    };
+    return allPrincipals(people, supportedBy) ? adopt(supported, amendment.id) : supported;
+  },
+};
+
+const amendmentAdopted: RoomRule<BodyOf<typeof draftingShapes.AmendmentAdopted>> = {
+  admit: (room, body, act, people) => {
+    const amendment = find(room.amendments, body.amendment);
+    return amendment ? adoptable(room, amendment, act, people) : noAmendment();
+  },
+  apply: (room, body) => adopt(room, body.amendment),
+};
+
+const amendmentWithdrawn: RoomRule<BodyOf<typeof draftingShapes.AmendmentWithdrawn>> = {
+  admit: (room, body, act) => {
+    const amendment = find(room.amendments, body.amendment);
+    if (!amendment) return noAmendment();
+    if (amendment.outcome) return refuse("already-done", `This amendment is ${amendment.outcome} already.`);
+    return amendment.by === act.seat.id
+      ? undefined
+      : refuse("not-yours", "Another delegation proposed this amendment; only it withdraws.");
+  },
+  apply: (room, body) => {
+    const amendment = find(room.amendments, body.amendment);
+    if (!amendment) return room;
+    return {
+      ...room,
+      amendments: put(room.amendments, amendment.id, { ...amendment, outcome: "withdrawn" }),
+    };
+  },
+};
+
+/** Nothing it touches changed since, is agreed, or is on the table in a package. */
+function adoptable(room: Room, amendment: Amendment, act: Act, people: People): Verdict {
+  if (amendment.outcome) return refuse("already-done", `This amendment is ${amendment.outcome} already.`);
+  const text = find(room.texts, amendment.draft);
+  if (!text) return noText();
+  const anchors = anchorsOf(text.draft, amendment.change);
+  const stale = anchors.find((anchor) => (find(text.touched, anchor)?.version ?? 0) > amendment.version);
+  if (stale !== undefined) {
+    const other = find(text.touched, stale)?.amendment ?? "";
+    return refuse(
+      "stale-amendment",
+      `Amendment ${other} changed ${stale} after this one was proposed; propose it anew.`,
+    );
+  }
+  const agreed = Object.keys(text.agreed).find((bracket) => anchors.includes(bracketAnchor(bracket)));
+  if (agreed !== undefined)
+    return refuse("bracket-agreed", `Bracket "${agreed}" is agreed; reopen it first.`);
+  const tabled = anchors.find((anchor) => onTable(room, text.id, anchor, act.at, people));
+  if (tabled !== undefined) {
+    return refuse(
+      "bracket-on-table",
+      `A proposal on ${tabled} waits for answers; the amendment waits for it.`,
+    );
+  }
+  const draft = changed(text.draft, amendment.change);
+  return isRefusal(draft) ? refuse("stale-amendment", draft.sentence) : undefined;
+}
+
+function adopt(room: Room, id: string): Room {
+  const amendment = find(room.amendments, id);
+  const text = amendment && find(room.texts, amendment.draft);
+  const draft = text && changed(text.draft, amendment.change);
+  if (!draft || isRefusal(draft)) return room;
+  const version = text.version + 1;
+  let touched: Text["touched"] = text.touched;
+  for (const anchor of anchorsOf(text.draft, amendment.change)) {
+    touched = put(touched, anchor, { version, amendment: amendment.id });
+  }
+  // Words changed: what capitals confirmed and parties closed was another text.
+  const next: Text = {
+    ...text,
+    draft,
+    revision: draftHash(draft),
+    version,
+    touched,
+    confirmedBy: [],
+    closings: {},
+  };
+  return {
+    ...room,
+    texts: put(room.texts, text.id, next),
+    amendments: put(room.amendments, id, { ...amendment, outcome: "adopted" }),
+  };
+}
+
+export function bracketOf(
+  room: Room,
+  draft: string,
+  bracket: string,
+): { readonly options: readonly { readonly id: string }[] } | undefined {
+  const text = find(room.texts, draft);
+  const found = text && brackets(text.draft).find((placed) => placed.bracket.id === bracket);
+  return found && { options: choosable(found.bracket) };
+}
+
+export function inText(room: Room, id: string, change: (text: Text) => Text): Room {
+  const text = find(room.texts, id);
+  return text ? { ...room, texts: put(room.texts, id, change(text)) } : room;
+}
+
+export function noText(): Verdict {
+  return refuse("not-found", "There is no such text in this audience.");
+}
+
+function noBracket(bracket: string): Verdict {
+  return refuse("not-found", `The text has no bracket "${bracket}".`);
+}
+
+function noAmendment(): Verdict {
+  return refuse("not-found", "There is no such amendment in this audience.");
+}
+
+export const draftingRules: RoomRules<typeof draftingShapes> = {
+  DraftOpened: opened,
+  AlternativeBacked: backed,
+  ReservationNoted: reservationNoted,
+  AmendmentProposed: amendmentProposed,
+  AmendmentSupported: amendmentSupported,
+  AmendmentAdopted: amendmentAdopted,
+  AmendmentWithdrawn: amendmentWithdrawn,
+};

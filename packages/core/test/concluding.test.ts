@@ -1,0 +1,152 @@
+import type { EventId } from "@parley/ledger/event";
+import { Negotiation, sampleDraft, testDevice } from "@parley/testing";
+import { renderMarkdown } from "@parley/text";
+import { expect, test } from "vitest";
+import { draftHash } from "../src/bargaining.ts";
+import { settledDraft, settlementOf } from "../src/concluding.ts";
+import { phaseOfText } from "../src/drafting.ts";
+
+const whole = { force: "shall", scope: "wider", ports: "keep", again: "keep" };
+const principals = ["aldia", "borea"];
+
+function agreed(chosen: Readonly<Record<string, string>> = whole): { talks: Negotiation; draft: EventId } {
+  const talks = Negotiation.seated();
+  const draft = talks.draft(sampleDraft, "consulted");
+  const proposal = talks.table(draft, chosen, 2, "consulted");
+  for (const party of principals) talks.issue(party, "PackageAccepted", { proposal }, "consulted");
+  return { talks, draft };
+}
+
+function confirm({ talks, draft }: ReturnType<typeof agreed>): void {
+  const settlement = settlementOf(talks.text(draft, "consulted"));
+  for (const party of principals)
+    talks.issue(party, "AgreementConfirmed", { draft, settlement }, "consulted");
+}
+
+function closing({ talks, draft }: ReturnType<typeof agreed>) {
+  const en = draftHash(settledDraft(talks.text(draft, "consulted")).draft);
+  return { draft, instrument: "memorandum", binding: "notBinding", texts: { en } } as const;
+}
+
+function close(at: ReturnType<typeof agreed>): void {
+  confirm(at);
+  for (const party of principals) at.talks.issue(party, "TextClosed", closing(at), "consulted");
+}
+
+test("nothing is agreed until everything is agreed: a text with an open bracket does not close", () => {
+  const at = agreed({ force: "shall", scope: "energy" });
+  confirm(at);
+  const refusal = at.talks.attempt("aldia", "TextClosed", closing(at), "consulted");
+  expect(refusal?.code).toBe("not-agreed");
+  expect(refusal?.sentence).toContain("again still open");
+});
+
+test("a text closes when every capital confirmed and every principal closes the same", () => {
+  const at = agreed();
+  expect(at.talks.attempt("aldia", "TextClosed", closing(at), "consulted")?.code).toBe("not-consented");
+  confirm(at);
+  at.talks.issue("aldia", "TextClosed", closing(at), "consulted");
+  at.talks.issue("borea", "TextClosed", { ...closing(at), binding: "binding" }, "consulted");
+  expect(phaseOfText(at.talks.text(at.draft, "consulted"))).toBe("drafting");
+  at.talks.issue("borea", "TextClosed", closing(at), "consulted");
+  expect(phaseOfText(at.talks.text(at.draft, "consulted"))).toBe("closed");
+});
+
+test("a text closes as it was agreed, in languages that were filed", () => {
+  const at = agreed();
+  confirm(at);
+  const { talks, draft } = at;
+  const settled = settledDraft(talks.text(draft, "consulted")).draft;
+  const other = { ...closing(at), texts: { en: testDevice("x").id } };
+  expect(talks.attempt("aldia", "TextClosed", other, "consulted")?.code).toBe("wrong-text");
+  const french = { ...settled, title: "Cadre" };
+  const texts = { en: draftHash(settled), fr: draftHash(french) };
+  expect(talks.attempt("aldia", "TextClosed", { ...closing(at), texts }, "consulted")?.code).toBe(
+    "wrong-text",
+  );
+  talks.issue("borea", "LanguageFiled", { draft, language: "fr", text: renderMarkdown(french) }, "consulted");
+  talks.issue("aldia", "TextClosed", { ...closing(at), texts }, "consulted");
+});
+
+test("a capital confirms exactly what is agreed, and whatever changes that undoes the confirmations", () => {
+  const at = agreed();
+  const { talks, draft } = at;
+  confirm(at);
+  const old = settlementOf(talks.text(draft, "consulted"));
+  talks.issue("borea", "BracketsReopened", { draft, brackets: ["again"] }, "consulted");
+  expect(talks.text(draft, "consulted").confirmedBy).toEqual([]);
+  const confirmation = { draft, settlement: old };
+  expect(talks.attempt("aldia", "AgreementConfirmed", confirmation, "consulted")?.code).toBe(
+    "stale-revision",
+  );
+});
+
+test("an agreed bracket is amended only after it is reopened", () => {
+  const { talks, draft } = agreed();
+  const change = { kind: "addAlternative", bracket: "force", option: "will", text: "will" } as const;
+  const amendment = talks.issue("borea", "AmendmentProposed", { draft, change }, "consulted");
+  expect(talks.attempt("borea", "AmendmentSupported", { amendment }, "consulted")?.code).toBe(
+    "bracket-agreed",
+  );
+});
+
+test("a closed text is initialled by every principal, then signed by every principal", () => {
+  const at = agreed();
+  close(at);
+  const { talks, draft } = at;
+  const signature = {
+    draft,
+    name: "A. B.",
+    office: "Foreign minister",
+    capacity: "foreignMinister",
+    place: "Hosta",
+  } as const;
+  expect(talks.attempt("aldia", "TextSigned", signature, "consulted")?.code).toBe("wrong-phase");
+  for (const party of principals)
+    talks.issue(party, "TextInitialled", { draft, name: "A. B.", office: "Envoy" }, "consulted");
+  talks.issue("aldia", "TextSigned", signature, "consulted");
+  const envoy = { ...signature, capacity: "fullPowers" } as const;
+  expect(talks.attempt("borea", "TextSigned", envoy, "consulted")?.sentence).toContain("Full powers");
+  expect(
+    talks.attempt("borea", "TextSigned", { ...signature, fullPowers: "letter" }, "consulted")?.code,
+  ).toBe("bad-body");
+  talks.issue("borea", "TextSigned", { ...envoy, fullPowers: "Letter of 1 March" }, "consulted");
+  expect(phaseOfText(talks.text(draft, "consulted"))).toBe("signed");
+});
+
+test("after closing nothing is reopened, amended or tabled", () => {
+  const at = agreed();
+  close(at);
+  const { talks, draft } = at;
+  const reopen = { draft, brackets: ["again"] };
+  expect(talks.attempt("borea", "BracketsReopened", reopen, "consulted")?.code).toBe("wrong-phase");
+});
+
+test("an affected party is bound by the clauses that it accepts, for itself", () => {
+  const at = agreed();
+  const { talks, draft } = at;
+  expect(
+    talks.attempt("cassa", "ClausesAccepted", { draft, clauses: ["extension"] }, "consulted")?.code,
+  ).toBe("wrong-phase");
+  close(at);
+  expect(talks.attempt("cassa", "ClausesAccepted", { draft, clauses: ["nothing"] }, "consulted")?.code).toBe(
+    "not-found",
+  );
+  expect(
+    talks.attempt("aldia", "ClausesAccepted", { draft, clauses: ["extension"] }, "consulted")?.code,
+  ).toBe("wrong-seat");
+  talks.issue("cassa", "ClausesAccepted", { draft, clauses: ["extension"] }, "consulted");
+  expect(talks.text(draft, "consulted").accepted).toEqual({ cassa: ["extension"] });
+});
+
+test("a text is released to a wider audience when every principal releases it", () => {
+  const at = agreed();
+  close(at);
+  const { talks, draft } = at;
+  const text = renderMarkdown(settledDraft(talks.text(draft, "consulted")).draft);
+  const release = talks.issue("aldia", "TextReleased", { draft, language: "en", text });
+  expect(talks.state.rooms.public.releases[release]?.released).toBe(false);
+  expect(talks.attempt("marin", "ReleaseAccepted", { release })?.code).toBe("wrong-seat");
+  talks.issue("borea", "ReleaseAccepted", { release });
+  expect(talks.state.rooms.public.releases[release]?.released).toBe(true);
+});
