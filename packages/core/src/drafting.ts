@@ -3,7 +3,7 @@
  * holds the pen adopts amendments; without a pen, or past it, an amendment is adopted when every principal supports it.
  */
 import type { JsonObject } from "@parley/ledger/canonical";
-import { brackets, choosable, clauses, type Draft } from "@parley/text";
+import { brackets, choosable, clauses } from "@parley/text";
 import { anchorsOf, bracketAnchor, changed, changeShape, readDraft } from "./amending.ts";
 import { draftHash } from "./bargaining.ts";
 import { allPrincipals } from "./people.ts";
