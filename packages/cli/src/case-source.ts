@@ -51,7 +51,7 @@ export function readCase(source: string): CaseFile {
   return inFile(source, () => readCaseFile(readText(source)));
 }
 
-function readCaseSource(
+export function readCaseSource(
   draft: string,
   preferences: readonly string[],
   caseSource: string | undefined,

@@ -19,4 +19,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "the four reference packages of a problem, and its efficient frontier",
     load: () => import("./commands/solve.ts"),
   },
+  {
+    name: "settle",
+    summary: "a text and preferences in, a reference package and the clean text out",
+    load: () => import("./commands/settle.ts"),
+  },
 ];

@@ -75,7 +75,7 @@ function boundedNote(name: string, value: number, bound: number, gap: number): s
 }
 
 /** Why there is no package. */
-function failureLines(solution: Solution, parties: readonly string[]): string[] {
+export function failureLines(solution: Solution, parties: readonly string[]): string[] {
   if (solution.status === "no-agreement") {
     const lower = parties.filter((party) => (solution.nearest.lower[party] ?? 0) > 0);
     return [
