@@ -11,8 +11,8 @@ export {
 export { type Frontier, type FrontierOptions, type FrontierPoint, frontier } from "./frontier.ts";
 export {
   asArray,
-  asNumber,
   asId,
+  asNumber,
   asObject,
   asString,
   type JsonObject,
