@@ -2,7 +2,7 @@
 import { DRAFT_FORMAT, readFrontMatter } from "./canonical/header.ts";
 import { readCanonical } from "./canonical/read.ts";
 import { TextError } from "./error.ts";
-import { MAX_BRACKETS, MAX_SOURCE_LENGTH } from "./limits.ts";
+import { MAX_BRACKETS, MAX_DEPTH, MAX_SOURCE_LENGTH } from "./limits.ts";
 import { Lines } from "./lines.ts";
 import { assemble } from "./reading/assemble.ts";
 import { readMarkdownBlocks } from "./reading/markdown-blocks.ts";
@@ -44,11 +44,23 @@ function clean(source: string): string {
     .replace(/[^\P{Cc}\t\n]/gu, " ");
 }
 
+/** Sees early what no repair could save: far too many brackets, or far too many left open at one place. */
 function checkCount(source: string): void {
   let count = 0;
-  for (let at = source.indexOf("["); at !== -1; at = source.indexOf("[", at + 1)) {
-    if (++count <= MAX_BRACKETS) continue;
+  let open = 0;
+  for (let at = 0; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (code === CLOSE) open = Math.max(0, open - 1);
+    if (code !== OPEN) continue;
+    open++;
+    if (++count <= MAX_BRACKETS && open <= 50 * MAX_DEPTH) continue;
     const place = new Lines(source).place(at);
+    if (open > 50 * MAX_DEPTH) {
+      throw new TextError("too-deep", place, `brackets are nested more than ${MAX_DEPTH} deep.`);
+    }
     throw new TextError("too-many-brackets", place, `the text has more than ${MAX_BRACKETS} brackets.`);
   }
 }
+
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
