@@ -106,7 +106,8 @@ export async function* readExport(
     try {
       read = readLine(bytes, line, () => base64url(sum.digest()));
     } catch (error) {
-      throw (error as MalformedError).within(`line ${line}`);
+      if (error instanceof MalformedError) throw error.within(`line ${line}`);
+      throw error;
     }
     if (!expected.includes(read.type)) {
       throw new MalformedError(

@@ -1,4 +1,3 @@
-export * from "./answer.ts";
 export * from "./canonical.ts";
 export * from "./checkpoint.ts";
 export * from "./device.ts";

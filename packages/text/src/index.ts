@@ -10,4 +10,3 @@ export * from "./plain.ts";
 export * from "./report.ts";
 export * from "./settle.ts";
 export * from "./walk.ts";
-export { draftWords, wordsOf } from "./words.ts";

@@ -12,6 +12,11 @@ import { router } from "./routes.tsx";
 // Nothing here comes over a network that may fail and be tried again; a fault is shown at once.
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: "always" } } });
 
+/** English dates as in most of the world: the day before the month. */
+function formatting(locale: Locale): string {
+  return locale === "en" ? "en-GB" : locale;
+}
+
 export function App(): ReactElement | null {
   const { locale } = useReading();
   const [loaded, setLoaded] = useState<{ locale: Locale; messages: Messages }>();
@@ -26,7 +31,7 @@ export function App(): ReactElement | null {
   }, [locale]);
   if (!loaded) return null;
   return (
-    <IntlProvider defaultLocale="en" locale={loaded.locale} messages={loaded.messages}>
+    <IntlProvider defaultLocale="en" locale={formatting(loaded.locale)} messages={loaded.messages}>
       <I18nProvider locale={loaded.locale}>
         <LinkProvider navigate={(to) => void router.navigate({ to })}>
           <QueryClientProvider client={queries}>

@@ -33,8 +33,48 @@ const draft = createRoute({
   component: lazyRouteComponent(() => import("./pages/draft/draft-page.tsx"), "DraftPage"),
 });
 
+const newCase = createRoute({
+  getParentRoute: () => outside,
+  path: "/new",
+  component: lazyRouteComponent(() => import("./pages/cases/new-case-page.tsx"), "NewCasePage"),
+});
+
+const aCase = createRoute({
+  getParentRoute: () => root,
+  path: "/case/$caseId",
+  component: lazyRouteComponent(() => import("./pages/case/case-layout.tsx"), "CaseLayout"),
+});
+
+const inCase = [
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/",
+    component: lazyRouteComponent(() => import("./pages/case/overview-page.tsx"), "OverviewPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/text",
+    component: lazyRouteComponent(() => import("./pages/text/text-page.tsx"), "TextPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/facts",
+    component: lazyRouteComponent(() => import("./pages/facts/facts-page.tsx"), "FactsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/channels",
+    component: lazyRouteComponent(() => import("./pages/channels/channels-page.tsx"), "ChannelsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/record",
+    component: lazyRouteComponent(() => import("./pages/record/record-page.tsx"), "RecordPage"),
+  }),
+];
+
 export const router = createRouter({
-  routeTree: root.addChildren([outside.addChildren([cases, draft])]),
+  routeTree: root.addChildren([outside.addChildren([cases, draft, newCase]), aCase.addChildren(inCase)]),
   history: createHashHistory(),
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFault,

@@ -1,6 +1,6 @@
 /** The frame around every page: skip link, EXERCISE, the bar with the case's pages, and how one reads. */
 import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
-import { type ReactElement, useEffect, useRef } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useWords } from "../messages/words.ts";
 import { type CasePage, casePages } from "./case-pages.ts";
@@ -12,6 +12,8 @@ export interface Heading {
   readonly title: string;
   readonly kept: string;
   readonly exercise: boolean;
+  /** As whom one acts. */
+  readonly sitting: ReactNode;
 }
 
 export function Shell({ heading }: { heading?: Heading }): ReactElement {
@@ -21,18 +23,21 @@ export function Shell({ heading }: { heading?: Heading }): ReactElement {
       <button className="skip" onClick={() => document.getElementById("page")?.focus()} type="button">
         {t("nav.skip")}
       </button>
-      {heading?.exercise ? <Exercise /> : null}
-      <header className={heading ? "bar in-case" : "bar"}>
-        <Link className="wordmark" to="/">
-          <BracketsMark />
-          <span>{t("app.name")}</span>
-        </Link>
-        {heading ? <CaseBar heading={heading} /> : null}
-        <div className="tools">
-          {heading ? <span className="kept">{heading.kept}</span> : null}
-          <ReadingMenu />
-        </div>
-      </header>
+      <div className={heading?.exercise ? "head with-exercise" : "head"}>
+        {heading?.exercise ? <Exercise /> : null}
+        <header className={heading ? "bar in-case" : "bar"}>
+          <Link className="wordmark" to="/">
+            <BracketsMark />
+            <span>{t("app.name")}</span>
+          </Link>
+          {heading ? <CaseBar heading={heading} /> : null}
+          <div className="tools">
+            {heading ? <span className="kept">{heading.kept}</span> : null}
+            {heading?.sitting}
+            <ReadingMenu />
+          </div>
+        </header>
+      </div>
       <Page />
     </>
   );

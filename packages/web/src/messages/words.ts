@@ -25,3 +25,9 @@ export function useWords(): Words {
   const intl = useIntl();
   return (id, values) => intl.formatMessage({ id }, values);
 }
+
+/** The same for a name that may be newer than these strings, such as a kind of event; undefined if it is. */
+export function useWordsIfAny(): (id: string, values: Parameters<Words>[1]) => string | undefined {
+  const intl = useIntl();
+  return (id, values) => (Object.hasOwn(intl.messages, id) ? intl.formatMessage({ id }, values) : undefined);
+}

@@ -2,19 +2,35 @@ export const cases = {
   "cases.title": "Cases",
   "cases.empty.title": "No case is kept in this browser.",
   "cases.empty.next":
-    "Begin one, open a draft as the text of one, or look at an example. Everything stays on this device.",
-  "cases.waits":
-    "{count, plural, =0 {Nothing waits for you.} one {# bracket waits for you.} other {# brackets wait for you.}}",
+    "Begin one, read a draft that becomes its text, or open an example below. Everything stays on this device.",
   "cases.new": "New case",
-  "cases.fromDraft": "From a draft",
   "cases.example": "Examples",
   "cases.delete": "Remove from this browser",
   "cases.delete.ask": "Remove “{title}” from this browser?",
   "cases.delete.loses":
     "Its record and its keys are kept nowhere else unless you exported them. This cannot be undone.",
+  "new.title": "New case",
+  "new.around": "Its text will be the draft just read: {title}.",
+  "new.name": "What the case is about",
+  "new.exercise": "An exercise between fictional parties",
+  "new.exercise.held":
+    "Every page and file says EXERCISE. You hold the keys of all seats and can act for each in turn.",
+  "new.real.held":
+    "You act for the first party only. Use it to prepare on your own: the other seats stay empty.",
+  "new.parties": "Parties",
+  "new.parties.first": "The first one opens the case.",
+  "new.party.name": "Name of party {number}",
+  "new.party.kind": "Seat of party {number}",
+  "new.party.add": "Add a party",
+  "new.you": "Your name",
+  "new.office": "Your office",
+  "new.open": "Open the case",
+  "new.lacks.title": "Say what the case is about.",
+  "new.lacks.names": "Give every party a name of its own.",
+  "new.lacks.you": "Give your name: the record says who opened the case.",
   "draft.title": "Read a draft",
   "draft.what":
-    "A draft in Markdown, as it is: square brackets, options and footnotes are read; what does not fit is repaired and reported.",
+    "A draft in Markdown or plain text, as it is: square brackets, options and footnotes are read; what does not fit is repaired, and each repair is shown.",
   "draft.choose": "Choose a file",
   "draft.drop": "or drop it here",
   "draft.paste": "Or paste the text",
@@ -28,5 +44,5 @@ export const cases = {
   "draft.source": "Source of the draft",
   "draft.readAgain": "Read again",
   "draft.other": "Another draft",
-  "draft.made": "{count, plural, one {# id was made} other {# ids were made}}",
+  "draft.toCase": "Open a case with this text",
 } as const;

@@ -1,25 +1,151 @@
 /** Where do I have to act? */
-import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
-import { Notice } from "../../frame/states.tsx";
+import type { CaseId } from "@parley/ledger";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Loading, Notice } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
+import type { CaseCard, Plan } from "../../source/alone-shelf.ts";
+import { theShelf } from "../../source/case-context.tsx";
+import { type Example, examples } from "../../source/examples.ts";
+import "./cases.css";
 
 export function CasesPage(): ReactElement {
   const t = useWords();
+  const shelf = theShelf();
+  const { data: cards } = useQuery({ queryKey: ["cases"], queryFn: () => shelf.list() });
+  const { data: offered } = useQuery({ queryKey: ["examples"], queryFn: examples, staleTime: Infinity });
+  if (!cards || !offered) return <Loading />;
   return (
-    <div className="page">
-      <h1>{t("cases.title")}</h1>
-      <Notice
-        acts={
-          <Link className="button primary" to="/draft">
+    <div className="page cases">
+      <header className="page-head">
+        <h1>{t("cases.title")}</h1>
+        <div className="acts">
+          <Link className="button primary" to="/new">
+            {t("cases.new")}
+          </Link>
+          <Link className="button" to="/draft">
             {t("draft.title")}
           </Link>
-        }
-        kind="empty"
-        title={t("cases.empty.title")}
-      >
-        {t("cases.empty.next")}
-      </Notice>
+        </div>
+      </header>
+      {cards.length === 0 ? (
+        <Notice kind="empty" title={t("cases.empty.title")}>
+          {t("cases.empty.next")}
+        </Notice>
+      ) : (
+        <ul className="list case-list">
+          {cards.map((card) => (
+            <CaseRow card={card} key={card.id} />
+          ))}
+        </ul>
+      )}
+      {offered.length > 0 ? (
+        <section className="examples">
+          <h2>{t("cases.example")}</h2>
+          <ul className="list case-list">
+            {offered.map((example) => (
+              <ExampleRow example={example} key={example.name} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
     </div>
   );
+}
+
+function CaseRow({ card }: { card: CaseCard }): ReactElement {
+  const t = useWords();
+  return (
+    <li className="case-row">
+      <div>
+        <Link className="case-title" params={{ caseId: card.id }} to="/case/$caseId">
+          {card.title}
+        </Link>
+        {card.exercise ? <span className="tag">{t("exercise.banner")}</span> : null}
+      </div>
+      <RemoveCase card={card} />
+    </li>
+  );
+}
+
+function RemoveCase({ card }: { card: CaseCard }): ReactElement {
+  const t = useWords();
+  const queries = useQueryClient();
+  const remove = async (id: CaseId) => {
+    await theShelf().remove(id);
+    await queries.invalidateQueries({ queryKey: ["cases"] });
+  };
+  return (
+    <DialogTrigger>
+      <Button aria-label={`${t("cases.delete")}: ${card.title}`} className="button plain small">
+        {t("act.remove")}
+      </Button>
+      <ModalOverlay className="veil">
+        <Modal>
+          <Dialog className="dialog" role="alertdialog">
+            {({ close }) => (
+              <>
+                <Heading slot="title">{t("cases.delete.ask", { title: card.title })}</Heading>
+                <p>{t("cases.delete.loses")}</p>
+                <footer>
+                  <Button className="button danger" onPress={() => void remove(card.id).then(close)}>
+                    {t("cases.delete")}
+                  </Button>
+                  <Button className="button" onPress={close}>
+                    {t("act.cancel")}
+                  </Button>
+                </footer>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}
+
+function ExampleRow({ example }: { example: Example }): ReactElement {
+  const t = useWords();
+  const begin = useBegin();
+  const [fault, setFault] = useState<string>();
+  const open = async () => setFault(await begin.mutateAsync(await example.plan()));
+  return (
+    <li className="case-row">
+      <div>
+        <span className="case-title">{example.title}</span>
+        {example.exercise ? <span className="tag">{t("exercise.banner")}</span> : null}
+        <p className="quiet small">{example.parties.join(" · ")}</p>
+        {fault ? (
+          <p className="fault" role="alert">
+            {fault}
+          </p>
+        ) : null}
+      </div>
+      <Button
+        aria-label={`${t("act.open")}: ${example.title}`}
+        className="button small"
+        isDisabled={begin.isPending}
+        onPress={() => void open()}
+      >
+        {begin.isPending ? t("state.loading") : t("act.open")}
+      </Button>
+    </li>
+  );
+}
+
+/** Begins a case and goes to it; gives the sentence of a refusal. */
+export function useBegin() {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (plan: Plan): Promise<string | undefined> => {
+      const begun = await theShelf().begin(plan);
+      if (typeof begun !== "string") return begun.sentence;
+      await queries.invalidateQueries({ queryKey: ["cases"] });
+      await navigate({ to: "/case/$caseId", params: { caseId: begun } });
+      return undefined;
+    },
+  });
 }

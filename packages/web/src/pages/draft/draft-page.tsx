@@ -1,11 +1,14 @@
 /** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
 import { type Place, parseMarkdown, type Reading, TextError } from "@parley/text";
+import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { partyCodes } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
-import { partiesOf, TextTable } from "../text/text-table.tsx";
+import { partiesOf } from "../text/parties.ts";
+import { TextTable } from "../text/text-table.tsx";
+import { takeInHand } from "./draft-in-hand.ts";
 import { Flags, flagsOf } from "./flags.tsx";
 import "./draft.css";
 
@@ -90,6 +93,7 @@ function ReadDraft({
   onOther: () => void;
 }): ReactElement {
   const t = useWords();
+  const navigate = useNavigate();
   const flags = useMemo(() => flagsOf(reading), [reading]);
   const looks = useMemo(() => partyCodes(partiesOf(reading.draft)), [reading]);
   const [correcting, setCorrecting] = useState<Place>();
@@ -103,9 +107,21 @@ function ReadDraft({
         <div className="sheet-head screen-only">
           {done ? <p className="quiet">{t("draft.flags.done")}</p> : null}
           <Flags flags={flags} onCorrect={setCorrecting} onDone={() => setDone(true)} />
-          <Button className="button plain small" onPress={onOther}>
-            {t("draft.other")}
-          </Button>
+          <div className="acts">
+            <Button
+              className="button small"
+              isDisabled={!done}
+              onPress={() => {
+                takeInHand(reading.draft);
+                void navigate({ to: "/new" });
+              }}
+            >
+              {t("draft.toCase")}
+            </Button>
+            <Button className="button plain small" onPress={onOther}>
+              {t("draft.other")}
+            </Button>
+          </div>
         </div>
       }
       looks={looks}

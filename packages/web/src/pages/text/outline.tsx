@@ -3,7 +3,9 @@ import { type Clause, clauses, type Draft, type PlacedBracket, plainText } from 
 import { type ReactElement, useContext, useMemo } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
-import { type BracketStatus, StandingContext } from "./set-text.tsx";
+import type { BracketStatus } from "../../source/text-view.ts";
+import { Counts } from "./counts.tsx";
+import { StandingContext } from "./set-text.tsx";
 
 interface Heading {
   readonly clause: Clause;
@@ -25,7 +27,7 @@ export function Outline({
   return (
     <nav aria-label={t("outline.title")} className="column outline">
       <h2>{t("outline.title")}</h2>
-      <Counts order={order} />
+      <Counts order={order} statusOf={statusOf} />
       <ol className="list">
         {headings.map(({ clause, open }) => (
           <li data-level={clause.level} key={clause.id}>
@@ -69,36 +71,6 @@ function headingsOf(
     if (under) under.open += openIn.get(clause.id) ?? 0;
   }
   return out;
-}
-
-/** The state of the text at a glance: a bar in the three status colours, and the same in words. */
-function Counts({ order }: { order: readonly PlacedBracket[] }): ReactElement {
-  const t = useWords();
-  const { statusOf } = useContext(StandingContext);
-  const count = { open: 0, adref: 0, closed: 0 };
-  for (const { bracket } of order) count[statusOf(bracket.id)] += 1;
-  const total = order.length;
-  return (
-    <div>
-      {total > 0 ? (
-        <div aria-hidden="true" className="counts">
-          {(["closed", "adref", "open"] as const).map((status) => (
-            <span
-              data-status={status}
-              key={status}
-              style={{ inlineSize: `${(100 * count[status]) / total}%` }}
-            />
-          ))}
-        </div>
-      ) : null}
-      <p className="count-words small quiet">
-        <span>{t("counts.title", { count: total })}</span>
-        {total > 0 ? <span>{t("counts.open", { count: count.open })}</span> : null}
-        {count.adref > 0 ? <span>{t("counts.adref", { count: count.adref })}</span> : null}
-        {count.closed > 0 ? <span>{t("counts.closed", { count: count.closed })}</span> : null}
-      </p>
-    </div>
-  );
 }
 
 function Backing({ order }: { order: readonly PlacedBracket[] }): ReactElement | null {

@@ -15,13 +15,18 @@ import { useWords } from "../../messages/words.ts";
 import { HandContext, useHeld } from "./hand.ts";
 import { SetBlocks, SetInlines, StandingContext } from "./set-text.tsx";
 
+/** What may be done about one alternative. */
+export type OptionAct = (placed: PlacedBracket, option: AnyOption) => ReactNode;
+
 export function Panel({
   order,
   onStep,
+  optionAct,
   children,
 }: {
   order: readonly PlacedBracket[];
   onStep: (by: 1 | -1) => void;
+  optionAct: OptionAct | undefined;
   children: ((placed: PlacedBracket) => ReactNode) | undefined;
 }): ReactElement {
   const t = useWords();
@@ -31,7 +36,7 @@ export function Panel({
     <aside aria-label={t("column.bracket")} className="column panel">
       {placed ? (
         <>
-          <InHand onStep={onStep} placed={placed} total={order.length} />
+          <InHand onStep={onStep} optionAct={optionAct} placed={placed} total={order.length} />
           {children?.(placed)}
         </>
       ) : (
@@ -49,9 +54,11 @@ function InHand({
   placed,
   total,
   onStep,
+  optionAct,
 }: {
   placed: PlacedBracket;
   total: number;
+  optionAct: OptionAct | undefined;
   onStep: (by: 1 | -1) => void;
 }): ReactElement {
   const t = useWords();
@@ -83,17 +90,22 @@ function InHand({
           <li
             className="alternative"
             data-agreed={agreed === undefined ? undefined : agreed === option.id ? "yes" : "no"}
+            data-number={index + 1}
             key={option.id}
+            tabIndex={-1}
           >
-            <header>
-              <kbd>{index + 1}</kbd>
-              <OptionName bracket={bracket} option={option} />
-              {agreed === option.id ? <strong>{t("option.agreed")}</strong> : null}
-            </header>
-            <div className="words">
-              <OptionWords bracket={bracket} option={option} />
+            <kbd>{index + 1}</kbd>
+            <div>
+              <p className="row small quiet">
+                <OptionName bracket={bracket} option={option} />
+                {agreed === option.id ? <strong>{t("option.agreed")}</strong> : null}
+              </p>
+              <div className="words">
+                <OptionWords bracket={bracket} option={option} />
+              </div>
+              <Backing option={option} />
+              {optionAct?.(placed, option)}
             </div>
-            <Backing option={option} />
           </li>
         ))}
       </ol>

@@ -23,9 +23,8 @@ import {
 } from "react";
 import { PartyCode, type PartyLook } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
+import type { BracketStatus } from "../../source/text-view.ts";
 import { useInHand } from "./hand.ts";
-
-export type BracketStatus = "open" | "adref" | "closed";
 
 /** What the page knows about brackets beyond the draft itself. */
 export interface Standing {

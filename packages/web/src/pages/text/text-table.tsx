@@ -3,7 +3,6 @@ import {
   type AnyBracket,
   type BracketId,
   brackets,
-  clauses,
   type Draft,
   type Note,
   type PlacedBracket,
@@ -12,10 +11,11 @@ import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, use
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { PartyLook } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
+import type { BracketStatus } from "../../source/text-view.ts";
 import { Hand, HandContext } from "./hand.ts";
 import { Outline } from "./outline.tsx";
-import { Panel } from "./panel.tsx";
-import { type BracketStatus, SetBlocks, SetInlines, type Standing, StandingContext } from "./set-text.tsx";
+import { type OptionAct, Panel } from "./panel.tsx";
+import { SetBlocks, SetInlines, type Standing, StandingContext } from "./set-text.tsx";
 import "./text.css";
 
 type Column = "outline" | "text" | "bracket";
@@ -29,9 +29,9 @@ export interface TextTableProps {
   /** Said over the text: revision, and what may be done with it. */
   readonly head?: ReactNode;
   /** What may be done about the bracket in hand. */
-  readonly acts?: (placed: PlacedBracket) => ReactNode;
-  /** A digit was pressed: the alternative of that number, from 0. */
-  readonly onChoose?: (placed: PlacedBracket, index: number) => void;
+  readonly children?: (placed: PlacedBracket) => ReactNode;
+  /** What may be done about one of its alternatives. */
+  readonly optionAct?: OptionAct;
 }
 
 export function TextTable(props: TextTableProps): ReactElement {
@@ -60,7 +60,7 @@ export function TextTable(props: TextTableProps): ReactElement {
     },
     [hand, statusOf],
   );
-  useKeys(hand, order, step, props.onChoose);
+  useKeys(hand, step);
 
   return (
     <StandingContext value={standing}>
@@ -96,8 +96,8 @@ export function TextTable(props: TextTableProps): ReactElement {
               <Notes notes={draft.notes.filter((note) => note.kind !== "comment")} />
             </div>
           </article>
-          <Panel onStep={step} order={order}>
-            {props.acts}
+          <Panel onStep={step} optionAct={props.optionAct} order={order}>
+            {props.children}
           </Panel>
           <ToggleButtonGroup
             aria-label={t("column.choose")}
@@ -117,15 +117,6 @@ export function TextTable(props: TextTableProps): ReactElement {
       </HandContext>
     </StandingContext>
   );
-}
-
-/** Every party that the draft names, by the name it has there. */
-export function partiesOf(draft: Draft): ReadonlyMap<string, string> {
-  const named = brackets(draft).flatMap(({ bracket }) =>
-    bracket.options.flatMap((o) => o.attributions ?? []),
-  );
-  const concerned = clauses(draft).flatMap((clause) => clause.concerns ?? []);
-  return new Map([...named.map(({ party }) => party), ...concerned].map((party) => [party, party]));
 }
 
 function standingOf(
@@ -151,13 +142,14 @@ function focusBracket(id: BracketId): void {
   mark?.scrollIntoView({ block: "nearest" });
 }
 
+/** A digit takes up an alternative: what can be done about it, or the alternative itself, has the focus then. */
+function focusAlternative(number: string): void {
+  const card = document.querySelector<HTMLElement>(`.panel [data-number="${number}"]`);
+  (card?.querySelector<HTMLElement>("button") ?? card)?.focus();
+}
+
 /** Keys work wherever the focus is, except where one writes. */
-function useKeys(
-  hand: Hand,
-  order: readonly PlacedBracket[],
-  step: (by: 1 | -1, onlyOpen?: boolean) => void,
-  onChoose: TextTableProps["onChoose"],
-): void {
+function useKeys(hand: Hand, step: (by: 1 | -1, onlyOpen?: boolean) => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const writing =
@@ -171,16 +163,13 @@ function useKeys(
       else if (event.key === "}") step(1, true);
       else if (event.key === "{") step(-1, true);
       else if (event.key === "Escape") hand.hold(undefined);
-      else if (/^[1-9]$/.test(event.key) && onChoose) {
-        const placed = order.find(({ bracket }) => bracket.id === hand.held);
-        if (!placed) return;
-        onChoose(placed, Number(event.key) - 1);
-      } else return;
+      else if (/^[1-9]$/.test(event.key)) focusAlternative(event.key);
+      else return;
       event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [hand, order, step, onChoose]);
+  }, [hand, step]);
 }
 
 function Notes({ notes }: { notes: readonly Note[] }): ReactElement | null {

@@ -1,0 +1,28 @@
+/** Dates as a diplomat writes them: day, month in words, and time in UTC with the reader's own beside it. */
+import { useIntl } from "react-intl";
+
+export interface Moments {
+  /** "18 February 2025"; of a date that gives only a month or a year, that. */
+  readonly day: (date: string) => string;
+  /** "18 February 2025, 12:05 UTC (14:05 GMT+2)" */
+  readonly minute: (at: string) => string;
+}
+
+export function useMoments(): Moments {
+  const intl = useIntl();
+  const day = (date: string) =>
+    intl.formatDate(date, {
+      ...(date.length >= 10 ? { day: "numeric" } : {}),
+      ...(date.length >= 7 ? { month: "long" } : {}),
+      year: "numeric",
+      timeZone: "UTC",
+    });
+  const clock = (at: string, zone: { timeZone?: string; timeZoneName?: "short" }) =>
+    intl.formatTime(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
+  const minute = (at: string) => {
+    const utc = clock(at, { timeZone: "UTC" });
+    const here = clock(at, {});
+    return `${day(at)}, ${utc} UTC${here === utc ? "" : ` (${clock(at, { timeZoneName: "short" })})`}`;
+  };
+  return { day, minute };
+}

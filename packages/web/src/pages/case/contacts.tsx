@@ -1,0 +1,105 @@
+/** Contacts on a timeline: participants, agenda, and each side's own account beside the other's, never merged. */
+import type { Contact, Voice } from "@parley/core";
+import type { ReactElement } from "react";
+import { PartyName } from "../../frame/party.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useLooks } from "../../source/case-context.tsx";
+import { useView } from "../../source/view.ts";
+
+export function Contacts(): ReactElement {
+  const t = useWords();
+  const { contacts } = useView();
+  return (
+    <section>
+      <h2>{t("case.contacts")}</h2>
+      {contacts.length === 0 ? (
+        <p className="quiet">{t("contacts.none")}</p>
+      ) : (
+        <ol className="list timeline">
+          {contacts.map((contact) => (
+            <ContactItem contact={contact} key={contact.id} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+export function ContactItem({ contact }: { contact: Contact }): ReactElement {
+  const t = useWords();
+  const { day } = useMoments();
+  const looks = useLooks();
+  return (
+    <li className="contact">
+      <p className="small quiet">
+        {day(contact.held)} · {t(`contact.${contact.form}`)}
+        {contact.venue ? ` · ${contact.venue}` : ""}
+      </p>
+      <h3>{contact.title}</h3>
+      <p className="row small">
+        {contact.parties.map((party) => {
+          const look = looks.get(party);
+          return look ? <PartyName key={party} look={look} /> : null;
+        })}
+      </p>
+      {contact.participants.length > 0 ? (
+        <p className="small">
+          {contact.participants.map(({ name, office }) => `${name}, ${office}`).join("; ")}
+        </p>
+      ) : null}
+      {contact.agenda.length > 0 ? (
+        <ul className="small agenda">
+          {contact.agenda.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      ) : null}
+      {contact.readouts.length > 0 ? (
+        <div className="readouts">
+          {contact.readouts.map((readout) => (
+            <Account key={readout.id} voice={readout}>
+              {readout.text}
+            </Account>
+          ))}
+        </div>
+      ) : null}
+      {contact.ended ? (
+        <p className="small">
+          {contact.ended.outcomes.map((outcome) => t(`outcome.${outcome}`)).join("; ")}
+          {contact.ended.pointsLeft.length > 0 ? `: ${contact.ended.pointsLeft.join("; ")}` : ""}
+        </p>
+      ) : null}
+      <SourceLine voice={contact} />
+    </li>
+  );
+}
+
+/** Somebody's own words, with whose they are and, where they were reported, by whom. */
+export function Account({ voice, children }: { voice: Voice; children: string }): ReactElement {
+  const looks = useLooks();
+  const look = voice.of ? looks.get(voice.of) : undefined;
+  return (
+    <figure className="account">
+      {look ? (
+        <figcaption>
+          <PartyName look={look} />
+        </figcaption>
+      ) : null}
+      <blockquote>{children}</blockquote>
+      <SourceLine voice={voice} />
+    </figure>
+  );
+}
+
+export function SourceLine({ voice }: { voice: Voice }): ReactElement | null {
+  const t = useWords();
+  const { day } = useMoments();
+  const { recorded } = voice;
+  if (!recorded) return null;
+  const words = t(recorded.provenance === "stated" ? "source.stated" : "source.imputed", {
+    by: recorded.by,
+    day: day(recorded.date),
+  });
+  return <p className="small quiet source">{words}</p>;
+}

@@ -1,0 +1,52 @@
+/** The newest entries of the record, in words. */
+import type { Entry } from "@parley/ledger";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { PartyCode } from "../../frame/party.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useSentence } from "../record/sentence.ts";
+
+const latest = 5;
+
+export function Lately(): ReactElement {
+  const t = useWords();
+  const source = useCase();
+  const { entries } = useSnapshot();
+  const first = Math.max(0, entries.length - latest);
+  const newest = entries.slice(first).map((entry, index) => ({ entry, seq: first + index }));
+  return (
+    <section>
+      <h2>{t("case.lately")}</h2>
+      <ol className="list lately">
+        {newest.reverse().map(({ entry, seq }) => (
+          <Happened entry={entry} key={seq} />
+        ))}
+      </ol>
+      <p className="small">
+        <Link params={{ caseId: source.id }} to="/case/$caseId/record">
+          {t("case.wholeRecord")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function Happened({ entry }: { entry: Entry }): ReactElement {
+  const { minute } = useMoments();
+  const looks = useLooks();
+  const { people } = useSnapshot().state;
+  const member = people.members[people.devices[entry.event.author]?.member ?? ""];
+  const look = member && looks.get(member.seat);
+  const sentence = useSentence(entry.event);
+  return (
+    <li>
+      {look ? <PartyCode look={look} /> : null}
+      <span>{sentence}</span>
+      <time className="quiet small" dateTime={entry.at}>
+        {minute(entry.at)}
+      </time>
+    </li>
+  );
+}

@@ -1,0 +1,150 @@
+/** Who is at the table, what has happened, what comes next? */
+import {
+  headOf,
+  holderOf,
+  membersOf,
+  type Person,
+  phaseOf,
+  powers,
+  type Seat,
+  type SeatKind,
+} from "@parley/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { PartyName } from "../../frame/party.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useView } from "../../source/view.ts";
+import { Counts } from "../text/counts.tsx";
+import { Contacts } from "./contacts.tsx";
+import { Lately } from "./lately.tsx";
+import { Waiting } from "./waiting.tsx";
+import "./case.css";
+
+const atTable: readonly SeatKind[] = ["principal", "mediator", "host"];
+
+export function OverviewPage(): ReactElement {
+  const t = useWords();
+  const { day } = useMoments();
+  const { state } = useSnapshot();
+  const { people } = state;
+  const seats = Object.values(people.seats);
+  const table = seats.filter((seat) => atTable.includes(seat.kind));
+  const away = seats.filter((seat) => !atTable.includes(seat.kind) && seat.kind !== "recorder");
+  return (
+    <div className="page overview">
+      <header className="page-head">
+        <h1>{people.title}</h1>
+        <p className="quiet">
+          {t(`phase.${phaseOf(people)}`)} · {t("case.opened", { day: day(people.openedAt) })}
+        </p>
+      </header>
+      <div className="overview-grid">
+        <div className="stack-wide">
+          <Waiting />
+          <TextState />
+          <Contacts />
+          <Lately />
+        </div>
+        <div className="stack-wide">
+          <Seats seats={table} title={t("case.table")} />
+          {away.length > 0 ? <Seats seats={away} title={t("case.away")} /> : null}
+          <Powers />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Seats({ seats, title }: { seats: readonly Seat[]; title: string }): ReactElement {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="list seats">
+        {seats.map((seat) => (
+          <SeatRow key={seat.id} seat={seat} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SeatRow({ seat }: { seat: Seat }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { people } = useSnapshot().state;
+  const look = looks.get(seat.id);
+  const listed = useView().rooms.public.delegations[seat.id]?.people ?? [];
+  const head = headOf(people, seat.id);
+  const others = membersOf(people, seat.id).filter((member) => member.id !== head?.id);
+  const shown: readonly Pick<Person, "name" | "office">[] =
+    listed.length > 0 ? listed : [...(head ? [head] : []), ...others];
+  return (
+    <li>
+      <p className="row">
+        {look ? <PartyName look={look} /> : seat.name}
+        <span className="quiet small">{t(`seat.${seat.kind}`)}</span>
+      </p>
+      {shown.length > 0 ? (
+        <ul className="list people small">
+          {shown.map((person) => (
+            <li key={person.name}>
+              {person.name}
+              <span className="quiet">, {person.office}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="small quiet">{t(seat.taken ? "seat.nobody" : "seat.empty")}</p>
+      )}
+    </li>
+  );
+}
+
+/** Powers of a third party are the principals' to lend; a case without any says so. */
+function Powers(): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { people } = useSnapshot().state;
+  return (
+    <section>
+      <h2>{t("case.powers")}</h2>
+      <dl className="facts-list">
+        {powers.map((power) => {
+          const holder = holderOf(people, power);
+          const look = holder && looks.get(holder);
+          return (
+            <div key={power}>
+              <dt>{t(`power.${power}`)}</dt>
+              <dd>{look ? <PartyName look={look} /> : <span className="quiet">{t("power.nobody")}</span>}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+function TextState(): ReactElement {
+  const t = useWords();
+  const source = useCase();
+  const text = useView().text;
+  return (
+    <section>
+      <h2>{t("nav.text")}</h2>
+      {text ? (
+        <div className="stack-narrow">
+          <p className="text-title">
+            <Link params={{ caseId: source.id }} to="/case/$caseId/text">
+              {text.draft.title}
+            </Link>
+          </p>
+          <Counts order={text.order} statusOf={text.statusOf} />
+        </div>
+      ) : (
+        <p className="quiet">{t("text.empty.title")}</p>
+      )}
+    </section>
+  );
+}

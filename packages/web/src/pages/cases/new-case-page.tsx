@@ -1,0 +1,222 @@
+/** A case from nothing, or around a draft that was just read: who is at the table, and who opens it. */
+import type { SeatId, SeatKind } from "@parley/core";
+import { type Draft, renderMarkdown } from "@parley/text";
+import { type ReactElement, useState } from "react";
+import {
+  Button,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Switch,
+  Text,
+  TextField,
+} from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { DownMark } from "../../frame/marks.tsx";
+import { useWords, type Words } from "../../messages/words.ts";
+import type { Plan } from "../../source/alone-shelf.ts";
+import { draftInHand } from "../draft/draft-in-hand.ts";
+import { partiesOf } from "../text/parties.ts";
+import { useBegin } from "./cases-page.tsx";
+import "./cases.css";
+
+const kinds: readonly SeatKind[] = ["principal", "mediator", "host", "affected", "observer"];
+
+interface Row {
+  readonly key: number;
+  readonly name: string;
+  readonly kind: SeatKind;
+}
+
+export function NewCasePage(): ReactElement {
+  const t = useWords();
+  const begin = useBegin();
+  const draft = draftInHand();
+  const [title, setTitle] = useState(draft?.title ?? "");
+  const [exercise, setExercise] = useState<boolean>(draft?.exercise ?? true);
+  const [name, setName] = useState("");
+  const [office, setOffice] = useState("");
+  const [rows, setRows] = useState<readonly Row[]>(() => firstRows(draft));
+  const [fault, setFault] = useState<string>();
+  const change = (key: number, changed: Partial<Row>) =>
+    setRows(rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
+  const open = async () => {
+    const plan = planOf({ title, exercise, name, office, rows, draft });
+    setFault(typeof plan === "string" ? t(plan) : await begin.mutateAsync(plan));
+  };
+  return (
+    <div className="page narrow stack">
+      <h1>{t("new.title")}</h1>
+      {draft ? <p className="quiet">{t("new.around", { title: draft.title || t("column.text") })}</p> : null}
+      <TextField className="field" isRequired onChange={setTitle} value={title}>
+        <Label>{t("new.name")}</Label>
+        <Input />
+      </TextField>
+      <Switch className="switch" isSelected={exercise} onChange={setExercise}>
+        <span aria-hidden="true" className="track" />
+        {t("new.exercise")}
+      </Switch>
+      <p className="small quiet">{t(exercise ? "new.exercise.held" : "new.real.held")}</p>
+      <fieldset className="stack-narrow">
+        <legend>{t("new.parties")}</legend>
+        <p className="small quiet">{t("new.parties.first")}</p>
+        {rows.map((row, index) => (
+          <div className="party-row" key={row.key}>
+            <TextField
+              aria-label={t("new.party.name", { number: index + 1 })}
+              className="field"
+              onChange={(value) => change(row.key, { name: value })}
+              value={row.name}
+            >
+              <Input />
+            </TextField>
+            <KindSelect
+              label={t("new.party.kind", { number: index + 1 })}
+              onChange={(kind) => change(row.key, { kind })}
+              t={t}
+              value={row.kind}
+            />
+            <Button
+              aria-label={`${t("act.remove")}: ${row.name || String(index + 1)}`}
+              className="button plain small"
+              isDisabled={rows.length < 3}
+              onPress={() => setRows(rows.filter((one) => one.key !== row.key))}
+            >
+              {t("act.remove")}
+            </Button>
+          </div>
+        ))}
+        <Button
+          className="button small"
+          onPress={() =>
+            setRows([
+              ...rows,
+              { key: Math.max(...rows.map(({ key }) => key)) + 1, name: "", kind: "affected" },
+            ])
+          }
+        >
+          {t("new.party.add")}
+        </Button>
+      </fieldset>
+      <div className="pair">
+        <TextField className="field" onChange={setName} value={name}>
+          <Label>{t("new.you")}</Label>
+          <Input autoComplete="name" />
+        </TextField>
+        <TextField className="field" onChange={setOffice} value={office}>
+          <Label>{t("new.office")}</Label>
+          <Input autoComplete="organization-title" />
+        </TextField>
+      </div>
+      <Learns lesson={{ given: t("audience.device") }} />
+      {fault ? (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      ) : null}
+      <Button className="button primary" isDisabled={begin.isPending} onPress={() => void open()}>
+        {t("new.open")}
+      </Button>
+    </div>
+  );
+}
+
+function KindSelect({
+  label,
+  value,
+  onChange,
+  t,
+}: {
+  label: string;
+  value: SeatKind;
+  onChange: (kind: SeatKind) => void;
+  t: Words;
+}): ReactElement {
+  return (
+    <Select
+      aria-label={label}
+      className="select"
+      onSelectionChange={(key) => onChange(kinds.find((kind) => kind === key) ?? value)}
+      selectedKey={value}
+    >
+      <Button className="button">
+        <SelectValue>{t(`seat.${value}`)}</SelectValue>
+        <DownMark />
+      </Button>
+      <Popover className="popover wide-popover">
+        <ListBox>
+          {kinds.map((kind) => (
+            <ListBoxItem id={kind} key={kind} textValue={t(`seat.${kind}`)}>
+              <span>
+                <Text slot="label">{t(`seat.${kind}`)}</Text>
+                <Text className="small quiet block" slot="description">
+                  {t(`seat.${kind}.does`)}
+                </Text>
+              </span>
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}
+
+function firstRows(draft: Draft | undefined): readonly Row[] {
+  const named = draft ? [...partiesOf(draft).values()] : [];
+  const rows = named.map((name, key): Row => ({ key, name, kind: key < 2 ? "principal" : "affected" }));
+  const blank = (key: number): Row => ({ key, name: "", kind: "principal" });
+  return rows.length >= 2 ? rows : [...rows, ...[blank(rows.length), blank(rows.length + 1)]].slice(0, 2);
+}
+
+function slug(name: string): string {
+  const letters = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "")
+    .slice(0, 40);
+  return letters;
+}
+
+/** The plan, or the message that says what is missing. */
+function planOf(given: {
+  title: string;
+  exercise: boolean;
+  name: string;
+  office: string;
+  rows: readonly Row[];
+  draft: Draft | undefined;
+}): Plan | "new.lacks.title" | "new.lacks.names" | "new.lacks.you" {
+  const { title, exercise, rows, draft } = given;
+  if (!title.trim()) return "new.lacks.title";
+  const names = rows.map(({ name }) => name.trim());
+  if (names.some((name) => name === "") || new Set(names).size < names.length) return "new.lacks.names";
+  if (!given.name.trim()) return "new.lacks.you";
+  const opener = { name: given.name.trim(), office: given.office.trim() || given.name.trim() };
+  const seats = rows.map(({ name, kind }, index) => {
+    // A name in another script has no letters for an id; its place serves.
+    const id = (slug(name) || `party-${index + 1}`) as SeatId;
+    return { id, kind, name: name.trim(), people: [], held: exercise };
+  });
+  const convener = seats[0]?.id ?? ("party-1" as SeatId);
+  const opening = draft
+    ? [
+        {
+          by: convener,
+          act: {
+            kind: "DraftOpened" as const,
+            audience: "table" as const,
+            body: {
+              kind: "partysText",
+              text: renderMarkdown(exercise ? { ...draft, exercise: true } : draft),
+            },
+          },
+        },
+      ]
+    : [];
+  return { title: title.trim(), exercise, seats, convener, opener, acts: opening };
+}

@@ -1,0 +1,59 @@
+/** What the sitting seat may do, by the one table of rights, and doing it. */
+import {
+  type Author,
+  authorOf,
+  type EventKind,
+  holderOf,
+  mayIssue,
+  phaseOf,
+  phaseOfText,
+  powers,
+  type RoomName,
+  type Text,
+} from "@parley/core";
+import { useCallback, useState } from "react";
+import { useCase, useSnapshot } from "./case-context.tsx";
+import type { Act } from "./case-source.ts";
+
+/** Whether the table of rights has a place for this. What a body says is judged when it is sent. */
+export function useMay(text?: Text): (kind: EventKind, audience: RoomName | "circle") => boolean {
+  const { state, sitting } = useSnapshot();
+  const { people } = state;
+  const author: Author | undefined = sitting && authorOf(people, sitting.device);
+  if (!author) return () => false;
+  const { seat, member, device } = author;
+  const held = powers.filter((power) => holderOf(people, power) === seat.id);
+  const issuer = {
+    seat: seat.kind,
+    role: member.role,
+    standings: people.convener === seat.id ? [...held, "convener" as const] : held,
+    recovery: device.recovery,
+  };
+  const phase = text && phaseOfText(text);
+  return (kind, audience) => mayIssue(kind, issuer, audience, phaseOf(people), phase) === undefined;
+}
+
+export interface Acting {
+  /** true once it is recorded. */
+  readonly act: (act: Act) => Promise<boolean>;
+  readonly busy: boolean;
+  /** Why the last one was refused. */
+  readonly refusal: string | undefined;
+  /** The last one was recorded. */
+  readonly done: boolean;
+}
+
+export function useActing(): Acting {
+  const source = useCase();
+  const [stands, setStands] = useState<Omit<Acting, "act">>({ busy: false, refusal: undefined, done: false });
+  const act = useCallback(
+    async (wanted: Act) => {
+      setStands({ busy: true, refusal: undefined, done: false });
+      const no = await source.append(wanted);
+      setStands({ busy: false, refusal: no?.sentence, done: !no });
+      return !no;
+    },
+    [source],
+  );
+  return { act, ...stands };
+}

@@ -1,0 +1,148 @@
+/** The cases that this browser keeps, and how one begins. */
+import { inviteMessage, type MemberRole, type Person, type SeatId, type SeatKind } from "@parley/core";
+import {
+  base64url,
+  type CaseId,
+  caseId,
+  type DeviceId,
+  deviceFromSecrets,
+  type JsonObject,
+  newDeviceSecrets,
+  signerFromSeed,
+} from "@parley/ledger";
+import { AloneCase } from "./alone-case.ts";
+import { ofCase, openStore, type Store } from "./alone-store.ts";
+import type { Act, CaseSource, No } from "./case-source.ts";
+
+export interface CaseCard {
+  readonly id: CaseId;
+  readonly title: string;
+  readonly exercise: boolean;
+}
+
+/** A seat as a plan names it. `held`: its head's keys are made here too, as in an exercise that one person plays alone. */
+export interface PlannedSeat {
+  readonly id: SeatId;
+  readonly kind: SeatKind;
+  readonly name: string;
+  readonly people: readonly Person[];
+  readonly held: boolean;
+}
+
+export interface Plan {
+  readonly title: string;
+  readonly exercise: boolean;
+  readonly seats: readonly PlannedSeat[];
+  readonly convener: SeatId;
+  readonly opener: { readonly name: string; readonly office: string };
+  /** What is done next, in order, each by the head of a seat whose keys are here. */
+  readonly acts: readonly { readonly by: SeatId; readonly act: Act }[];
+  readonly example?: string;
+}
+
+export interface Shelf {
+  list(): Promise<readonly CaseCard[]>;
+  open(id: CaseId): Promise<CaseSource | undefined>;
+  begin(plan: Plan): Promise<CaseId | No>;
+  remove(id: CaseId): Promise<void>;
+}
+
+const invitationDays = 30;
+
+export class AloneShelf implements Shelf {
+  readonly #store: Promise<Store> = openStore();
+  readonly #open: Map<CaseId, Promise<AloneCase | undefined>> = new Map();
+
+  async list(): Promise<readonly CaseCard[]> {
+    const records = await (await this.#store).getAll("cases");
+    return records
+      .map(({ id, title, exercise }) => ({ id, title, exercise }))
+      .sort((a, b) => a.title.localeCompare(b.title));
+  }
+
+  open(id: CaseId): Promise<AloneCase | undefined> {
+    const opened = this.#open.get(id) ?? this.#store.then((store) => AloneCase.open(store, id));
+    this.#open.set(id, opened);
+    return opened;
+  }
+
+  async remove(id: CaseId): Promise<void> {
+    const work = (await this.#store).transaction(["cases", "devices", "entries"], "readwrite");
+    await Promise.all([
+      work.objectStore("cases").delete(id),
+      work.objectStore("devices").delete(ofCase(id)),
+      work.objectStore("entries").delete(ofCase(id)),
+      work.done,
+    ]);
+    this.#open.delete(id);
+  }
+
+  async begin(plan: Plan): Promise<CaseId | No> {
+    const keeper = crypto.getRandomValues(new Uint8Array(32));
+    const secrets = newDeviceSecrets();
+    const { id: first, keys } = await deviceFromSecrets(secrets);
+    const opening: JsonObject = {
+      title: plan.title,
+      keeper: base64url(signerFromSeed(keeper).publicKey),
+      nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
+      ...(plan.exercise ? { exercise: true } : {}),
+      seats: plan.seats.map(({ id, kind, name }) => ({ seat: id, kind, name })),
+      convener: plan.convener,
+      opener: { ...plan.opener, keys },
+    };
+    const id = caseId(opening);
+    const example = plan.example === undefined ? {} : { example: plan.example };
+    const record = { id, title: plan.title, exercise: plan.exercise, keeper, sitting: first, ...example };
+    const begun = await AloneCase.begin(await this.#store, record, secrets, opening);
+    if (!(begun instanceof AloneCase)) return begun;
+    const heads = new Map<SeatId, DeviceId>([[plan.convener, first]]);
+    const refusal = (await seatOthers(begun, plan, heads)) ?? (await actAll(begun, plan, heads));
+    if (refusal) {
+      await this.remove(id);
+      return refusal;
+    }
+    this.#open.set(id, Promise.resolve(begun));
+    return id;
+  }
+}
+
+async function seatOthers(
+  begun: AloneCase,
+  plan: Plan,
+  heads: Map<SeatId, DeviceId>,
+): Promise<No | undefined> {
+  const convener = heads.get(plan.convener);
+  for (const seat of plan.seats) {
+    if (!seat.held || seat.id === plan.convener) continue;
+    const invite = crypto.getRandomValues(new Uint8Array(32));
+    const inviter = signerFromSeed(invite);
+    const inviteKey = base64url(inviter.publicKey);
+    const until = new Date(Date.now() + invitationDays * 86_400_000).toISOString();
+    const device = await begun.bring(newDeviceSecrets());
+    const role: MemberRole = "head";
+    const joining = { inviteKey, seat: seat.id, role, keys: device.keys };
+    const [head] = seat.people;
+    const refusal =
+      (await begun.appendBy(convener, { kind: "PartyInvited", body: { seat: seat.id, inviteKey, until } })) ??
+      (await begun.appendBy(device.id, {
+        kind: "MemberJoined",
+        body: {
+          ...joining,
+          name: head?.name ?? seat.name,
+          office: head?.office ?? seat.name,
+          inviteSignature: base64url(await inviter.sign(inviteMessage(begun.id, joining))),
+        },
+      }));
+    if (refusal) return refusal;
+    heads.set(seat.id, device.id);
+  }
+  return undefined;
+}
+
+async function actAll(begun: AloneCase, plan: Plan, heads: Map<SeatId, DeviceId>): Promise<No | undefined> {
+  for (const { by, act } of plan.acts) {
+    const refusal = await begun.appendBy(heads.get(by), act);
+    if (refusal) return { ...refusal, sentence: `${act.kind} by ${by}: ${refusal.sentence}` };
+  }
+  return undefined;
+}

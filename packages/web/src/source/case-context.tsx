@@ -1,0 +1,40 @@
+/** The shelf and the case at hand, for the pages under them. */
+import type { SeatId } from "@parley/core";
+import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
+import { type PartyLook, partyCodes } from "../frame/party.tsx";
+import { AloneShelf, type Shelf } from "./alone-shelf.ts";
+import type { CaseSnapshot, CaseSource } from "./case-source.ts";
+
+let shelf: Shelf | undefined;
+
+export function theShelf(): Shelf {
+  shelf ??= new AloneShelf();
+  return shelf;
+}
+
+export const CaseContext: React.Context<CaseSource | undefined> = createContext<CaseSource | undefined>(
+  undefined,
+);
+
+export function useCase(): CaseSource {
+  const source = useContext(CaseContext);
+  if (!source) throw new Error("this page belongs under a case");
+  return source;
+}
+
+export function useSnapshot(): CaseSnapshot {
+  const source = useCase();
+  return useSyncExternalStore(source.subscribe, source.snapshot);
+}
+
+/** How each seat is shown, by its id. */
+export function useLooks(): ReadonlyMap<string, PartyLook> {
+  const { seats } = useSnapshot().state.people;
+  return useMemo(() => looksOf(seats), [seats]);
+}
+
+function looksOf(
+  seats: Readonly<Record<string, { readonly id: SeatId; readonly name: string }>>,
+): ReadonlyMap<string, PartyLook> {
+  return partyCodes(new Map(Object.values(seats).map((seat) => [seat.id, seat.name])));
+}

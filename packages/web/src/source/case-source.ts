@@ -1,0 +1,78 @@
+/**
+ * The only thing that pages see of a case: a fold to read, and events to append. Where the log is kept (in this browser,
+ * with a server) is the source's business; the rules are `core`'s on either side.
+ */
+import type { CaseState, CircleState, EventKind, MemberId, SeatId } from "@parley/core";
+import type {
+  Audience,
+  CaseId,
+  DeviceId,
+  Entry,
+  Event,
+  EventId,
+  Head,
+  Json,
+  JsonObject,
+  LogId,
+} from "@parley/ledger";
+
+/** A seat that this person can act for, through a device whose keys are at hand. */
+export interface Sitting {
+  readonly device: DeviceId;
+  readonly member: MemberId;
+  readonly seat: SeatId;
+}
+
+export interface CircleSnapshot {
+  readonly state: CircleState;
+  readonly byId: ReadonlyMap<EventId, Entry>;
+}
+
+/** A case at one moment. A new one is made at each change, so it can be compared by identity. */
+export interface CaseSnapshot {
+  readonly state: CaseState;
+  /** The shared log, in order. */
+  readonly entries: readonly Entry[];
+  readonly circles: ReadonlyMap<LogId, CircleSnapshot>;
+  readonly head: Head;
+  readonly sittings: readonly Sitting[];
+  /** The one that acts; undefined for a reader. */
+  readonly sitting: Sitting | undefined;
+}
+
+/** What one wants to say. `seal`: the private part, and the seats whose devices can open it. */
+export interface Act {
+  readonly kind: EventKind;
+  readonly body: JsonObject;
+  readonly audience?: Audience;
+  readonly log?: LogId;
+  readonly seal?: { readonly purpose: string; readonly value: Json; readonly seats: readonly SeatId[] };
+}
+
+/** An expected no, in words. */
+export interface No {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** What checking the whole record in this browser came to. */
+export type Verdict =
+  | { readonly valid: true; readonly entries: number; readonly head: Head; readonly rememberedSize: number }
+  | { readonly valid: false; readonly sentence: string; readonly seq?: number };
+
+export interface CaseSource {
+  readonly id: CaseId;
+  readonly kept: "browser" | "server";
+  readonly snapshot: () => CaseSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Seals, signs and appends. undefined: recorded. */
+  append(act: Act): Promise<No | undefined>;
+  /** Act for another seat whose keys are here. */
+  sit(device: DeviceId): Promise<void>;
+  /** The private part of an event, if a device here can open it. */
+  unseal(event: Event): Promise<Json | undefined>;
+  /** Every signature, place, rule and head, checked anew from the first entry against the head remembered here. */
+  verify(): Promise<Verdict>;
+  /** The `.parley` file. */
+  exportFile(): Promise<Blob>;
+}

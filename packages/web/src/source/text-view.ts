@@ -1,0 +1,98 @@
+/** The text on the table as pages show it: the draft with who backs what now, and how each bracket stands. */
+import type { Amendment, RoomName, SeatView, Text } from "@parley/core";
+import {
+  type AnyOption,
+  type Attribution,
+  type Block,
+  type Bracket,
+  type BracketId,
+  brackets,
+  type Draft,
+  type Inline,
+  type Option,
+  type PlacedBracket,
+} from "@parley/text";
+
+export type BracketStatus = "open" | "adref" | "closed";
+
+export interface TextView {
+  readonly text: Text;
+  /** The audience it was opened for; what is said about it has the same. */
+  readonly audience: RoomName;
+  readonly draft: Draft;
+  readonly order: readonly PlacedBracket[];
+  readonly amendments: readonly Amendment[];
+  readonly statusOf: (id: BracketId) => BracketStatus;
+  readonly agreedOption: (id: BracketId) => string | undefined;
+}
+
+const roomNames: readonly RoomName[] = ["table", "consulted", "public"];
+const made = new WeakMap<Text, Omit<TextView, "amendments" | "audience">>();
+
+/** The single negotiating text: the one opened last, in the narrowest audience that has one. */
+export function textView(view: SeatView): TextView | undefined {
+  for (const audience of roomNames) {
+    const room = view.rooms[audience];
+    const text = Object.values(room.texts).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+    if (!text) continue;
+    const amendments = Object.values(room.amendments).filter(({ draft }) => draft === text.id);
+    return { ...shownOf(text), audience, amendments };
+  }
+  return undefined;
+}
+
+/** Made once for each version of a text, so that what did not change is not drawn again. */
+function shownOf(text: Text): Omit<TextView, "amendments" | "audience"> {
+  const known = made.get(text);
+  if (known) return known;
+  const draft = withBackings(text.draft, text.backings);
+  const shown = {
+    text,
+    draft,
+    order: brackets(draft),
+    statusOf: (id: BracketId): BracketStatus => {
+      if (text.closed) return "closed";
+      return Object.hasOwn(text.agreed, id) ? "adref" : "open";
+    },
+    agreedOption: (id: BracketId) => (Object.hasOwn(text.agreed, id) ? text.agreed[id]?.option : undefined),
+  };
+  made.set(text, shown);
+  return shown;
+}
+
+/** A party's own word about a bracket takes the place of what the text, as it was opened, said of that party. */
+function withBackings(draft: Draft, backings: Text["backings"]): Draft {
+  if (Object.keys(backings).length === 0) return draft;
+  const inlines = (list: readonly Inline[]): readonly Inline[] =>
+    mapKept(list, (part) => (part.type === "bracket" ? backed(part, inlines) : part));
+  const blocks = (list: readonly Block[]): readonly Block[] =>
+    mapKept(list, (block) => {
+      if (block.type === "bracket") return backed(block, blocks);
+      const content = inlines(block.content);
+      return content === block.content ? block : { ...block, content };
+    });
+  function backed<C, B extends Bracket<C>>(bracket: B, inside: (list: readonly C[]) => readonly C[]): B {
+    const stands = Object.hasOwn(backings, bracket.id) ? backings[bracket.id] : undefined;
+    const options = mapKept(bracket.options, (option): Option<C> => {
+      const content = inside(option.content);
+      const kept = content === option.content ? option : { ...option, content };
+      return stands ? { ...kept, attributions: attributionsOf(option as AnyOption, stands) } : kept;
+    });
+    return options === bracket.options ? bracket : { ...bracket, options };
+  }
+  return { ...draft, blocks: blocks(draft.blocks) };
+}
+
+function attributionsOf(option: AnyOption, stands: Text["backings"][string]): readonly Attribution[] {
+  const others = (option.attributions ?? []).filter(({ party }) => !Object.hasOwn(stands, party));
+  const own = Object.entries(stands)
+    .filter(([, backing]) => backing.option === option.id)
+    .map(([party, { role }]) => ({ party, role }));
+  return [...others, ...own];
+}
+
+/** The same list if nothing in it changed. */
+function mapKept<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
+  const next = list.map(change);
+  return next.every((item, index) => item === list[index]) ? list : next;
+}

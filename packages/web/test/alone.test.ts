@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { expectToStand } from "./standing.ts";
+import { chromiumPath, type Seat, setTable } from "./table.ts";
+
+/** Opens the exercise from the first page, and waits for its overview. */
+async function openExercise({ page }: Seat): Promise<void> {
+  await page.getByRole("button", { name: /^Open: Exercise/ }).click();
+  await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+}
+
+async function sitAs({ page }: Seat, party: string): Promise<void> {
+  await page.getByRole("button", { name: /You sit as/ }).click();
+  await page.getByRole("menuitemradio", { name: party }).click();
+}
+
+async function goTo({ page }: Seat, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Pages of this case" }).getByRole("link", { name }).click();
+}
+
+describe.skipIf(!chromiumPath)("alone, in the folder that works from any web server", () => {
+  const table = setTable("standalone");
+
+  test("the exercise opens, and each of its pages stands in every theme", async () => {
+    const seat = await table.sit();
+    await openExercise(seat);
+    await expectToStand(seat, table.address);
+    for (const name of ["Text", "Channels", "Record"]) {
+      await goTo(seat, name);
+      await seat.page.waitForTimeout(200);
+      await expectToStand(seat, table.address);
+    }
+    expect(await seat.page.getByRole("complementary", { name: "EXERCISE" }).isVisible()).toBe(true);
+  });
+
+  test("by keyboard alone: a party takes up an alternative, the pen adopts an amendment, all is on record", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Tolvend");
+    await goTo(seat, "Text");
+    await page.locator("#bracket-staffing").waitFor();
+    await page.keyboard.press("]");
+    await page.keyboard.press("]");
+    await page.keyboard.press("2");
+    await page.keyboard.press("Enter");
+    const eighty = page.locator("#bracket-staffing [data-option=eighty]");
+    await eighty.getByTitle("Tolvend").waitFor();
+
+    await page.getByRole("button", { name: "Add an alternative" }).press("Enter");
+    await page.getByLabel("Words").fill("sixty [qualified] persons of those");
+    await page.getByRole("button", { name: "Propose it" }).press("Enter");
+    await page.getByText("proposes another alternative").waitFor();
+    await sitAs(seat, "Quelda");
+    await page.getByRole("button", { name: "Adopt" }).press("Enter");
+    await page.locator("#bracket-staffing [data-option=tolvend-1]").waitFor();
+    expect(await page.getByText("Rev. 1").isVisible()).toBe(true);
+
+    await goTo(seat, "Record");
+    await page.getByText("An amendment was adopted.").waitFor();
+    await page.getByRole("button", { name: "Verify" }).press("Enter");
+    await page.getByText(/^Intact: \d+ entries hold/).waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("what is said in a channel is read by its members and by no other seat", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Orvane");
+    await goTo(seat, "Channels");
+    await page.getByRole("checkbox", { name: "Quelda" }).press(" ");
+    await page.getByRole("button", { name: "Open the channel" }).click();
+    await page.getByLabel("Message").fill("We can live with eighty.");
+    await page.getByRole("button", { name: "Send sealed" }).click();
+    await page.getByText("We can live with eighty.").waitFor();
+    await sitAs(seat, "Quelda");
+    await page.getByText("We can live with eighty.").waitFor();
+    await sitAs(seat, "Tolvend");
+    await page.getByRole("checkbox", { name: "Quelda" }).waitFor();
+    expect(await page.getByText("We can live with eighty.").count()).toBe(0);
+  });
+
+  test("the case is still there when the browser comes back, and a record that was changed does not open", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    await page.evaluate(async () => {
+      const open = indexedDB.open("parley");
+      await new Promise((done) => {
+        open.onsuccess = done;
+      });
+      const entries = open.result.transaction("entries", "readwrite").objectStore("entries");
+      const cursor = entries.openCursor();
+      await new Promise<void>((done) => {
+        cursor.onsuccess = () => {
+          const at = cursor.result;
+          if (!at) return done();
+          if (at.value.event.kind === "PowerGranted") at.value.event.body.to = "belune";
+          at.update(at.value);
+          at.continue();
+        };
+      });
+      open.result.close();
+    });
+    await page.reload();
+    await page.getByText(/does not hold at entry/).waitFor();
+    expect(await page.getByRole("link", { name: "Record" }).count()).toBe(0);
+  });
+
+  test("a case begins from a draft that was read, and from nothing", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    await page.getByLabel("Or paste the text").fill("1. The line is open [at noon][at dawn].\n");
+    await page.getByRole("button", { name: "Read it" }).click();
+    const asRead = page.getByRole("button", { name: "As read" });
+    while (await asRead.isVisible()) await asRead.click();
+    await page.getByRole("button", { name: "Open a case with this text" }).click();
+    await page.getByLabel("What the case is about").fill("The line");
+    await page.getByLabel("Name of party 1").fill("Alba");
+    await page.getByLabel("Name of party 2").fill("Brun");
+    await page.getByLabel("Your name").fill("A. Person");
+    await expectToStand(seat, table.address);
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await goTo(seat, "Text");
+    await page.getByText("at noon").first().waitFor();
+  });
+
+  test("in Arabic the page runs from right to left", async () => {
+    const seat = await table.sit({ locale: "ar" });
+    const { page } = seat;
+    expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+    const mark = await page.getByRole("link", { name: "Parley" }).boundingBox();
+    expect(mark?.x).toBeGreaterThan(700);
+    await expectToStand(seat, table.address);
+  });
+
+  test("it asks for nothing but its own files", async () => {
+    const seat = await table.sit();
+    await openExercise(seat);
+    const elsewhere = await seat.page.evaluate(async () => {
+      try {
+        await fetch("/anything");
+        return "asked";
+      } catch {
+        return "refused by the page's own policy";
+      }
+    });
+    expect(elsewhere).toBe("refused by the page's own policy");
+    const files = /\/$|\.(?:js|css|woff2|svg)$/;
+    expect(seat.asked.filter((url) => !files.test(new URL(url).pathname))).toEqual([]);
+  });
+});
