@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 
-const root: string = resolve(import.meta.dirname, "../../..");
+export const root: string = resolve(import.meta.dirname, "../../..");
 export const exercise: string = join(root, "examples/exercise-straits");
 
 export interface Run {
