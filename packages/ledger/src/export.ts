@@ -106,8 +106,7 @@ export async function* readExport(
     try {
       read = readLine(bytes, line, () => base64url(sum.digest()));
     } catch (error) {
-      if (error instanceof MalformedError) throw error.within(`line ${line}`);
-      throw error;
+      throw (error as MalformedError).within(`line ${line}`);
     }
     if (!expected.includes(read.type)) {
       throw new MalformedError(

@@ -1,3 +1,4 @@
+export * from "./answer.ts";
 export * from "./canonical.ts";
 export * from "./checkpoint.ts";
 export * from "./device.ts";

@@ -211,15 +211,22 @@ export function refuseAuthor(
   keys: DeviceKeys | undefined,
   verify: VerifySignature = verifySignature,
 ): LogRefusal | undefined {
+  const key = signingKey(entry.event.author, keys);
+  if (!(key instanceof Uint8Array)) return key;
+  return verify(key, message, fromBase64url(entry.signature))
+    ? undefined
+    : no("bad-signature", "The signature is not the author's over this event.");
+}
+
+/** The key with which a device signs: since its id is the hash of its keys, there is only one. */
+export function signingKey(author: DeviceId, keys: DeviceKeys | undefined): Uint8Array | LogRefusal {
   if (keys === undefined) return no("unknown-device", "No device of this case has this id.");
-  if (idOf(keys) !== entry.event.author) {
+  if (idOf(keys) !== author) {
     return no("wrong-device-keys", "The device's keys do not hash to its id.");
   }
-  if (!isHash(keys.signing)) return no("wrong-device-keys", "The device's signing key is not 32 bytes.");
-  if (!verify(fromBase64url(keys.signing), message, fromBase64url(entry.signature))) {
-    return no("bad-signature", "The signature is not the author's over this event.");
-  }
-  return undefined;
+  return isHash(keys.signing)
+    ? fromBase64url(keys.signing)
+    : no("wrong-device-keys", "The device's signing key is not 32 bytes.");
 }
 
 /** Hashing 1.7 kB of keys for each entry would cost more than all else; states keep one object for one device. */

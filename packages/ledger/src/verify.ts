@@ -15,11 +15,18 @@ import {
   parseCheckpoint,
   parseNote,
 } from "./checkpoint.ts";
-import { equalBytes, fromBase64url, MalformedError } from "./encoding.ts";
+import { fromBase64url, MalformedError } from "./encoding.ts";
 import { type CaseId, type DeviceKeys, type Head, type LogId, sharedLog } from "./event.ts";
 import { type ExportEnd, type ExportHeader, type ExportLine, endMessage, readExport } from "./export.ts";
-import { appendEntry, type FoldedLog, type LogRules, openLog, type PreparedEntry } from "./log.ts";
-import { type VerifySignature, verifySignature, verifySignatures } from "./signature.ts";
+import {
+  appendEntry,
+  type FoldedLog,
+  type LogRules,
+  openLog,
+  type PreparedEntry,
+  signingKey,
+} from "./log.ts";
+import { type SignedMessage, type VerifySignature, verifySignature, verifySignatures } from "./signature.ts";
 
 /** The rules of a case, for its shared log and its circles. */
 export interface CaseRules<Shared, Circle, Around, Why extends Refused> {
@@ -178,46 +185,31 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
     };
   }
 
-  /**
-   * Asks the platform about many signatures at once, as far as the keys are known before these entries are folded. What is
-   * handed on answers for exactly that key; for any other it verifies anew.
-   */
+  /** Asks the platform about many signatures at once, as far as the keys are known before these entries are folded. */
   async #verifyAhead(lines: readonly ExportLine[]): Promise<Map<PreparedEntry, VerifySignature>> {
-    const verifiers = new Map<PreparedEntry, VerifySignature>();
-    const asked: { prepared: PreparedEntry; key: Uint8Array }[] = [];
-    for (const line of lines) {
-      if (line.type !== "entry") continue;
-      if (this.#options.signatures === false) {
-        verifiers.set(line.prepared, () => true);
-        continue;
-      }
-      const keys = this.#keysOf(line.prepared);
-      if (keys !== undefined) asked.push({ prepared: line.prepared, key: fromBase64url(keys.signing) });
+    const entries = lines.flatMap((line) => (line.type === "entry" ? [line.prepared] : []));
+    if (this.#options.signatures === false) return new Map(entries.map((prepared) => [prepared, () => true]));
+    const asked: { prepared: PreparedEntry; signed: SignedMessage }[] = [];
+    for (const prepared of entries) {
+      const { event, signature } = prepared.entry;
+      const key = signingKey(event.author, this.#keysOf(prepared));
+      if (!(key instanceof Uint8Array)) continue;
+      const signed = { key, message: prepared.message, signature: fromBase64url(signature) };
+      asked.push({ prepared, signed });
     }
-    const answers = await verifySignatures(
-      asked.map(({ prepared: { message, entry }, key }) => ({
-        key,
-        message,
-        signature: fromBase64url(entry.signature),
-      })),
-    );
-    asked.forEach(({ prepared, key }, i) => {
-      const valid = answers[i] as boolean;
-      verifiers.set(prepared, (asKey, message, signature) =>
-        equalBytes(asKey, key) ? valid : verifySignature(asKey, message, signature),
-      );
-    });
-    return verifiers;
+    const answers = await verifySignatures(asked.map(({ signed }) => signed));
+    return new Map(asked.map(({ prepared }, i) => [prepared, () => answers[i] === true]));
   }
 
   #keysOf({ entry }: PreparedEntry): DeviceKeys | undefined {
+    const { author } = entry.event;
     if (this.#circle !== undefined) {
       const around = this.#aroundAt(entry.shared?.size ?? 0);
       const { rules, state } = this.#circle.folded;
-      return around && rules.keysOf(state, around, entry.event.author, entry.event);
+      return around && rules.keysOf(state, around, author, entry.event);
     }
     const { rules, state } = (this.#shared as OpenLog<Shared, undefined, Why>).folded;
-    return rules.keysOf(state, undefined, entry.event.author, entry.event);
+    return rules.keysOf(state, undefined, author, entry.event);
   }
 
   #open(header: ExportHeader): void {

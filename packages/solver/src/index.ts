@@ -1,9 +1,18 @@
 export type { Arithmetic } from "./arithmetic.ts";
 export type { Constraint } from "./conflict.ts";
+export {
+  nextQuestion,
+  type Question,
+  type Reply,
+  utilityRange,
+  type WalkAwayRange,
+  walkAwayRange,
+} from "./elicitation.ts";
 export { type Frontier, type FrontierOptions, type FrontierPoint, frontier } from "./frontier.ts";
 export {
   asArray,
   asId,
+  asNumber,
   asObject,
   asString,
   type JsonObject,
@@ -27,6 +36,7 @@ export type {
 } from "./problem.ts";
 export { ProblemError, type ProblemFault } from "./problem-error.ts";
 export { readProblem } from "./read-problem.ts";
+export { gainRange, type Margins, type Missing, marginsOf, type Survival, survival } from "./robustness.ts";
 export { type SolutionName, solutionNames } from "./rules.ts";
 export { type SolutionDocument, solutionDocument } from "./solution-document.ts";
 export {

@@ -3,3 +3,4 @@ export * from "./device.ts";
 export * from "./laws.ts";
 export * from "./negotiation.ts";
 export * from "./sample-draft.ts";
+export * from "./signed-case.ts";

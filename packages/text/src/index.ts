@@ -10,3 +10,4 @@ export * from "./plain.ts";
 export * from "./report.ts";
 export * from "./settle.ts";
 export * from "./walk.ts";
+export { draftWords, wordsOf } from "./words.ts";

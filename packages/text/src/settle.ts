@@ -2,6 +2,7 @@
  * Puts a settlement into the text: the chosen alternative stays, bracket and other alternatives go. Brackets
  * without a choice stay as they are; placeholders have nothing to choose.
  */
+import { trimTail } from "./edges.ts";
 import type { Block, BlockBracket, BracketId, Draft, Inline, InlineBracket, OptionId } from "./model.ts";
 import { joinParts } from "./normal.ts";
 import { type AnyBracket, brackets, choosable, isOpenEnded } from "./walk.ts";
@@ -101,6 +102,6 @@ function trimEdges(inlines: Inline[]): Inline[] {
   const first = inlines[0];
   if (first?.type === "text") inlines[0] = { ...first, text: first.text.replace(/^\s+/, "") };
   const last = inlines.at(-1);
-  if (last?.type === "text") inlines[inlines.length - 1] = { ...last, text: last.text.replace(/\s+$/, "") };
+  if (last?.type === "text") inlines[inlines.length - 1] = { ...last, text: trimTail(last.text) };
   return inlines.filter((inline) => inline.type !== "text" || inline.text !== "");
 }

@@ -3,6 +3,7 @@
  * a line break). Runs of `*`, `~` switch: one the first mark, two the second, three both; `^` superscript,
  * `_` underline; `{{` `}}` editorial; `{ins ...}` `{del ...}` `{/ins}` `{/del}` tracked changes.
  */
+import { trimTail } from "../edges.ts";
 import { MARKS, type Mark, type Revision } from "../model.ts";
 import { type Attributes, NO_ATTRIBUTES, readAttributes } from "./attributes.ts";
 
@@ -65,7 +66,7 @@ class Lexer {
   run(): Lexed {
     this.#skipSpace();
     while (this.#at < this.#end) this.#step();
-    this.#text = this.#text.slice(0, this.#kept) + this.#text.slice(this.#kept).replace(/[ \t]+$/, "");
+    this.#text = this.#text.slice(0, this.#kept) + trimTail(this.#text.slice(this.#kept));
     this.#flush();
     const unclosed = this.#marks.size > 0 ? this.#marked : undefined;
     return { tokens: this.#tokens, attributes: this.#attributes, unclosed };

@@ -1,35 +1,27 @@
 /** What a reading notes on its way: places, repairs, ids given, notes used. Offsets become lines and columns. */
 import { type Place, TextError, type TextErrorCode } from "../error.ts";
 import { isId } from "../id.ts";
+import { MAX_LEVEL } from "../limits.ts";
+import { Lines } from "../lines.ts";
 import type { BracketId, ClauseForm } from "../model.ts";
 import type { Repair } from "../report.ts";
 import type { AnyBracket } from "../walk.ts";
-
-export const MAX_LEVEL = 20;
 
 export class Log {
   readonly repairs: Repair[] = [];
   /** Where each bracket opens, by the object as first built; its id may come later. */
   readonly opened: Map<AnyBracket, Place> = new Map<AnyBracket, Place>();
   readonly usedNotes: Map<string, Place> = new Map<string, Place>();
-  readonly #starts: number[] = [0];
+  readonly #lines: Lines;
   readonly #ids = new Set<string>();
   #brackets = 0;
 
   constructor(source: string) {
-    for (let at = source.indexOf("\n"); at !== -1; at = source.indexOf("\n", at + 1))
-      this.#starts.push(at + 1);
+    this.#lines = new Lines(source);
   }
 
   place(at: number): Place {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: at - (this.#starts[low] ?? 0) + 1 };
+    return this.#lines.place(at);
   }
 
   error(code: TextErrorCode, at: number, sentence: string): TextError {

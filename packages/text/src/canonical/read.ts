@@ -3,7 +3,7 @@
  * header, then paragraphs, headings, fences of brackets around clauses, and notes.
  */
 import { TextError } from "../error.ts";
-import { MAX_DEPTH, MAX_SOURCE_LENGTH } from "../limits.ts";
+import { MAX_DEPTH, MAX_LEVEL, MAX_SOURCE_LENGTH } from "../limits.ts";
 import type {
   Block,
   BlockBracket,
@@ -24,7 +24,7 @@ import { type Attributes, NO_ATTRIBUTES, readAttributes, splitNames } from "./at
 import { type FrontMatter, headerOf } from "./header.ts";
 import { bracketOf, buildInlines, type Member } from "./inline.ts";
 import { lex } from "./lexer.ts";
-import { Log, MAX_LEVEL } from "./log.ts";
+import { Log } from "./log.ts";
 
 const FENCE = /^[ \t]*:::[ \t]*(optional|alternation|options|placeholder)[ \t]*(?=\{|$)/;
 const FENCE_END = /^[ \t]*:::[ \t]*$/;

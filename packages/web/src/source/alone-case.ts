@@ -5,7 +5,14 @@
  * Two windows on one case: an entry is added under its position, so the slower of two writers finds the place taken,
  * reads on, and appends after it.
  */
-import type { CaseState, CircleState, Refusal } from "@parley/core";
+import {
+  type CaseState,
+  type CircleState,
+  caseRules,
+  circleLogRules,
+  type Refusal,
+  sharedLogRules,
+} from "@parley/core";
 import {
   appendEntry,
   base64url,
@@ -40,7 +47,7 @@ import {
   writeExport,
 } from "@parley/ledger";
 import { type CaseRecord, ofCase, type Store } from "./alone-store.ts";
-import { caseRules, circleRules, sharedRules } from "./case-rules.ts";
+
 import type { Act, CaseSnapshot, CaseSource, CircleSnapshot, No, Sitting, Verdict } from "./case-source.ts";
 
 type SharedLog = FoldedLog<CaseState | undefined, undefined, Refusal>;
@@ -69,7 +76,7 @@ export class AloneCase implements CaseSource {
     this.#record = record;
     this.#keeper = signerFromSeed(record.keeper);
     this.#devices = new Map(devices.map((device) => [device.id, device]));
-    this.#shared = openLog(record.id, sharedLog, sharedRules);
+    this.#shared = openLog(record.id, sharedLog, sharedLogRules);
     this.#news = new BroadcastChannel(`parley ${record.id}`);
     this.#news.onmessage = () => void this.#inTurn(() => this.#readOn());
   }
@@ -247,7 +254,7 @@ export class AloneCase implements CaseSource {
     const around = this.#states[entry.shared?.size ?? 0];
     if (!around) return { code: "shared-head-missing", sentence: "A circle rests on a case that is open." };
     const circle = this.#circles.get(log) ?? {
-      folded: openLog(this.id, log, circleRules, this.#shared.position),
+      folded: openLog(this.id, log, circleLogRules, this.#shared.position),
       entries: [],
     };
     const refusal = appendEntry(circle.folded, prepared, around);

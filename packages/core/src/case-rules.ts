@@ -1,0 +1,78 @@
+/**
+ * The rules of a case in the form in which a log asks for them: `ledger` checks who signed and where an entry stands, and
+ * asks these last. Server, browser, command line and offline verifier use the same ones.
+ */
+import { fromBase64url } from "@parley/ledger/encoding";
+import type { DeviceId, DeviceKeys, Entry, Event } from "@parley/ledger/event";
+import { readEvent } from "./border.ts";
+import { admit, apply } from "./case.ts";
+import { admitToCircle, applyToCircle } from "./circle-log.ts";
+import type { CircleState } from "./circles.ts";
+import type { Body } from "./kinds.ts";
+import { find } from "./record.ts";
+import { isRefusal, type Verdict } from "./refusal.ts";
+import type { Verify } from "./rule.ts";
+import type { CaseState } from "./state.ts";
+
+/** The log checks signatures over bytes; events carry base64url. */
+interface LogContext {
+  readonly at: string;
+  verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/** A log before its first entry has no state. */
+interface RulesOfLog<State, Around> {
+  readonly initial: State;
+  keysOf(state: State, around: Around, device: DeviceId, event: Event | undefined): DeviceKeys | undefined;
+  admit(state: State, around: Around, event: Event, context: LogContext): Verdict;
+  apply(state: State, around: Around, entry: Entry): State;
+}
+
+export const sharedLogRules: RulesOfLog<CaseState | undefined, undefined> = {
+  initial: undefined,
+  keysOf: (state, _, device, event) => enrolledKeys(state, device) ?? (event && broughtKeys(event)),
+  admit: (state, _, event, context) => admit(state, event, { at: context.at, verify: verifier(context) }),
+  apply: (state, _, entry) => apply(state, entry),
+};
+
+/** What lies around a circle is the case at the entry's shared head. */
+export const circleLogRules: RulesOfLog<CircleState | undefined, CaseState> = {
+  initial: undefined,
+  keysOf: (_, shared, device) => enrolledKeys(shared, device),
+  admit: (circle, shared, event, context) =>
+    admitToCircle(circle, event, { at: context.at, verify: verifier(context), shared }),
+  apply: (circle, shared, entry) => applyToCircle(circle, entry, shared),
+};
+
+export const caseRules: {
+  readonly shared: typeof sharedLogRules;
+  circle(): typeof circleLogRules;
+  around(state: CaseState | undefined): CaseState;
+  keeper(state: CaseState | undefined): string;
+} = {
+  shared: sharedLogRules,
+  circle: () => circleLogRules,
+  around: (state) => {
+    if (!state) throw new Error("nothing rests on a case before it is opened");
+    return state;
+  },
+  keeper: (state) => state?.people.keeper ?? "",
+};
+
+function verifier(context: LogContext): Verify {
+  return (key, message, signature) => context.verify(fromBase64url(key), message, fromBase64url(signature));
+}
+
+function enrolledKeys(state: CaseState | undefined, device: DeviceId): DeviceKeys | undefined {
+  return find(state?.people.devices ?? {}, device)?.keys;
+}
+
+/** Whoever opens a case or joins it brings the keys in the event that they sign. */
+function broughtKeys(event: Event): DeviceKeys | undefined {
+  if (event.kind !== "CaseOpened" && event.kind !== "MemberJoined") return undefined;
+  const read = readEvent(event);
+  if (isRefusal(read)) return undefined;
+  return read.kind === "CaseOpened"
+    ? (read.body as Body<"CaseOpened">).opener.keys
+    : (read.body as Body<"MemberJoined">).keys;
+}

@@ -1,0 +1,65 @@
+/** What a reader made of its source -> draft, with repairs, ambiguities, made ids and places. */
+import type { Place } from "../error.ts";
+import type { Draft, NoteId } from "../model.ts";
+import { nameIds } from "../naming.ts";
+import type { Ambiguity, Reading } from "../report.ts";
+import { type AnyBracket, brackets } from "../walk.ts";
+import { knownPairs } from "./joints.ts";
+import type { Context } from "./members.ts";
+import { blocksOf } from "./option-blocks.ts";
+import { type SourceDocument, textOf } from "./source.ts";
+import { tokenize } from "./tokens.ts";
+import { inlinesOf, unitsOf } from "./units.ts";
+
+export function assemble(source: SourceDocument): Reading {
+  const opened = new Map<AnyBracket, { place: Place; guess: string | undefined }>();
+  const tokenized = tokenize(source.paragraphs, source.place);
+  const context: Context = {
+    known: knownPairs(source.paragraphs.map(({ pieces }) => textOf(pieces))),
+    onBracket: (bracket, at, guess) => opened.set(bracket, { place: source.place(at), guess }),
+  };
+  const units = unitsOf(tokenized, context);
+  const blocks = blocksOf(units, (bracket, at) =>
+    opened.set(bracket, { place: source.place(at), guess: undefined }),
+  );
+  const notes = source.notes.map(({ pieces, ...note }) => ({
+    ...note,
+    id: note.id as NoteId,
+    content: inlinesOf(pieces, context),
+  }));
+  const repairs = [...source.repairs, ...tokenized.repairs];
+  for (const [id, at] of missingNotes(source)) {
+    repairs.push({
+      place: source.place(at),
+      code: "note-missing",
+      done: `note "${id}" is nowhere: an empty one was made`,
+    });
+    notes.push({ id: id as NoteId, kind: "footnote", content: [] });
+  }
+  const { title, other } = source;
+  const unnamed: Draft = { title, ...(other && { other }), blocks, notes };
+  const { draft, made } = nameIds(unnamed);
+  const before = brackets(unnamed);
+  const places = new Map<AnyBracket["id"], Place>();
+  const ambiguities: Ambiguity[] = [];
+  brackets(draft).forEach(({ bracket }, index) => {
+    const known = before[index] && opened.get(before[index].bracket);
+    if (!known) return;
+    places.set(bracket.id, known.place);
+    if (known.guess) ambiguities.push({ place: known.place, bracket: bracket.id, guess: known.guess });
+  });
+  return { draft, repairs, ambiguities, made, places };
+}
+
+/** Notes that are marked in the text but stand nowhere, with the place of their first mark. */
+function missingNotes(source: SourceDocument): Map<string, number> {
+  const known = new Set<string>(source.notes.map(({ id }) => id));
+  const missing = new Map<string, number>();
+  for (const { pieces } of [...source.paragraphs, ...source.notes]) {
+    for (const piece of pieces) {
+      if (piece.type === "note" && !known.has(piece.note) && !missing.has(piece.note))
+        missing.set(piece.note, piece.at);
+    }
+  }
+  return missing;
+}

@@ -1,0 +1,51 @@
+/** What every reader of texts from elsewhere makes of its source, before brackets are looked at. */
+import type { Place } from "../error.ts";
+import type { Cell, ClauseForm, Mark, Note, Revision } from "../model.ts";
+import type { Repair } from "../report.ts";
+
+/**
+ * Text as it stands, its characters one after another in the source from `at`. `literal`: its square brackets
+ * are only characters (escaped, part of a link, deleted).
+ */
+export interface TextPiece {
+  readonly type: "text";
+  readonly at: number;
+  readonly text: string;
+  readonly marks?: readonly Mark[];
+  readonly revision?: Revision;
+  readonly literal?: true;
+}
+export interface NotePiece {
+  readonly type: "note";
+  readonly at: number;
+  readonly note: string;
+}
+export type Piece = TextPiece | NotePiece;
+
+/** `level` as in the model; `pieces` without the ordinal. */
+export interface SourceParagraph {
+  readonly form: ClauseForm;
+  readonly level: number;
+  readonly ordinal: string;
+  readonly pieces: readonly Piece[];
+  readonly direction?: "rtl";
+  readonly cell?: Cell;
+}
+
+export interface SourceNote extends Omit<Note, "content"> {
+  readonly pieces: readonly Piece[];
+}
+
+/** `place`: line and column of a piece's `at`; for Word the paragraph and the character in it. */
+export interface SourceDocument {
+  readonly title: string;
+  readonly other?: Readonly<Record<string, string>>;
+  readonly paragraphs: readonly SourceParagraph[];
+  readonly notes: readonly SourceNote[];
+  readonly repairs: readonly Repair[];
+  readonly place: (at: number) => Place;
+}
+
+export function textOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
+}

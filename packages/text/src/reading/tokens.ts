@@ -1,0 +1,257 @@
+/**
+ * Paragraphs of a source -> words, notes and paired brackets. Every opening bracket has its closing one here:
+ * what the source lacks is added, what it has too many is left out, and both are reported.
+ */
+
+import { tailStart } from "../edges.ts";
+import { type Place, TextError } from "../error.ts";
+import { MAX_BRACKETS, MAX_DEPTH } from "../limits.ts";
+import type { Repair } from "../report.ts";
+import { type Boundary, type BracketSign, pairBrackets } from "./balance.ts";
+import { type Label, readLabel } from "./label.ts";
+import { literalBrackets } from "./literal.ts";
+import { type NotePiece, type Piece, type SourceParagraph, type TextPiece, textOf } from "./source.ts";
+
+export type Token =
+  | TextPiece
+  | NotePiece
+  | { readonly type: "open"; readonly at: number; readonly pair: number }
+  | { readonly type: "close"; readonly at: number; readonly pair: number };
+
+export interface TokenParagraph extends Omit<SourceParagraph, "pieces"> {
+  /** The label with which it begins, and where; not among the tokens. */
+  readonly label?: Label;
+  readonly at: number;
+  readonly tokens: readonly Token[];
+}
+
+/** A pair of brackets: the paragraphs in which it opens and closes; `edges`: it begins and ends with them. */
+export interface Pair {
+  readonly at: number;
+  readonly opens: number;
+  readonly closes: number;
+  readonly edges: boolean;
+}
+
+export interface Tokenized {
+  readonly paragraphs: readonly TokenParagraph[];
+  readonly pairs: readonly Pair[];
+  readonly repairs: readonly Repair[];
+}
+
+interface Sign extends BracketSign {
+  /** Its place among the tokens of its paragraph. */
+  readonly token: number;
+}
+type Raw =
+  | TextPiece
+  | NotePiece
+  | { readonly type: "open"; readonly at: number; readonly sign: number }
+  | { readonly type: "close"; readonly at: number; readonly sign: number };
+
+export function tokenize(source: readonly SourceParagraph[], placeOf: (at: number) => Place): Tokenized {
+  const signs: Sign[] = [];
+  const labels: (Label | undefined)[] = [];
+  const raw = source.map((paragraph, index) => {
+    const { label, pieces } = cutLabel(paragraph.pieces);
+    labels.push(label);
+    return cutSigns(pieces, index, signs, placeOf);
+  });
+  const boundaries = source.map((paragraph, index): Boundary => {
+    if (paragraph.form === "heading") return "heading";
+    return labels[index] ? "label" : "paragraph";
+  });
+  const partners = pairBrackets(signs, boundaries);
+  const repairs: Repair[] = [];
+  const pairs: Pair[] = [];
+  const paired = new Pairing(signs, partners, pairs, repairs, placeOf);
+  const paragraphs = source.map(({ pieces: _, ...paragraph }, index): TokenParagraph => {
+    const label = labels[index];
+    const tokens = paired.paragraph(raw[index] ?? [], index);
+    const at = source[index]?.pieces[0]?.at ?? 0;
+    return { ...paragraph, ...(label && { label }), at, tokens };
+  });
+  checkDepth(paragraphs, placeOf);
+  return { paragraphs, pairs, repairs };
+}
+
+/** Takes the label of an alternative off the start. */
+function cutLabel(pieces: readonly Piece[]): { label: Label | undefined; pieces: readonly Piece[] } {
+  const text = textOf(pieces);
+  const space = /^\s*/.exec(text)?.[0].length ?? 0;
+  const label = readLabel(text.slice(space, space + 80));
+  if (!label || pieces[0]?.type === "note") return { label: undefined, pieces };
+  const after = text.slice(space + label.label.length);
+  let cut = space + label.label.length + (/^\s*/.exec(after)?.[0].length ?? 0);
+  const rest: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece.type !== "text" || cut === 0) rest.push(piece);
+    else if (cut >= piece.text.length) cut -= piece.text.length;
+    else {
+      rest.push({ ...piece, at: piece.at + cut, text: piece.text.slice(cut) });
+      cut = 0;
+    }
+  }
+  return { label, pieces: rest };
+}
+
+/** Splits pieces at their brackets. */
+function cutSigns(
+  pieces: readonly Piece[],
+  paragraph: number,
+  signs: Sign[],
+  placeOf: (at: number) => Place,
+): Raw[] {
+  const text = textOf(pieces);
+  const literal = literalBrackets(text);
+  const firstWord = text.search(/[^\s[\]"“„«(]/u);
+  const lastWord = tailStart(text, /[\s[\].,;:]/) - 1;
+  const raw: Raw[] = [];
+  let before = 0;
+  for (const piece of pieces) {
+    if (piece.type !== "text" || piece.literal) raw.push(piece);
+    else {
+      let from = 0;
+      for (const match of piece.text.matchAll(/[[\]]/g)) {
+        const { index } = match;
+        if (literal.has(before + index)) continue;
+        if (index > from) raw.push({ ...piece, at: piece.at + from, text: piece.text.slice(from, index) });
+        from = index + 1;
+        const at = piece.at + index;
+        const type = match[0] === "[" ? "open" : "close";
+        const edge = type === "open" ? before + index < firstWord : before + index > lastWord;
+        if (signs.length >= 2 * MAX_BRACKETS) {
+          throw new TextError(
+            "too-many-brackets",
+            placeOf(at),
+            `the text has more than ${MAX_BRACKETS} brackets.`,
+          );
+        }
+        signs.push({ type, paragraph, at, edge, token: raw.length });
+        raw.push({ type, at, sign: signs.length - 1 });
+      }
+      if (from < piece.text.length) raw.push({ ...piece, at: piece.at + from, text: piece.text.slice(from) });
+    }
+    if (piece.type === "text") before += piece.text.length;
+  }
+  return raw;
+}
+
+/** Numbers the pairs, leaves out closing brackets without an opening one, closes those left open. */
+class Pairing {
+  readonly #signs: readonly Sign[];
+  readonly #partners: readonly (number | undefined)[];
+  readonly #pairs: Pair[];
+  readonly #repairs: Repair[];
+  readonly #placeOf: (at: number) => Place;
+  readonly #numbers = new Map<number, number>();
+
+  constructor(
+    signs: readonly Sign[],
+    partners: readonly (number | undefined)[],
+    pairs: Pair[],
+    repairs: Repair[],
+    placeOf: (at: number) => Place,
+  ) {
+    this.#signs = signs;
+    this.#partners = partners;
+    this.#pairs = pairs;
+    this.#repairs = repairs;
+    this.#placeOf = placeOf;
+  }
+
+  paragraph(raw: readonly Raw[], paragraph: number): Token[] {
+    /** Pairs that were left open, and the token before which each is closed. */
+    const added: { pair: number; before: number; at: number }[] = [];
+    const tokens: Token[] = [];
+    raw.forEach((token, index) => {
+      for (const { pair, at } of added.filter(({ before }) => before === index).reverse()) {
+        tokens.push({ type: "close", at, pair });
+      }
+      if (token.type === "open") {
+        const partner = this.#partners[token.sign];
+        const pair = this.#open(token.sign, partner === undefined ? undefined : this.#signs[partner]);
+        if (partner === undefined) {
+          const before = this.#closeBefore(raw, index, token.sign, paragraph);
+          added.push({ pair, before, at: token.at });
+          this.#repair(
+            token.at,
+            "bracket-added",
+            "this bracket was never closed; it was closed in its paragraph",
+          );
+        }
+        tokens.push({ type: "open", at: token.at, pair });
+      } else if (token.type === "close") {
+        const partner = this.#partners[token.sign];
+        const pair = partner === undefined ? undefined : this.#numbers.get(partner);
+        if (pair === undefined) {
+          this.#repair(
+            token.at,
+            "bracket-removed",
+            "this closing bracket has no opening one; it was left out",
+          );
+        } else tokens.push({ type: "close", at: token.at, pair });
+      } else tokens.push(token);
+    });
+    const atEnd = added.filter(({ before }) => before >= raw.length).reverse();
+    return closeAtEnd(tokens, atEnd);
+  }
+
+  #open(sign: number, close: Sign | undefined): number {
+    const open = this.#signs[sign];
+    const at = open?.at ?? 0;
+    const opens = open?.paragraph ?? 0;
+    const edges = (open?.edge ?? false) && (close?.edge ?? false);
+    this.#numbers.set(sign, this.#pairs.length);
+    this.#pairs.push({ at, opens, closes: close?.paragraph ?? opens, edges });
+    return this.#pairs.length - 1;
+  }
+
+  /** Where a bracket left open can be closed without crossing another: at best at the paragraph's end. */
+  #closeBefore(raw: readonly Raw[], from: number, sign: number, paragraph: number): number {
+    for (let index = from + 1; index < raw.length; index++) {
+      const token = raw[index];
+      if (token?.type !== "open" && token?.type !== "close") continue;
+      const partner = this.#partners[token.sign];
+      if (partner === undefined) continue;
+      const leaves = token.type === "open" && this.#signs[partner]?.paragraph !== paragraph;
+      if (leaves || (token.type === "close" && partner < sign)) return index;
+    }
+    return raw.length;
+  }
+
+  #repair(at: number, code: Repair["code"], done: string): void {
+    this.#repairs.push({ place: this.#placeOf(at), code, done });
+  }
+}
+
+/** Closes brackets at a paragraph's end, before its last punctuation. */
+function closeAtEnd(tokens: Token[], added: readonly { pair: number; at: number }[]): Token[] {
+  if (added.length === 0) return tokens;
+  const closing = added.map(({ pair, at }): Token => ({ type: "close", at, pair }));
+  const last = tokens.at(-1);
+  const cut = last?.type === "text" ? tailStart(last.text, /[\s.,;:]/) : 0;
+  if (last?.type !== "text" || cut === 0 || cut === last.text.length) return [...tokens, ...closing];
+  return [
+    ...tokens.slice(0, -1),
+    { ...last, text: last.text.slice(0, cut) },
+    ...closing,
+    { ...last, at: last.at + cut, text: last.text.slice(cut) },
+  ];
+}
+
+function checkDepth(paragraphs: readonly TokenParagraph[], placeOf: (at: number) => Place): void {
+  let depth = 0;
+  for (const { tokens } of paragraphs) {
+    for (const token of tokens) {
+      if (token.type === "open" && ++depth > MAX_DEPTH) {
+        throw new TextError(
+          "too-deep",
+          placeOf(token.at),
+          `brackets are nested more than ${MAX_DEPTH} deep.`,
+        );
+      }
+      if (token.type === "close") depth--;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  brackets,
+  draftWords,
+  parseMarkdown,
+  parsePlain,
+  plainText,
+  type Reading,
+  renderMarkdown,
+  TextError,
+  wordsOf,
+} from "../src/index.ts";
+
+/** Kind and words of every bracket, alternatives parted by a bar. */
+function kinds({ draft }: Reading): string[] {
+  return brackets(draft).map(({ bracket, options }) => {
+    const words = bracket.options
+      .filter((option) => bracket.kind !== "optional" || !option.noText)
+      .map(({ content, label, open }) => {
+        const text = content.map((one) =>
+          one.type === "clause" ? plainText(one.content) : plainText([one as never]),
+        );
+        return `${label ? `${label} ` : ""}${text.join(" ").trim()}${open && options.length > 0 ? " (open)" : ""}`;
+      });
+    return `${bracket.kind}: ${words.join(" | ")}`;
+  });
+}
+
+describe("brackets as negotiators write them", () => {
+  test.each([
+    ["Parties [shall][should] act.", ["alternation: shall | should"]],
+    ["Parties [shall] [should][other] act.", ["alternation: shall | should | other (open)"]],
+    ["Parties [shall]/[should] act.", ["alternation: shall | should"]],
+    ["Parties [may / shall] act.", ["alternation: may | shall"]],
+    ["Parties [EU, Norway: shall] act.", ["optional: shall"]],
+    [
+      "The ports [and harbours][, and the canals] reopen.",
+      ["optional: and harbours", "optional: , and the canals"],
+    ],
+    ["by [X] per cent", ["placeholder: X"]],
+    ["by [40][X] per cent", ["alternation: 40 | X (open)"]],
+    ["[placeholder for the annex]", ["placeholder: placeholder for the annex"]],
+    ["a [[b][c] d] e", ["optional: bc  d", "alternation: b | c"]],
+    ['As it says: "[t]he Parties [...] meet".', []],
+    ["See [1949] ICJ Rep 4 and obligations[3].", []],
+    ["A [link](https://example.org/a) and [a bracket].", ["optional: a bracket"]],
+    ["\\[not a bracket\\]", []],
+  ])("%s", (source, expected) => {
+    expect(kinds(parseMarkdown(source))).toEqual(expected);
+  });
+
+  test("labelled paragraphs become an option block that ends with its last alternative", () => {
+    const source = `## Article 2
+
+**Option 1:** First wording.
+
+**Option 2 bis:** Second [wording][text].
+
+**Option 3:** No text
+
+The Parties note.
+`;
+    const reading = parseMarkdown(source);
+    expect(kinds(reading)).toEqual([
+      "option-block: Option 1: First wording. | Option 2 bis: Second wordingtext. | Option 3: No text",
+      "alternation: wording | text",
+    ]);
+    expect(reading.draft.blocks.map(({ type }) => type)).toEqual(["clause", "bracket", "clause"]);
+    const [block] = brackets(reading.draft);
+    expect(block?.options.map(({ noText }) => noText ?? false)).toEqual([false, false, true]);
+  });
+
+  test("a bracket around whole paragraphs holds them as clauses", () => {
+    const { draft } = parsePlain("1. One.\n\n[2. Two.\n\n(a) Three.]\n\n3. Four.\n");
+    expect(draft.blocks.map(({ type }) => type)).toEqual(["clause", "bracket", "clause"]);
+  });
+
+  test("a bracket from the middle of one paragraph into another keeps every word in place", () => {
+    const source = "1. One [two.\n\n2. Three] four.\n";
+    const { draft, repairs } = parsePlain(source);
+    expect(repairs).toEqual([]);
+    expect(draftWords(draft)).toEqual(wordsOf(source));
+    expect(brackets(draft)).toHaveLength(1);
+  });
+
+  test("repairs unbalanced brackets in the paragraph where they are wrong, with line and column", () => {
+    const { repairs } = parsePlain(
+      "One [two.\n\nArticle 2\n\nThree [four] five] six.\n\nSeven [eight] nine.\n",
+    );
+    expect(repairs.map(({ place, code }) => [place.line, place.column, code])).toEqual([
+      [1, 5, "bracket-added"],
+      [5, 18, "bracket-removed"],
+    ]);
+  });
+
+  test("flags what may be two optional texts or one alternation, with its guess", () => {
+    const { ambiguities } = parsePlain("The [old] [new] text.");
+    expect(ambiguities).toHaveLength(1);
+    expect(ambiguities[0]?.place).toEqual({ line: 1, column: 5 });
+  });
+});
+
+/** Text with brackets, labels, numbers and line ends thrown together. */
+const scraps = fc.array(
+  fc.constantFrom(
+    "[",
+    "]",
+    "][",
+    "] [",
+    "]/[",
+    " ",
+    "\n",
+    "\n\n",
+    "word",
+    "shall",
+    "other",
+    "X",
+    "1. ",
+    "(a) ",
+    "Option 1: ",
+    "**Option 2:** ",
+    "No text",
+    "{note}",
+    "*",
+    "**",
+    "_",
+    "## Article 3 ",
+    "[^1]",
+    "\\",
+    "EU: ",
+    ", and",
+    ".",
+    "|",
+    "<b>",
+    "&amp;",
+    "    ",
+    "- ",
+    "؟ سلام",
+  ),
+  { maxLength: 60 },
+);
+
+describe("whatever the source", () => {
+  test("no word is lost or out of order, plain text", () => {
+    fc.assert(
+      fc.property(scraps, (parts) => {
+        const source = parts.join("").replaceAll("[^1]", "");
+        const { draft } = parsePlain(source);
+        expect(draftWords(draft).join("")).toBe(wordsOf(source).join(""));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("what was read from Markdown is written in Parley's own, and read again the same", () => {
+    fc.assert(
+      fc.property(scraps, (parts) => {
+        const { draft } = parseMarkdown(parts.join(""));
+        const again = parseMarkdown(renderMarkdown(draft));
+        expect(again.draft).toEqual(draft);
+        expect(again.made).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("hostile input", () => {
+  test.each([
+    [
+      "brackets 100,000 deep, 50 MB",
+      `${"[".repeat(100_000)}x${"]".repeat(100_000)}`.padEnd(50_000_000, "[x] "),
+    ],
+    ["a million brackets", "[x]".repeat(1_000_000)],
+    ["a million brackets never closed", "[".repeat(1_000_000)],
+    ["a million paragraphs with a bracket never closed", "[x\n\n".repeat(1_000_000)],
+  ])("%s: one error with its place", (_, source) => {
+    expect(() => parsePlain(source)).toThrow(TextError);
+    expect(() => parseMarkdown(source)).toThrow(/^line \d+, column \d+: /);
+  });
+
+  test.each([
+    ["a megabyte of spaces", `a${" ".repeat(1_000_000)}b`],
+    ["a megabyte of stars", "*".repeat(1_000_000)],
+    ["a megabyte of half links", "[a](".repeat(50_000)],
+    ["a megabyte of closing brackets", "]".repeat(300_000)],
+    ["a megabyte of dashes in a table", `|a|\n${"-".repeat(1_000_000)}x`],
+  ])("%s is read in bounded time", (_, source) => {
+    const before = process.cpuUsage().user;
+    parsePlain(source);
+    parseMarkdown(source);
+    expect(process.cpuUsage().user - before).toBeLessThan(20_000_000);
+  });
+});
