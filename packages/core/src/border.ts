@@ -2,7 +2,8 @@
  * What every event passes before its own rule is asked: a version and a kind that are known, a body of the shape of its
  * kind, an author who is a present member with a device in use, and the table of rights.
  */
-import { deviceId, type Event } from "@parley/ledger/event";
+import { MalformedError } from "@parley/ledger/encoding";
+import { deviceId, type Event, type EventId, eventId } from "@parley/ledger/event";
 import { type Body, type EventKind, isEventKind, schemas } from "./kinds.ts";
 import { newcomer } from "./members.ts";
 import { type Author, authorOf, holderOf, phaseOf, powers } from "./people.ts";
@@ -19,6 +20,7 @@ const eventVersion = 1;
 export interface Read {
   readonly kind: EventKind;
   readonly body: Event["body"];
+  readonly id: EventId;
 }
 
 /** The kind and shape of what an event says, or why it cannot be read. */
@@ -36,7 +38,13 @@ export function readEvent(event: Event): Read | Refusal {
     );
   }
   const fault = faultOf(schemas[event.kind], event.body);
-  return fault ? refuse("bad-body", `${event.kind}: ${fault}.`) : { kind: event.kind, body: event.body };
+  if (fault) return refuse("bad-body", `${event.kind}: ${fault}.`);
+  try {
+    return { kind: event.kind, body: event.body, id: eventId(event) };
+  } catch (error) {
+    if (error instanceof MalformedError) return refuse("bad-body", `${event.kind}: ${error.message}.`);
+    throw error;
+  }
 }
 
 /** Who signed: a member's device, or for a joining the person whom the invitation brings. */

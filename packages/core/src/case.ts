@@ -63,7 +63,7 @@ export function admit(state: CaseState | undefined, event: Event, context: Conte
   if (event.case !== people.caseId) return refuse("case-mismatch", "This event belongs to another case.");
   const author = authorFor(people, event);
   if (!author) return admitAuthor(author);
-  const act: Act = { ...author, id: eventId(event), at: context.at, caseId: people.caseId, event };
+  const act: Act = { ...author, id: read.id, at: context.at, caseId: people.caseId, event };
   const text = textOf(state.rooms[audience], read.body);
   return firstOf(
     () => admitAuthor(author),

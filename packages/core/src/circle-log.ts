@@ -36,7 +36,7 @@ export function admitToCircle(
     return refuse("wrong-audience", "What is said in a circle is for the circle.");
   const author = authorOf(people, event.author);
   if (!author) return admitAuthor(author);
-  const act: Act = { ...author, id: eventId(event), at: context.at, caseId: people.caseId, event };
+  const act: Act = { ...author, id: read.id, at: context.at, caseId: people.caseId, event };
   return firstOf(
     () => admitAuthor(author),
     () => admitIssue(people, read.kind, author, "circle"),

@@ -2,6 +2,7 @@ export type { Change } from "./amending.ts";
 export * from "./bargaining.ts";
 export * from "./case.ts";
 export * from "./case-file.ts";
+export * from "./case-record.ts";
 export * from "./case-rules.ts";
 export * from "./choice-tree.ts";
 export * from "./circle-log.ts";

@@ -32,7 +32,7 @@ export type EventKind = keyof Shapes;
 /** The body of an event of this kind. */
 export type Body<Kind extends EventKind> = BodyOf<Shapes[Kind]>;
 
-const shapes: Shapes = {
+export const shapes: Shapes = {
   ...openingShapes,
   ...seatShapes,
   ...keepingShapes,

@@ -7,6 +7,7 @@
  * that ends in `?` is optional. Unknown keys are refused, never dropped. Literals need no inferred type on export, which
  * keeps declarations isolated. Every leaf is bounded, so a body of the right shape is bounded too.
  */
+import type { JsonObject } from "@parley/ledger/canonical";
 import type { DeviceId, DeviceKeys, EventId } from "@parley/ledger/event";
 import { type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
@@ -49,6 +50,8 @@ export interface Leaves {
   readonly yes: true;
   readonly source: Source;
   readonly person: Person;
+  /** Any object: what a file holds to be judged later. */
+  readonly object: JsonObject;
 }
 
 const bytes = (length: number, what: string): TSchema =>
@@ -109,6 +112,7 @@ const leaves: { readonly [Name in keyof Leaves]: TSchema } = {
     provenance: choice(["stated", "imputed"]),
     url: Type.Optional(Type.String({ pattern: "^https?://\\S{1,500}$", description: "a web address" })),
   }),
+  object: Type.Object({}, { description: "an object" }),
   person: closed({ name, office: name, seat: Type.Optional(seat) }),
 };
 
@@ -179,8 +183,8 @@ function isList(field: readonly [Field] | Shape): field is readonly [Field] {
   return Array.isArray(field);
 }
 
-/** What is wrong with a value, and where, or undefined: `members[2].name must be text of 1 to 200 characters`. */
-export function faultOf(schema: TSchema, value: unknown): string | undefined {
+/** What is wrong with a value, and where, or undefined: `body.people[2].name must be text of 1 to 200 characters`. */
+export function faultOf(schema: TSchema, value: unknown, root = "body"): string | undefined {
   if (Value.Check(schema, value)) return undefined;
   const first = Value.Errors(schema, value).find((error) => error.keyword !== "boolean");
   if (!first) return "it does not have the shape of its kind";
@@ -190,7 +194,7 @@ export function faultOf(schema: TSchema, value: unknown): string | undefined {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const place = steps.reduce(
     (path, step) => (/^[0-9]+$/.test(step) ? `${path}[${step}]` : `${path}.${step}`),
-    "body",
+    root,
   );
   if (first.keyword === "additionalProperties") {
     return `${place} has the unknown key ${quoted(first.params.additionalProperties[0])}`;

@@ -32,7 +32,16 @@ export class LawfulLog {
   readonly entries: Entry[] = [];
   state: CaseState | undefined;
   #replayed: CaseState | undefined;
-  readonly #parts: Map<SeatId, Part> = new Map();
+  #parts: Map<SeatId, Part> = new Map();
+
+  fork(): LawfulLog {
+    const copy = new LawfulLog();
+    copy.entries.push(...this.entries);
+    copy.state = this.state;
+    copy.#replayed = this.#replayed;
+    copy.#parts = new Map(this.#parts);
+    return copy;
+  }
 
   /** Admits and applies, or gives the refusal; throws an AssertionError where a law is broken. */
   append(event: Event, at: string): Verdict {

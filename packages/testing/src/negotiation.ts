@@ -54,14 +54,29 @@ const usualSeats: readonly SeatPlan[] = [
 ];
 
 export class Negotiation {
-  readonly clock: Clock = new Clock();
-  readonly log: LawfulLog = new LawfulLog();
+  readonly clock: Clock;
+  readonly log: LawfulLog;
   readonly case: CaseId;
   #salts = 0;
-  readonly #numbers: Map<string, number> = new Map();
+  readonly #numbers: Map<string, number>;
+  readonly #devices: Set<string>;
 
-  /** Opens the case; the convener's head signs with the device `<seat>`. */
-  constructor({ seats = usualSeats, convener = "marin", demo, exercise }: OpeningPlan = {}) {
+  /** Opens the case; the convener's head signs with the device `<seat>`. Given a case, goes on from it. */
+  constructor(plan: OpeningPlan | Negotiation = {}) {
+    if (plan instanceof Negotiation) {
+      this.clock = new Clock(plan.clock.now());
+      this.log = plan.log.fork();
+      this.case = plan.case;
+      this.#salts = plan.#salts;
+      this.#numbers = new Map(plan.#numbers);
+      this.#devices = new Set(plan.#devices);
+      return;
+    }
+    const { seats = usualSeats, convener = "marin", demo, exercise } = plan;
+    this.clock = new Clock();
+    this.log = new LawfulLog();
+    this.#numbers = new Map();
+    this.#devices = new Set([convener, `${convener} kit`]);
     const body: Body<"CaseOpened"> = {
       title: "A case",
       keeper: testDevice("keeper").keys.signing,
@@ -91,6 +106,16 @@ export class Negotiation {
     const talks = new Negotiation(plan);
     for (const seat of Object.values(talks.state.people.seats)) if (!seat.taken) talks.seat(seat.id);
     return talks;
+  }
+
+  /** The same case, to go on in another way. */
+  fork(): Negotiation {
+    return new Negotiation(this);
+  }
+
+  /** Names of the devices that joined. */
+  get deviceNames(): readonly string[] {
+    return [...this.#devices];
   }
 
   get state(): CaseState {
@@ -131,7 +156,10 @@ export class Negotiation {
     audience?: Audience,
   ): Verdict {
     this.clock.advance(60_000);
-    return this.log.append(this.event(testDevice(device), kind, body, audience), this.clock.now());
+    const event = this.event(testDevice(device), kind, body, audience);
+    const verdict = this.log.append(event, this.clock.now());
+    if (kind === "MemberJoined" && !verdict) this.#devices.add(device).add(`${device} kit`);
+    return verdict;
   }
 
   /** Issues an event that must be admitted, and gives its id. */

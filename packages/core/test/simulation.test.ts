@@ -1,0 +1,80 @@
+import type { EventId } from "@parley/ledger/event";
+import { Negotiation, sampleDraft, simulate, type Tally } from "@parley/testing";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { draftHash } from "../src/bargaining.ts";
+import { settledDraft, settlementOf } from "../src/concluding.ts";
+import type { SeatId } from "../src/ids.ts";
+import { eventKinds } from "../src/kinds.ts";
+import { rights } from "../src/rights.ts";
+
+const runs = 2000;
+const principals = ["aldia", "borea"];
+
+/** Cases at different moments of their life, from which random sequences go on. */
+function beginnings(): readonly Negotiation[] {
+  const fresh = new Negotiation();
+  const seated = Negotiation.seated({
+    seats: [
+      { seat: "aldia", kind: "principal" },
+      { seat: "borea", kind: "principal" },
+      { seat: "marin", kind: "mediator" },
+      { seat: "cassa", kind: "affected" },
+      { seat: "archive", kind: "recorder" },
+    ],
+  });
+  const open = seated.fork();
+  open.draft();
+  open.draft(sampleDraft, "consulted");
+  const lent = open.fork();
+  lent.bring("borea", "borea deputy", "deputy");
+  lent.lend("pen", "marin");
+  lent.lend("answers", "marin");
+  const due = lent.fork();
+  due.issue("aldia", "ReadingGranted", { to: "marin" as SeatId });
+  due.table(due.draft(), { force: "shall" }, 1);
+  due.clock.advance(86_400_000);
+  const [agreed, draft] = settled(seated.fork());
+  const confirmed = agreed.fork();
+  const text = confirmed.text(draft, "consulted");
+  const en = draftHash(settledDraft(text).draft);
+  for (const party of principals) {
+    confirmed.issue(party, "AgreementConfirmed", { draft, settlement: settlementOf(text) }, "consulted");
+  }
+  const closed = confirmed.fork();
+  const closing = { draft, instrument: "memorandum", binding: "notBinding", texts: { en } } as const;
+  for (const party of principals) closed.issue(party, "TextClosed", closing, "consulted");
+  return [fresh, seated, open, lent, due, agreed, confirmed, closed];
+}
+
+function settled(talks: Negotiation): [Negotiation, EventId] {
+  const draft = talks.draft(sampleDraft, "consulted");
+  const chosen = { force: "shall", scope: "energy", again: "keep" };
+  const proposal = talks.table(draft, chosen, 2, "consulted");
+  for (const party of principals) talks.issue(party, "PackageAccepted", { proposal }, "consulted");
+  return [talks, draft];
+}
+
+test(`${runs} random sequences of events, admissible and not, obey the laws of a case`, () => {
+  const starts = beginnings();
+  const tally: Tally = new Map();
+  fc.assert(
+    fc.property(
+      fc.integer(),
+      fc.nat(starts.length - 1),
+      fc.integer({ min: 1, max: 40 }),
+      (seed, start, steps) => {
+        const talks = (starts[start] as Negotiation).fork();
+        simulate(talks, seed, steps, tally);
+        if (seed % 16 === 0) talks.log.replay();
+      },
+    ),
+    { numRuns: runs, seed: 20250218 },
+  );
+  const shared = eventKinds.filter((kind) => rights[kind].given.some((audience) => audience !== "circle"));
+  const neverAdmitted = shared.filter((kind) => kind !== "CaseOpened" && !tally.get(kind)?.admitted);
+  const neverRefused = eventKinds.filter(
+    (kind) => !tally.get(kind)?.refused && kind !== "Void" && kind !== "SeatHeld",
+  );
+  expect({ neverAdmitted, neverRefused }).toEqual({ neverAdmitted: [], neverRefused: [] });
+});

@@ -1,0 +1,79 @@
+/**
+ * Random sequences of events, admissible and not, through the laws. Who signs is mostly somebody whom the table of rights
+ * lets sign, and sometimes anybody: another delegation, a recovery device, somebody removed, a stranger.
+ */
+import { type EventKind, eventKinds, type RoomName, rights, type SeatId, type Verdict } from "@parley/core";
+import { bodies, type Scene } from "./bodies.ts";
+import { testDevice } from "./device.ts";
+import { Draw } from "./draw.ts";
+import type { Negotiation } from "./negotiation.ts";
+
+/** How often a kind was admitted and refused, over any number of runs. */
+export type Tally = Map<EventKind, { admitted: number; refused: number }>;
+
+/** Kinds that carry a case forward come up more often, or few runs would see a signature. */
+const forward: readonly EventKind[] = [
+  "DraftOpened",
+  "ProposalTabled",
+  "ProposalTabled",
+  "PackageAccepted",
+  "PackageAccepted",
+  "PackageAccepted",
+  "PackageAgreed",
+  "PackageAgreed",
+  "AgreementConfirmed",
+  "AgreementConfirmed",
+  "AgreementConfirmed",
+  "TextClosed",
+  "TextClosed",
+  "TextClosed",
+  "TextInitialled",
+  "TextSigned",
+];
+
+export function simulate(talks: Negotiation, seed: number, steps: number, tally: Tally): void {
+  const draw = new Draw(seed);
+  // Most runs keep to one audience, so that what is issued is about the same text.
+  const usual = draw.pick<RoomName>(["table", "table", "consulted", "public"]);
+  for (let i = 0; i < steps; i++) {
+    if (draw.chance(0.05)) talks.clock.advance(draw.pick([1, 1, 2, 15]) * 86_400_000);
+    const kind = draw.pick(draw.chance(0.5) ? forward : eventKinds);
+    const verdict = step(talks, draw, kind, usual);
+    const count = tally.get(kind) ?? { admitted: 0, refused: 0 };
+    if (verdict) count.refused += 1;
+    else count.admitted += 1;
+    tally.set(kind, count);
+  }
+}
+
+function step(talks: Negotiation, draw: Draw, kind: EventKind, usual: RoomName): Verdict {
+  const { given } = rights[kind];
+  const fitting = given.filter((audience) => audience !== "circle");
+  const audience = fitting.includes(usual) ? usual : draw.pickOr(fitting, usual);
+  const device = signer(talks, draw, kind);
+  const member = talks.state.people.devices[testDevice(device).id]?.member;
+  const seat = talks.state.people.members[member ?? ""]?.seat ?? ("aldia" as SeatId);
+  const scene: Scene = { draw, talks, device, seat, audience, room: talks.state.rooms[audience] };
+  const body = bodies[kind](scene);
+  return talks.attempt(
+    device,
+    kind,
+    body as never,
+    draw.chance(0.02) ? draw.pick(["public", "table"]) : audience,
+  );
+}
+
+function signer(talks: Negotiation, draw: Draw, kind: EventKind): string {
+  const names = talks.deviceNames;
+  if (kind === "MemberJoined" && draw.chance(0.9)) return `newcomer ${draw.below(1_000_000)}`;
+  if (draw.chance(0.1)) return draw.pick([...names, "stranger"]);
+  const { people } = talks.state;
+  const fitting = names.filter((name) => {
+    const device = people.devices[testDevice(name).id];
+    const member = people.members[device?.member ?? ""];
+    const seat = people.seats[member?.seat ?? ""];
+    if (!device || device.revoked || device.recovery || !member || !seat) return false;
+    return rights[kind].who.some((who) => who.seats.includes(seat.kind) && who.roles.includes(member.role));
+  });
+  return draw.pickOr(fitting, "aldia");
+}
