@@ -1,0 +1,120 @@
+import type { EventId } from "@parley/ledger/event";
+import { Circle, Negotiation, sampleDraft, seededBytes, testDevice } from "@parley/testing";
+import { expect, test } from "vitest";
+import type { SeatId } from "../src/ids.ts";
+
+const seat = (name: string) => name as SeatId;
+const day = 86_400_000;
+
+function answering(): { readonly talks: Negotiation; readonly proposal: ReturnType<Negotiation["table"]> } {
+  const talks = Negotiation.seated();
+  talks.lend("answers", "marin");
+  return { talks, proposal: talks.table(talks.draft(), { force: "shall" }, 2) };
+}
+
+test("a circle is opened by one of its seats, under the hash of its opening", () => {
+  const talks = Negotiation.seated();
+  const circle = new Circle(talks, "aldia", "marin");
+  expect(circle.attempt("borea", "CircleOpened", circle.opening)?.code).toBe("bad-body");
+  expect(
+    circle.attempt("aldia", "CircleOpened", { ...circle.opening, nonce: seededBytes("x", 16) })?.code,
+  ).toBe("case-mismatch");
+  expect(circle.attempt("aldia", "CircleOpened", circle.opening)).toBeUndefined();
+  expect(circle.attempt("aldia", "CircleOpened", circle.opening)?.code).toBe("already-open");
+});
+
+test("only members of its seats speak in a circle, and observers open none", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "aldia", "marin");
+  expect(circle.attempt("borea", "MessageSent", {}, ["aldia", "marin"])?.code).toBe("not-in-audience");
+  const own = new Circle(talks, "obser");
+  expect(own.attempt("obser", "CircleOpened", own.opening)?.code).toBe("wrong-seat");
+  expect(circle.attempt("marin", "MessageSent", {}, ["aldia", "marin"])).toBeUndefined();
+  const [message] = circle.state?.messages ?? [];
+  expect(message?.seat).toBe("marin");
+  expect(
+    circle.attempt("aldia", "MessageSent", { answers: message?.id ?? ("" as EventId) }, ["aldia", "marin"]),
+  ).toBeUndefined();
+});
+
+test("a message is sealed to exactly the devices in use of the circle's members", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "aldia", "marin");
+  expect(circle.attempt("aldia", "MessageSent", {})?.code).toBe("bad-body");
+  expect(circle.attempt("aldia", "MessageSent", {}, ["marin"])?.code).toBe("stale-recipients");
+  expect(circle.attempt("aldia", "MessageSent", {}, ["aldia", "borea", "marin"])?.code).toBe(
+    "stale-recipients",
+  );
+  talks.bring("aldia", "adviser", "adviser");
+  expect(circle.attempt("adviser", "MessageSent", {}, ["aldia", "marin"])).toBeUndefined();
+});
+
+test("an event of a circle is not for the shared log, nor one of the shared log for a circle", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "aldia");
+  expect(circle.attempt("aldia", "PowerRevoked", { power: "pen" })?.code).toBe("wrong-audience");
+  expect(talks.attempt("aldia", "MessageSent", {})?.code).toBe("wrong-audience");
+  expect(talks.attempt("aldia", "MessageSent", {}, "circle")?.code).toBe("wrong-audience");
+});
+
+test("a party's preferences go to those whom it lets read them, an estimate to nobody else", () => {
+  const talks = Negotiation.seated();
+  const draft = talks.draft();
+  const stated = {
+    of: seat("aldia"),
+    draft,
+    revision: talks.text(draft).revision,
+    provenance: "stated",
+  } as const;
+  const caucus = Circle.open(talks, "aldia", "marin");
+  expect(caucus.attempt("aldia", "PreferencesSealed", stated, ["aldia", "marin"])?.code).toBe(
+    "power-missing",
+  );
+  talks.issue("aldia", "ReadingGranted", { to: seat("marin") });
+  expect(caucus.attempt("aldia", "PreferencesSealed", stated, ["aldia", "marin"])).toBeUndefined();
+  expect(caucus.attempt("marin", "PreferencesSealed", stated, ["aldia", "marin"])?.code).toBe("not-yours");
+  const estimate = { ...stated, of: seat("borea"), provenance: "imputed" } as const;
+  expect(caucus.attempt("marin", "PreferencesSealed", estimate, ["aldia", "marin"])?.code).toBe("not-yours");
+  const own = Circle.open(talks, "marin");
+  expect(own.attempt("marin", "PreferencesSealed", estimate, ["marin"])).toBeUndefined();
+  expect(own.state?.preferences["borea"]?.provenance).toBe("imputed");
+});
+
+test("a party answers once, by its head, in its circle with the custodian, sealed to the custodian alone", () => {
+  const { talks, proposal } = answering();
+  talks.bring("aldia", "deputy", "deputy");
+  const answer = { proposal, hash: seededBytes("answer", 32) };
+  const wrong = Circle.open(talks, "aldia", "borea");
+  expect(wrong.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("not-in-audience");
+  const circle = Circle.open(talks, "aldia", "marin");
+  expect(circle.attempt("deputy", "AnswerSealed", answer, ["marin"])?.code).toBe("wrong-role");
+  expect(circle.attempt("aldia", "AnswerSealed", answer, ["aldia", "marin"])?.code).toBe("stale-recipients");
+  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])).toBeUndefined();
+  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("already-done");
+});
+
+test("no answer is taken after the deadline, nor after the custodian lost its power, nor where acceptance is open", () => {
+  const late = answering();
+  const circle = Circle.open(late.talks, "aldia", "marin");
+  const answer = { proposal: late.proposal, hash: seededBytes("answer", 32) };
+  late.talks.clock.advance(2 * day);
+  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("too-late");
+  const revoked = answering();
+  const other = Circle.open(revoked.talks, "aldia", "marin");
+  revoked.talks.issue("borea", "PowerRevoked", { power: "answers" });
+  expect(other.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("too-late");
+  const open = Negotiation.seated();
+  const proposal = open.table(open.draft(sampleDraft), { force: "shall" });
+  const openly = Circle.open(open, "aldia", "marin");
+  expect(openly.attempt("aldia", "AnswerSealed", { ...answer, proposal }, ["marin"])?.code).toBe(
+    "wrong-phase",
+  );
+});
+
+test("a device that was revoked speaks in no circle from that shared head on", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "aldia", "marin");
+  talks.issue("aldia kit", "DeviceRevoked", { device: testDevice("aldia").id });
+  expect(circle.attempt("aldia", "MessageSent", {}, ["aldia", "marin"])?.code).toBe("device-revoked");
+  expect(circle.attempt("aldia kit", "MessageSent", {}, ["aldia", "marin"])?.code).toBe("recovery-only");
+});

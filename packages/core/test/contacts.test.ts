@@ -1,0 +1,87 @@
+import type { EventId } from "@parley/ledger/event";
+import { Negotiation } from "@parley/testing";
+import { expect, test } from "vitest";
+import type { SeatId } from "../src/ids.ts";
+
+const seat = (name: string) => name as SeatId;
+const call = {
+  form: "call",
+  title: "Call of the ministers",
+  held: "2026-03-02",
+  parties: ["aldia", "borea"].map(seat),
+  participants: [],
+  agenda: ["Embassies"],
+} as const;
+
+function called(): { readonly talks: Negotiation; readonly contact: EventId } {
+  const talks = Negotiation.seated();
+  return { talks, contact: talks.issue("aldia", "ContactOpened", call) };
+}
+
+test("each side gives its own readout; they stand side by side and are never merged", () => {
+  const { talks, contact } = called();
+  talks.issue("aldia", "ReadoutIssued", { contact, text: "It was useful." });
+  talks.issue("borea", "ReadoutIssued", { contact, text: "It was frank." });
+  expect(talks.attempt("borea", "ReadoutIssued", { contact, of: seat("aldia"), text: "No." })?.code).toBe(
+    "not-yours",
+  );
+  const readouts = talks.state.rooms.public.contacts[contact]?.readouts;
+  expect(readouts?.map(({ of, text }) => [of, text])).toEqual([
+    ["aldia", "It was useful."],
+    ["borea", "It was frank."],
+  ]);
+});
+
+test("press lines are agreed when every party of the contact accepts them, and need no draft", () => {
+  const { talks, contact } = called();
+  const lines = talks.issue("borea", "PressLinesProposed", { contact, text: "The ministers spoke." });
+  expect(talks.attempt("marin", "PressLinesAccepted", { contact, lines })?.code).toBe("wrong-seat");
+  talks.issue("aldia", "PressLinesAccepted", { contact, lines });
+  const end = { contact, outcomes: ["pressLines"] as const, pointsLeft: [] };
+  expect(talks.attempt("aldia", "ContactEnded", end)?.code).toBe("not-agreed");
+  talks.issue("borea", "PressLinesAccepted", { contact, lines });
+  talks.issue("aldia", "ContactEnded", end);
+  expect(talks.attempt("aldia", "ContactEnded", end)?.code).toBe("already-done");
+});
+
+test("a contact may end with points left to the leaders, which are then named, or with no result", () => {
+  const { talks, contact } = called();
+  const left = { contact, outcomes: ["leftToLeaders"] as const };
+  expect(talks.attempt("aldia", "ContactEnded", { ...left, pointsLeft: [] })?.code).toBe("bad-body");
+  talks.issue("aldia", "ContactEnded", { ...left, pointsLeft: ["The date of a summit."] });
+  const other = talks.issue("borea", "ContactOpened", call);
+  talks.issue("borea", "ContactEnded", { contact: other, outcomes: ["noResult"], pointsLeft: [] });
+});
+
+test("what refers to a contact has the contact's audience", () => {
+  const talks = Negotiation.seated();
+  const contact = talks.issue("aldia", "ContactOpened", call, "table");
+  expect(talks.attempt("aldia", "ReadoutIssued", { contact, text: "Told to all." })?.code).toBe("not-found");
+  expect(talks.attempt("cassa", "ReadoutIssued", { contact, text: "Heard." }, "table")?.code).toBe(
+    "not-in-audience",
+  );
+});
+
+test("a common stance is of those who join it, and of nobody else", () => {
+  const talks = Negotiation.seated();
+  const body = { subject: "The halt", text: "Not without us.", seats: ["cassa", "borea"].map(seat) };
+  expect(talks.attempt("aldia", "StanceProposed", body)?.code).toBe("not-yours");
+  const stance = talks.issue("cassa", "StanceProposed", body);
+  expect(talks.attempt("aldia", "StanceJoined", { stance })?.code).toBe("wrong-seat");
+  talks.issue("borea", "StanceJoined", { stance });
+  expect(talks.state.rooms.public.stances[stance]?.joinedBy).toEqual(["cassa", "borea"]);
+});
+
+test("an affected party states positions to those whom it chooses, and an observer assesses in public", () => {
+  const talks = Negotiation.seated();
+  talks.issue("cassa", "PositionStated", { subject: "The halt", text: "For it." }, "consulted");
+  expect(
+    talks.attempt("cassa", "PositionStated", { subject: "The halt", text: "For it." }, "table")?.code,
+  ).toBe("not-in-audience");
+  const assessment = { form: "assessment", text: "It is calmer.", about: [seat("aldia")] } as const;
+  talks.issue("obser", "StatementMade", assessment);
+  const source = { by: "The Gazette", date: "2026-03", provenance: "stated" } as const;
+  expect(talks.attempt("obser", "StatementMade", { ...assessment, recorded: source })?.code).toBe(
+    "wrong-seat",
+  );
+});
