@@ -68,6 +68,11 @@ const inCase = [
   }),
   createRoute({
     getParentRoute: () => aCase,
+    path: "/side",
+    component: lazyRouteComponent(() => import("./pages/side/side-page.tsx"), "SidePage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
     path: "/record",
     component: lazyRouteComponent(() => import("./pages/record/record-page.tsx"), "RecordPage"),
   }),

@@ -1,21 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
-
-/** Opens the exercise from the first page, and waits for its overview. */
-async function openExercise({ page }: Seat): Promise<void> {
-  await page.getByRole("button", { name: /^Open: Exercise/ }).click();
-  await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
-}
-
-async function sitAs({ page }: Seat, party: string): Promise<void> {
-  await page.getByRole("button", { name: /You sit as/ }).click();
-  await page.getByRole("menuitemradio", { name: party }).click();
-}
-
-async function goTo({ page }: Seat, name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Pages of this case" }).getByRole("link", { name }).click();
-}
+import { chromiumPath, setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("alone, in the folder that works from any web server", () => {
   const table = setTable("standalone");

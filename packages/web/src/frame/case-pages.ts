@@ -10,6 +10,7 @@ export interface CasePage {
 export const casePages: readonly CasePage[] = [
   { path: "/case/$caseId", name: "nav.overview" },
   { path: "/case/$caseId/text", name: "nav.text" },
+  { path: "/case/$caseId/side", name: "nav.side", privately: true },
   { path: "/case/$caseId/channels", name: "nav.channels" },
   { path: "/case/$caseId/record", name: "nav.record" },
 ];

@@ -26,7 +26,7 @@ export function Shell({ heading }: { heading?: Heading }): ReactElement {
       <div className={heading?.exercise ? "head with-exercise" : "head"}>
         {heading?.exercise ? <Exercise /> : null}
         <header className={heading ? "bar in-case" : "bar"}>
-          <Link className="wordmark" to="/">
+          <Link aria-label={t("app.name")} className="wordmark" to="/">
             <BracketsMark />
             <span>{t("app.name")}</span>
           </Link>

@@ -2,6 +2,7 @@ import { aCase } from "./case/en.ts";
 import { cases } from "./cases/en.ts";
 import { frame } from "./frame/es.ts";
 import { record } from "./record/en.ts";
+import { side } from "./side/en.ts";
 import { text } from "./text/en.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

@@ -32,6 +32,8 @@ export interface TextTableProps {
   readonly children?: (placed: PlacedBracket) => ReactNode;
   /** What may be done about one of its alternatives. */
   readonly optionAct?: OptionAct;
+  /** What a digit does, where it is not to go to the alternative of that number. */
+  readonly onDigit?: (digit: number) => void;
 }
 
 export function TextTable(props: TextTableProps): ReactElement {
@@ -60,7 +62,7 @@ export function TextTable(props: TextTableProps): ReactElement {
     },
     [hand, statusOf],
   );
-  useKeys(hand, step);
+  useKeys(hand, step, props.onDigit);
 
   return (
     <StandingContext value={standing}>
@@ -149,13 +151,17 @@ function focusAlternative(number: string): void {
 }
 
 /** Keys work wherever the focus is, except where one writes. */
-function useKeys(hand: Hand, step: (by: 1 | -1, onlyOpen?: boolean) => void): void {
+function useKeys(
+  hand: Hand,
+  step: (by: 1 | -1, onlyOpen?: boolean) => void,
+  onDigit: ((digit: number) => void) | undefined,
+): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const writing =
         event.target instanceof HTMLElement &&
         event.target.closest(
-          "input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]",
+          "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]",
         );
       if (writing || event.ctrlKey || event.metaKey) return;
       if (event.key === "]") step(1);
@@ -163,13 +169,13 @@ function useKeys(hand: Hand, step: (by: 1 | -1, onlyOpen?: boolean) => void): vo
       else if (event.key === "}") step(1, true);
       else if (event.key === "{") step(-1, true);
       else if (event.key === "Escape") hand.hold(undefined);
-      else if (/^[1-9]$/.test(event.key)) focusAlternative(event.key);
+      else if (/^[1-9]$/.test(event.key)) onDigit ? onDigit(Number(event.key)) : focusAlternative(event.key);
       else return;
       event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [hand, step]);
+  }, [hand, step, onDigit]);
 }
 
 function Notes({ notes }: { notes: readonly Note[] }): ReactElement | null {

@@ -1,0 +1,166 @@
+/** From this window's memory into our own circle, sealed; and, if we want, the points to whoever we let read them. */
+import { preferencesOf, readPreferences, type SeatId, type Valuation, valuationOf } from "@parley/core";
+import type { Json } from "@parley/ledger";
+import { ProblemError } from "@parley/solver";
+import { type ReactElement, useState } from "react";
+import { Button, FileTrigger, Switch } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { CaseSource, No } from "../../source/case-source.ts";
+import { openCircle } from "../../source/circles.ts";
+import { exerciseScores } from "../../source/exercise-scores.ts";
+import type { Side } from "./side.ts";
+import { knownOf } from "./worth.tsx";
+
+export function Sealing({ side }: { side: Side }): ReactElement {
+  const t = useWords();
+  const { minute } = useMoments();
+  const source = useCase();
+  const looks = useLooks();
+  const { state, sitting } = useSnapshot();
+  const { ours, of } = side;
+  const [refusal, setRefusal] = useState<string>();
+  const [done, setDone] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const seat = sitting?.seat;
+  const own = of === seat;
+  const reader = own ? state.people.readers[of]?.[0] : undefined;
+  const canShare = reader !== undefined && knownOf(ours.valuation, side.tree).walkAway !== undefined;
+  const [share, setShare] = useState(false);
+  const who = reader ? (looks.get(reader)?.name ?? reader) : "";
+  const shared = share && canShare ? reader : undefined;
+  const seal = async () => {
+    if (!seat) return;
+    setBusy(true);
+    const no = (await sealOwn(source, seat, side)) ?? (shared && (await sealFor(source, seat, shared, side)));
+    setBusy(false);
+    setRefusal(no ? no.sentence : undefined);
+    setDone(!no);
+    if (!no) ours.forget();
+  };
+  return (
+    <div className="sealing">
+      <p className="small">
+        {ours.changed ? <strong>{t("seal.status.memory")}</strong> : null}
+        {!ours.changed && ours.sealedAt ? t("seal.status.sealed", { when: minute(ours.sealedAt) }) : null}
+        {!ours.changed && !ours.sealedAt ? t("seal.status.none") : null}
+      </p>
+      {ours.fault ? <p className="fault">{ours.fault}</p> : null}
+      {own && reader ? (
+        <Switch
+          className="switch small"
+          isDisabled={!canShare}
+          isSelected={share && canShare}
+          onChange={setShare}
+        >
+          <span className="track" />
+          {t("seal.share", { who })}
+        </Switch>
+      ) : null}
+      <div className="acts">
+        <Button
+          className="button primary small"
+          isDisabled={!ours.changed || busy}
+          onPress={() => void seal()}
+        >
+          {t("seal.do")}
+        </Button>
+        {ours.changed ? (
+          <Button className="button small" onPress={ours.forget}>
+            {t("seal.forget")}
+          </Button>
+        ) : null}
+        <Loading onFault={setRefusal} side={side} />
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+      <Learns
+        done={done && !ours.changed}
+        lesson={{
+          given: shared ? t("seal.given.shared", { who }) : t("seal.given"),
+          read: shared ? t("seal.read.shared", { who }) : t("seal.read"),
+          infer: t("seal.infer"),
+        }}
+      />
+    </div>
+  );
+}
+
+/** The exercise's scores, or a file of one's own. Both stay in memory until they are sealed. */
+function Loading({
+  side,
+  onFault,
+}: {
+  side: Side;
+  onFault: (why: string | undefined) => void;
+}): ReactElement {
+  const t = useWords();
+  const { state } = useSnapshot();
+  const { of, tree, ours } = side;
+  const take = (json: string) => {
+    try {
+      const read = readPreferences(json, tree);
+      if (read.party !== of) throw new ProblemError("unknown-id", "party", `this file is of "${read.party}"`);
+      ours.change(valuationOf(read));
+      onFault(undefined);
+    } catch (fault) {
+      if (!(fault instanceof ProblemError)) throw fault;
+      onFault(t("seal.bad", { why: fault.message }));
+    }
+  };
+  const example = state.people.exercise ? exerciseScores(of) : undefined;
+  return (
+    <>
+      {example ? (
+        <Button className="button plain small" onPress={() => void example().then(take)}>
+          {t("seal.load")}
+        </Button>
+      ) : null}
+      <FileTrigger acceptedFileTypes={[".json"]} onSelect={(files) => void files?.[0]?.text().then(take)}>
+        <Button className="button plain small">{t("seal.file")}</Button>
+      </FileTrigger>
+    </>
+  );
+}
+
+function bodyOf({ of, view }: Side, provenance: "stated" | "imputed") {
+  return { of, draft: view.text.id, revision: view.text.revision, provenance };
+}
+
+async function sealOwn(source: CaseSource, seat: SeatId, side: Side): Promise<No | undefined> {
+  const log = await openCircle(source, [seat]);
+  if (typeof log !== "string") return log;
+  const value = side.ours.valuation satisfies Valuation as unknown as Json;
+  return source.append({
+    kind: "PreferencesSealed",
+    log,
+    body: bodyOf(side, side.of === seat ? "stated" : "imputed"),
+    seal: { purpose: "preferences", value, seats: [seat] },
+  });
+}
+
+/** Points, red lines, linkages and the walk-away value; no reason, no reply, no word of an instruction. */
+async function sealFor(
+  source: CaseSource,
+  seat: SeatId,
+  reader: SeatId,
+  side: Side,
+): Promise<No | undefined> {
+  const { walkAway } = knownOf(side.ours.valuation, side.tree);
+  if (walkAway === undefined) return undefined;
+  const log = await openCircle(source, [seat, reader]);
+  if (typeof log !== "string") return log;
+  const { reasons: _, ...preferences } = preferencesOf(side.ours.valuation, side.tree, walkAway);
+  const value = { format: "parley-preferences/1", ...preferences } as unknown as Json;
+  return source.append({
+    kind: "PreferencesSealed",
+    log,
+    body: bodyOf(side, "stated"),
+    seal: { purpose: "preferences", value, seats: [seat, reader] },
+  });
+}

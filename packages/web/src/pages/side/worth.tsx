@@ -1,0 +1,60 @@
+/** What the text is worth to us now: agreed brackets and what-ifs counted, the rest open between its best and its worst. */
+import { preferencesOf, problemAlone, type Valuation } from "@parley/core";
+import { type Problem, utilityRange, type WalkAwayRange, walkAwayRange } from "@parley/solver";
+import { type ReactElement, useMemo } from "react";
+import { Button } from "react-aria-components";
+import { type MessageId, useWords } from "../../messages/words.ts";
+import { useFigures } from "../../source/figures.ts";
+import type { Side } from "./side.ts";
+
+export interface Known {
+  readonly problem: Problem;
+  readonly range: WalkAwayRange;
+  /** With what packages are computed; undefined: it was not said yet. */
+  readonly walkAway: number | undefined;
+}
+
+export function useKnown({ ours: { valuation }, tree }: Pick<Side, "ours" | "tree">): Known {
+  return useMemo(() => knownOf(valuation, tree), [valuation, tree]);
+}
+
+export function knownOf(valuation: Valuation, tree: Side["tree"]): Known {
+  const problem = problemAlone(preferencesOf(valuation, tree, 0), tree);
+  const range = walkAwayRange(problem, valuation.replies);
+  return { problem, range, walkAway: valuation.walkAway ?? range.high ?? undefined };
+}
+
+export function Worth({ side }: { side: Side }): ReactElement {
+  const t = useWords();
+  const { points } = useFigures();
+  const known = useKnown(side);
+  const { of, whatIfs, setWhatIfs } = side;
+  const { least, most } = utilityRange(known.problem, whatIfs);
+  const low = least[of] ?? 0;
+  const high = most[of] ?? 0;
+  const count = Object.keys(whatIfs).length;
+  return (
+    <div className="worth">
+      <p className="small quiet">
+        {t("worth.now")} {count > 0 ? t("worth.whatIfs", { count }) : null}
+      </p>
+      <p className="worth-figure">
+        {low === high
+          ? t("worth.exact", { points: points(low) })
+          : t("worth.range", { least: points(low), most: points(high) })}
+      </p>
+      <p className="small">{t(standing(low, high, known.walkAway))}</p>
+      {count > 0 ? (
+        <Button className="button plain small" onPress={() => setWhatIfs({})}>
+          {t("side.whatIf.clear")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function standing(low: number, high: number, walkAway: number | undefined): MessageId {
+  if (walkAway === undefined) return "worth.unknown";
+  if (low >= walkAway) return "worth.above";
+  return high < walkAway ? "worth.below" : "worth.depends";
+}

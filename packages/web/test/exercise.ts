@@ -1,0 +1,17 @@
+/** Moving about in the exercise as its players do. */
+import type { Seat } from "./table.ts";
+
+/** Opens the exercise from the first page, and waits for its overview. */
+export async function openExercise({ page }: Seat): Promise<void> {
+  await page.getByRole("button", { name: /^Open: Exercise/ }).click();
+  await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+}
+
+export async function sitAs({ page }: Seat, party: string): Promise<void> {
+  await page.getByRole("button", { name: /You sit as/ }).click();
+  await page.getByRole("menuitemradio", { name: party }).click();
+}
+
+export async function goTo({ page }: Seat, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Pages of this case" }).getByRole("link", { name }).click();
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { expectToStand } from "./standing.ts";
+import { chromiumPath, type Seat, setTable } from "./table.ts";
+
+/** Everything that this browser keeps, as text. */
+async function everythingKept({ page }: Seat): Promise<string> {
+  return page.evaluate(async () => {
+    const open = indexedDB.open("parley");
+    await new Promise((done) => {
+      open.onsuccess = done;
+    });
+    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }];
+    for (const name of open.result.objectStoreNames) {
+      const all = open.result.transaction(name).objectStore(name).getAll();
+      await new Promise((done) => {
+        all.onsuccess = done;
+      });
+      kept.push(all.result);
+    }
+    open.result.close();
+    return JSON.stringify(kept);
+  });
+}
+
+describe.skipIf(!chromiumPath)("our side", () => {
+  const table = setTable("standalone");
+
+  test("by keyboard alone: two keys mark a bracket, the next comes by itself, and all is sealed", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Orvane");
+    await goTo(seat, "Our side");
+    await page.locator("#bracket-nature").waitFor();
+    await page.keyboard.press("]");
+    await page.keyboard.press("1");
+    await page.keyboard.press("7");
+    await page.getByRole("heading", { name: "Bracket 2 of 20" }).waitFor();
+    await page.getByText("1 of 19 brackets marked").waitFor();
+    await page.keyboard.press("[");
+    await page.getByLabel("Why (private)").fill("The assembly would reopen every line.");
+    expect(await page.getByText("Only in this window’s memory").isVisible()).toBe(true);
+    expect(await everythingKept(seat)).not.toContain("PreferencesSealed");
+    await expectToStand(seat, table.address);
+
+    await page.getByRole("button", { name: "Seal", exact: true }).press("Enter");
+    await page.getByText("What others learned").waitFor();
+    const kept = await everythingKept(seat);
+    expect(kept).toContain("PreferencesSealed");
+    expect(kept).not.toContain("reopen every line");
+    expect(kept).not.toContain("mustHave");
+
+    await page.reload();
+    await page.getByText("1 of 19 brackets marked").waitFor();
+    await sitAs(seat, "Tolvend");
+    await page.getByText("0 of 19 brackets marked").waitFor();
+  });
+
+  test("the walk-away is a range that each reply narrows, and replies that do not fit are named", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Tolvend");
+    await goTo(seat, "Our side");
+    await page.getByRole("button", { name: "Load the exercise’s scores" }).click();
+    await page.getByText("Illustrative scores of the exercise").waitFor();
+    await page.getByRole("radio", { name: "Walk-away" }).click();
+    await page.getByRole("button", { name: "Ask by replies instead" }).click();
+    await page.getByRole("button", { name: "We would sign this" }).click();
+    await page.getByRole("button", { name: "We would go home" }).click();
+    await page.getByText(/^above [\d.]+, at most [\d.]+$/).waitFor();
+    await expectToStand(seat, table.address);
+    for (const view of ["Points", "Linkages"]) {
+      await page.getByRole("radio", { name: view }).click();
+      await expectToStand(seat, table.address);
+    }
+  });
+
+  test("on a phone, and in Arabic, nothing is cut", async () => {
+    const seat = await table.sit({ width: 390, height: 844, locale: "ar" });
+    const { page } = seat;
+    await page.locator("main button[aria-label*=Exercise]").click();
+    await page.waitForURL(/#\/case\//);
+    await page.goto(`${page.url().replace(/\/$/, "")}/side`);
+    await page.locator(".side-head").waitFor();
+    await expectToStand(seat, table.address);
+  });
+});
