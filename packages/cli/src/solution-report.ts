@@ -159,10 +159,14 @@ function frontierLines({ frontier, solutions, problem }: SolutionDocument, style
     style.strong(
       `Efficient frontier: ${counted(points.length, "point")}, ${exactness}; * ${inZone} in the agreement zone`,
     ),
-    columns(
-      [["", ...parties, ""], ...rows],
-      parties.map((_, at) => at + 1),
-    ),
+    ...(points.length > 0
+      ? [
+          columns(
+            [["", ...parties, ""], ...rows],
+            parties.map((_, at) => at + 1),
+          ),
+        ]
+      : []),
     ...(points.length > shown.length
       ? [`(${shown.length} of ${points.length} shown; --json gives all)`]
       : []),

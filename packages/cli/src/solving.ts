@@ -24,6 +24,9 @@ export type ThreadMessage =
   | { readonly type: "progress"; readonly line: string }
   | { readonly type: "done"; readonly document: SolutionDocument };
 
+const longSolveMs = 2000;
+const longSolve = "This takes longer. Ctrl-C ends it with what is known so far.";
+
 export async function solveOnThread(request: SolveRequest, terminal: Terminal): Promise<SolutionDocument> {
   const stop = new SharedArrayBuffer(4);
   const data: ThreadData = { request, stop };
@@ -32,6 +35,7 @@ export async function solveOnThread(request: SolveRequest, terminal: Terminal): 
     if (Atomics.add(new Int32Array(stop), 0, 1) > 0) process.exit(130);
     terminal.log("Interrupted: ending with what is known so far. Ctrl-C again stops at once.");
   };
+  const patience = setTimeout(() => terminal.log(longSolve), longSolveMs);
   process.on("SIGINT", interrupt);
   try {
     return await new Promise<SolutionDocument>((resolve, reject) => {
@@ -43,6 +47,7 @@ export async function solveOnThread(request: SolveRequest, terminal: Terminal): 
       worker.on("exit", (code) => reject(new Error(`the solving thread ended with ${code} and no answer`)));
     });
   } finally {
+    clearTimeout(patience);
     process.off("SIGINT", interrupt);
     terminal.progress("");
     await worker.terminate();

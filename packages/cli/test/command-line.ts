@@ -1,5 +1,5 @@
 /** Runs the real, built command, as a person would. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -23,6 +23,35 @@ export function parley(args: readonly string[], input = ""): Run {
   );
   if (error) throw error;
   return { status, out: stdout, log: stderr };
+}
+
+/** `parley` as it runs, for what happens meanwhile. It is ended with the test. */
+export function spawnParley(args: readonly string[]): {
+  /** Resolves once its log matches, or it has ended. */
+  saysInLog(what: RegExp): Promise<void>;
+  interrupt(): void;
+  readonly ended: Promise<Run>;
+} {
+  const child = spawn(process.execPath, [join(root, "packages/cli/bin/parley.js"), ...args], { cwd: root });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  let out = "";
+  let log = "";
+  child.stdout.on("data", (part: Buffer) => {
+    out += part.toString();
+  });
+  child.stderr.on("data", (part: Buffer) => {
+    log += part.toString();
+  });
+  const ended = new Promise<Run>((resolve) => child.on("close", (status) => resolve({ status, out, log })));
+  const saysInLog = async (what: RegExp): Promise<void> => {
+    const heard = new Promise<void>((resolve) => {
+      child.stderr.on("data", () => what.test(log) && resolve());
+    });
+    await Promise.race([heard, ended]);
+  };
+  return { saysInLog, interrupt: () => child.kill("SIGINT"), ended };
 }
 
 /** A folder for one test, with these files in it; removed afterwards. */

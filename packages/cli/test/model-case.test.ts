@@ -1,7 +1,7 @@
 /** The model case holds reported facts only: real names, nothing invented, nothing signed. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCaseFile } from "@parley/core";
+import { foldCaseRecord, readCaseFile, readCaseRecord } from "@parley/core";
 import { describe, expect, test } from "vitest";
 import { parley, root } from "./command-line.ts";
 
@@ -28,6 +28,12 @@ describe("the model case", () => {
     const seated = record.seats.filter(({ kind }) => kind !== "recorder");
     expect(seated).toEqual(parties.map(({ id, seat, name }) => ({ seat: id, kind: seat, name })));
     expect(record.seats).toHaveLength(parties.length + 1);
+  });
+
+  test("is admitted event by event by the rules of a case", () => {
+    const state = foldCaseRecord(readCaseRecord(readFileSync(join(folder, "events.json"), "utf8")));
+    expect(Object.keys(state.rooms.public.contacts)).toHaveLength(4);
+    expect(state.rooms.public.statements.length).toBeGreaterThan(20);
   });
 
   test("has no draft, no preferences and nothing signed", () => {

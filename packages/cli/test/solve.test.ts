@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { exercise, folderWith, parley } from "./command-line.ts";
+import { exercise, folderWith, parley, spawnParley } from "./command-line.ts";
 
 interface Bracket {
   readonly id: string;
@@ -212,5 +212,65 @@ describe("parley solve on a problem file", () => {
     expect(log).toContain(`${file}: `);
     expect(log).toMatch(sentence);
     expect(log.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("a solve that would take too long", () => {
+  /** Five parties, forty issues of eight options and linkages: more than any method here ends in a minute. */
+  function large(): string {
+    const numbers = (seed: number) => (seed * 7919 + 104_729) % 101;
+    const parties = [..."abcde"];
+    const issues = Array.from({ length: 40 }, (_, i) => ({
+      id: `i${i}`,
+      options: Array.from({ length: 8 }, (_, o) => ({ id: `o${o}` })),
+    }));
+    const scores = Object.fromEntries(
+      parties.map((party, p) => [
+        party,
+        Object.fromEntries(
+          issues.map(({ id, options }, i) => [
+            id,
+            Object.fromEntries(options.map((option, o) => [option.id, numbers(p * 331 + i * 17 + o * 5)])),
+          ]),
+        ),
+      ]),
+    );
+    const excludes = Array.from({ length: 39 }, (_, i) => [
+      [`i${i}`, `o${i % 8}`],
+      [`i${i + 1}`, `o${(i * 3) % 8}`],
+    ]);
+    const walkAways = parties.map((id) => ({ id, walkAway: 0 }));
+    return JSON.stringify({
+      format: "parley-problem/1",
+      name: "large",
+      parties: walkAways,
+      issues,
+      scores,
+      excludes,
+    });
+  }
+
+  test("ends at its time limit with what is known, and says how far that is", () => {
+    const { status, out } = parley(["solve", "-", "--frontier", "--time-limit", "1", "--json"], large());
+    expect(status).toBe(0);
+    const { solutions, frontier } = JSON.parse(out) as {
+      solutions: Record<string, { status: string }>;
+      frontier: { exact: boolean };
+    };
+    for (const { status: reached } of Object.values(solutions))
+      expect(reached).toMatch(/optimal|bounded|unknown/);
+    expect(frontier.exact).toBe(false);
+  });
+
+  test("can be interrupted with Ctrl-C without loss", async () => {
+    const file = join(folderWith({ "large.json": large() }), "large.json");
+    const running = spawnParley(["solve", file, "--frontier", "--time-limit", "50", "--json"]);
+    await running.saysInLog(/Ctrl-C/);
+    const interrupted = performance.now();
+    running.interrupt();
+    const { status, out } = await running.ended;
+    expect(status).toBe(0);
+    expect(performance.now() - interrupted).toBeLessThan(20_000);
+    expect(JSON.parse(out)).toMatchObject({ format: "parley-solution/1", frontier: { exact: false } });
   });
 });
