@@ -7,6 +7,7 @@ import { type Entry, type Event, eventId, sharedLog } from "@parley/ledger/event
 import { admitAuthor, admitIssue, admitSealedPart, authorFor, readEvent } from "./border.ts";
 import { concludingRules } from "./concluding.ts";
 import { contactRules } from "./contacts.ts";
+import { deviceRules } from "./devices.ts";
 import { draftingRules, phaseOfText, textOf } from "./drafting.ts";
 import { keepingRules } from "./keeping.ts";
 import type { Body } from "./kinds.ts";
@@ -31,6 +32,7 @@ const peopleRules: Table<PeopleRule<never>> = {
   ...seatRules,
   ...keepingRules,
   ...memberRules,
+  ...deviceRules,
   ...postRules,
   ...powerRules,
   ...modalityRules,

@@ -3,6 +3,7 @@ import type { TSchema } from "typebox";
 import { circleShapes } from "./circles.ts";
 import { concludingShapes } from "./concluding.ts";
 import { contactShapes } from "./contacts.ts";
+import { deviceShapes } from "./devices.ts";
 import { draftingShapes } from "./drafting.ts";
 import { keepingShapes } from "./keeping.ts";
 import { memberShapes } from "./members.ts";
@@ -18,6 +19,7 @@ import { statementShapes } from "./statements.ts";
 type PeopleShapes = typeof seatShapes &
   typeof keepingShapes &
   typeof memberShapes &
+  typeof deviceShapes &
   typeof postShapes &
   typeof powerShapes &
   typeof modalityShapes;
@@ -37,6 +39,7 @@ export const shapes: Shapes = {
   ...seatShapes,
   ...keepingShapes,
   ...memberShapes,
+  ...deviceShapes,
   ...postShapes,
   ...powerShapes,
   ...modalityShapes,

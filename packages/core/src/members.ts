@@ -1,11 +1,11 @@
 /**
- * The people of a delegation and their devices. A delegation's first head comes by the convener's invitation to a seat
+ * The people of a delegation. A delegation's first head comes by the convener's invitation to a seat
  * that never had anyone; from then on only the party names, replaces and removes its people. Whoever joins proves that
  * they hold the invitation: the invite key's signature over seat, role and keys is in the body, so the server that
  * carries the invitation cannot take the seat.
  */
-import { type DeviceKeys, deviceId, messageBytes } from "@parley/ledger/event";
-import { isDemoKey } from "./demo-keys.ts";
+import { deviceId, messageBytes } from "@parley/ledger/event";
+import { knownDevice, newDevice, newDevices } from "./devices.ts";
 import type { MemberId, SeatId } from "./ids.ts";
 import { type Author, headOf, membersOf } from "./people.ts";
 import { find, put, type Table } from "./record.ts";
@@ -13,7 +13,7 @@ import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import type { Act, PeopleRule, PeopleRules } from "./rule.ts";
 import { consentTo, isReopened, settleSeats } from "./seats.ts";
 import type { BodyOf } from "./shape.ts";
-import type { Device, Member, MemberRole, People } from "./state.ts";
+import type { Member, MemberRole, People } from "./state.ts";
 
 export const memberShapes = {
   PartyInvited: { seat: "seat", inviteKey: "key", until: "time" },
@@ -35,14 +35,9 @@ export const memberShapes = {
   },
   MemberRemoved: { member: "member" },
   RoleGiven: { member: "member", role: "head | deputy | adviser | interpreter | watchOfficer" },
-  DeviceAdded: { keys: "keys", "recovery?": "yes" },
-  DeviceRevoked: { device: "device" },
 } as const;
 
 type Joining = BodyOf<typeof memberShapes.MemberJoined>;
-
-/** A person's devices that are not revoked, recovery devices among them. */
-const maxDevices = 20;
 
 /** What an invite key signs, under `parley-invite/1`. */
 export function inviteMessage(
@@ -66,22 +61,6 @@ export function newcomer(people: People, body: Joining): Author | undefined {
     present: true,
   };
   return seat && { seat, member, device: newDevice(member.id, body.keys, false) };
-}
-
-export function newDevices(
-  devices: Table<Device>,
-  member: MemberId,
-  keys: DeviceKeys,
-  recovery: DeviceKeys | undefined,
-): Table<Device> {
-  const first = newDevice(member, keys, false);
-  const own = put(devices, first.id, first);
-  const kit = recovery && newDevice(member, recovery, true);
-  return kit ? put(own, kit.id, kit) : own;
-}
-
-function newDevice(member: MemberId, keys: DeviceKeys, recovery: boolean): Device {
-  return { id: deviceId(keys), member, keys, recovery, revoked: false };
 }
 
 const partyInvited: PeopleRule<BodyOf<typeof memberShapes.PartyInvited>> = {
@@ -178,17 +157,6 @@ const joined: PeopleRule<Joining> = {
     return first ? settleSeats(consentTo(present, found, seat.id)) : present;
   },
 };
-
-function knownDevice(people: People, keys: readonly DeviceKeys[]): Verdict {
-  const signing = keys.map((one) => one.signing);
-  const used = Object.values(people.devices).some((device) => signing.includes(device.keys.signing));
-  if (used || new Set(signing).size < signing.length) {
-    return refuse("already-done", "This key is already a device's of the case.");
-  }
-  return !people.demo && signing.some(isDemoKey)
-    ? refuse("demo-key", "This key is published for demonstrations and serves in demo cases only.")
-    : undefined;
-}
 
 function invitationHolds(people: People, body: Joining, act: Act): Verdict {
   const invitation = find(people.invitations, body.inviteKey) ?? reseating(people, body, act);
@@ -287,39 +255,6 @@ const roleGiven: PeopleRule<BodyOf<typeof memberShapes.RoleGiven>> = {
   },
 };
 
-const deviceAdded: PeopleRule<BodyOf<typeof memberShapes.DeviceAdded>> = {
-  admit: (people, body, act) => {
-    const own = Object.values(people.devices).filter(
-      (device) => device.member === act.member.id && !device.revoked,
-    );
-    return own.length >= maxDevices
-      ? refuse("already-done", `A member has at most ${maxDevices} devices; revoke one first.`)
-      : knownDevice(people, [body.keys]);
-  },
-  apply: (people, body, act) => {
-    const device = newDevice(act.member.id, body.keys, body.recovery ?? false);
-    return { ...people, devices: put(people.devices, device.id, device) };
-  },
-};
-
-const deviceRevoked: PeopleRule<BodyOf<typeof memberShapes.DeviceRevoked>> = {
-  admit: (people, body, act) => {
-    const device = find(people.devices, body.device);
-    if (!device) return refuse("not-found", "There is no such device in this case.");
-    if (device.revoked) return refuse("already-done", "This device is revoked already.");
-    const own = device.member === act.member.id;
-    const heads = !act.device.recovery && act.member.role === "head" && colleague(people, device.member, act);
-    return own || heads
-      ? undefined
-      : refuse("not-yours", "A device is revoked by its own member or by the head of the delegation.");
-  },
-  apply: (people, body) => {
-    const device = find(people.devices, body.device);
-    if (!device) return people;
-    return { ...people, devices: put(people.devices, device.id, { ...device, revoked: true }) };
-  },
-};
-
 export const memberRules: PeopleRules<typeof memberShapes> = {
   PartyInvited: partyInvited,
   MemberInvited: memberInvited,
@@ -327,6 +262,4 @@ export const memberRules: PeopleRules<typeof memberShapes> = {
   MemberJoined: joined,
   MemberRemoved: removed,
   RoleGiven: roleGiven,
-  DeviceAdded: deviceAdded,
-  DeviceRevoked: deviceRevoked,
 };

@@ -4,8 +4,8 @@
  */
 import { caseId, deviceId, type Event } from "@parley/ledger/event";
 import { isDemoKey } from "./demo-keys.ts";
+import { newDevices } from "./devices.ts";
 import type { MemberId, SeatId } from "./ids.ts";
-import { newDevices } from "./members.ts";
 import { put, type Table } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { emptyRoom } from "./room.ts";

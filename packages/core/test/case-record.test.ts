@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { foldCaseRecord, RecordError, readCaseRecord } from "../src/case-record.ts";
 
@@ -77,6 +79,20 @@ test("a recorded case folds to facts with their sources, each side's readout bes
 test("nobody but the recorder has a device in a recorded case, so nothing is signed for a party", () => {
   const { people } = foldCaseRecord(readCaseRecord(record));
   expect(Object.values(people.members).map((member) => member.seat)).toEqual(["archive"]);
+});
+
+test("the model case folds, every fact in it with a source, and nobody but its recorder seated", () => {
+  const file = resolve(import.meta.dirname, "../../../examples/riyadh-2025/events.json");
+  const { people, rooms } = foldCaseRecord(readCaseRecord(readFileSync(file, "utf8")));
+  expect(
+    Object.values(people.seats)
+      .filter((seat) => seat.taken)
+      .map((seat) => seat.kind),
+  ).toEqual(["recorder"]);
+  const { contacts, statements, positions, texts } = rooms.public;
+  expect(Object.keys(contacts).length).toBeGreaterThan(0);
+  expect([...Object.values(contacts), ...statements, ...positions].every((fact) => fact.recorded)).toBe(true);
+  expect(texts).toEqual({});
 });
 
 test("what a recorder writes without a source, or in no party's name where one is needed, is refused", () => {
