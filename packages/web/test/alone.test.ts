@@ -115,6 +115,19 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByText("at noon").first().waitFor();
   });
 
+  test("the model case shows what was reported, each line with its source, and signs nothing for a party", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.getByRole("button", { name: /^Open: Meeting/ }).click();
+    await page.getByRole("heading", { level: 1, name: /Riyadh/ }).waitFor();
+    expect(await page.getByText("Nobody has taken this seat.").count()).toBe(0);
+    await goTo(seat, "Facts");
+    await page.getByText("Peskov").first().waitFor();
+    expect(await page.locator(".source").count()).toBeGreaterThan(20);
+    expect(await page.getByText("EXERCISE").count()).toBe(0);
+    await expectToStand(seat, table.address);
+  });
+
   test("in Arabic the page runs from right to left", async () => {
     const seat = await table.sit({ locale: "ar" });
     const { page } = seat;

@@ -5,7 +5,12 @@ import { describe, expect, test } from "vitest";
 import { expectToStand } from "./standing.ts";
 import { chromiumPath, setTable } from "./table.ts";
 
-const source = `# Article 1
+const source = `---
+format: parley-draft/1
+title: The line
+---
+
+# Article 1
 
 1. The Sides shall [restore]{=restore by="a"}/[review]{#line =review by="b"} the line [at once]{#when by="a"}.
 

@@ -5,12 +5,15 @@ export interface CasePage {
   readonly path: string;
   readonly name: MessageId;
   readonly privately?: true;
+  /** Left out of the bar of other cases. */
+  readonly only?: "recorded" | "negotiated";
 }
 
 export const casePages: readonly CasePage[] = [
   { path: "/case/$caseId", name: "nav.overview" },
-  { path: "/case/$caseId/text", name: "nav.text" },
-  { path: "/case/$caseId/side", name: "nav.side", privately: true },
-  { path: "/case/$caseId/channels", name: "nav.channels" },
+  { path: "/case/$caseId/facts", name: "nav.facts", only: "recorded" },
+  { path: "/case/$caseId/text", name: "nav.text", only: "negotiated" },
+  { path: "/case/$caseId/side", name: "nav.side", privately: true, only: "negotiated" },
+  { path: "/case/$caseId/channels", name: "nav.channels", only: "negotiated" },
   { path: "/case/$caseId/record", name: "nav.record" },
 ];

@@ -12,6 +12,8 @@ export interface Heading {
   readonly title: string;
   readonly kept: string;
   readonly exercise: boolean;
+  /** Facts that a recorder wrote down, or a negotiation. */
+  readonly only: "recorded" | "negotiated";
   /** As whom one acts. */
   readonly sitting: ReactNode;
 }
@@ -77,20 +79,17 @@ function addressOf(page: CasePage, caseId: string): string {
 function CaseBar({ heading }: { heading: Heading }): ReactElement {
   const t = useWords();
   const { caseId = "" } = useParams({ strict: false }) as { caseId?: string };
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const here = casePages.find((page) => addressOf(page, caseId) === path);
+  const path = useRouterState({ select: (state) => state.location.pathname.replace(/\/$/, "") });
+  const pages = casePages.filter((page) => page.only === undefined || page.only === heading.only);
+  const here = pages.find((page) => addressOf(page, caseId) === path);
   return (
     <>
       <div className="case-name">
         <span title={heading.title}>{heading.title}</span>
       </div>
       <nav aria-label={t("nav.pages")} className="tabs">
-        {casePages.map((page) => (
-          <Link
-            aria-current={page === here ? "page" : undefined}
-            key={page.path}
-            to={addressOf(page, caseId)}
-          >
+        {pages.map((page) => (
+          <Link activeOptions={{ exact: true }} key={page.path} to={addressOf(page, caseId)}>
             {t(page.name)}
             {page.privately ? <LockMark /> : null}
           </Link>
@@ -104,7 +103,7 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
           </Button>
           <Popover className="popover" placement="bottom start">
             <Menu aria-label={t("nav.pages")}>
-              {casePages.map((page) => (
+              {pages.map((page) => (
                 <MenuItem
                   href={addressOf(page, caseId)}
                   id={page.path}

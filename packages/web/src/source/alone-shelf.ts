@@ -1,11 +1,24 @@
 /** The cases that this browser keeps, and how one begins. */
-import { inviteMessage, type MemberRole, type Person, type SeatId, type SeatKind } from "@parley/core";
+import {
+  type CaseRecord,
+  type EventKind,
+  inviteMessage,
+  isEventKind,
+  type MemberRole,
+  openingOf,
+  type Person,
+  playRecord,
+  type SeatId,
+  type SeatKind,
+} from "@parley/core";
 import {
   base64url,
   type CaseId,
   caseId,
   type DeviceId,
   deviceFromSecrets,
+  type EventId,
+  eventId,
   type JsonObject,
   newDeviceSecrets,
   signerFromSeed,
@@ -38,6 +51,8 @@ export interface Plan {
   /** What is done next, in order, each by the head of a seat whose keys are here. */
   readonly acts: readonly { readonly by: SeatId; readonly act: Act }[];
   readonly example?: string;
+  /** Facts that a recorder wrote down: only the recorder has keys, and nothing is signed for a party. */
+  readonly record?: CaseRecord;
 }
 
 export interface Shelf {
@@ -81,22 +96,27 @@ export class AloneShelf implements Shelf {
     const keeper = crypto.getRandomValues(new Uint8Array(32));
     const secrets = newDeviceSecrets();
     const { id: first, keys } = await deviceFromSecrets(secrets);
-    const opening: JsonObject = {
+    const keeperKey = base64url(signerFromSeed(keeper).publicKey);
+    const planned: JsonObject = {
       title: plan.title,
-      keeper: base64url(signerFromSeed(keeper).publicKey),
+      keeper: keeperKey,
       nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
       ...(plan.exercise ? { exercise: true } : {}),
       seats: plan.seats.map(({ id, kind, name }) => ({ seat: id, kind, name })),
       convener: plan.convener,
       opener: { ...plan.opener, keys },
     };
+    const opening = plan.record ? { ...openingOf(plan.record, { keys, keeper: keeperKey }) } : planned;
     const id = caseId(opening);
     const example = plan.example === undefined ? {} : { example: plan.example };
     const record = { id, title: plan.title, exercise: plan.exercise, keeper, sitting: first, ...example };
     const begun = await AloneCase.begin(await this.#store, record, secrets, opening);
     if (!(begun instanceof AloneCase)) return begun;
     const heads = new Map<SeatId, DeviceId>([[plan.convener, first]]);
-    const refusal = (await seatOthers(begun, plan, heads)) ?? (await actAll(begun, plan, heads));
+    const refusal =
+      (await seatOthers(begun, plan, heads)) ??
+      (await actAll(begun, plan, heads)) ??
+      (plan.record && (await playAll(begun, plan.record, first)));
     if (refusal) {
       await this.remove(id);
       return refusal;
@@ -145,4 +165,29 @@ async function actAll(begun: AloneCase, plan: Plan, heads: Map<SeatId, DeviceId>
     if (refusal) return { ...refusal, sentence: `${act.kind} by ${by}: ${refusal.sentence}` };
   }
   return undefined;
+}
+
+/** The record's events in order. Its labels stand for ids that are known only once an event is made. */
+async function playAll(begun: AloneCase, record: CaseRecord, by: DeviceId): Promise<No | undefined> {
+  const planned: { readonly kind: EventKind; readonly body: JsonObject }[] = [];
+  playRecord(record, (kind, body, place) => {
+    if (!isEventKind(kind)) throw new Error(`${place} is of no kind that is known`);
+    planned.push({ kind, body });
+    return placeholder(planned.length - 1) as EventId;
+  });
+  const made = new Map<string, EventId>();
+  for (const [i, { kind, body }] of planned.entries()) {
+    const named = Object.entries(body).map(
+      ([key, value]) => [key, made.get(String(value)) ?? value] as const,
+    );
+    const refusal = await begun.appendBy(by, { kind, body: Object.fromEntries(named) });
+    if (refusal) return refusal;
+    const last = begun.snapshot().entries.at(-1);
+    if (last) made.set(placeholder(i), eventId(last.event));
+  }
+  return undefined;
+}
+
+function placeholder(index: number): string {
+  return `event ${index} of the record`;
 }

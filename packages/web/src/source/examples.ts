@@ -1,10 +1,17 @@
 /** The examples that come with the project, each a plan of how its case begins. */
-import { type CaseFile, type CaseParty, readCaseFile, type SeatId } from "@parley/core";
+import {
+  type CaseFile,
+  type CaseParty,
+  type CaseRecord,
+  readCaseFile,
+  readCaseRecord,
+  type SeatId,
+} from "@parley/core";
 import { parseMarkdown, renderMarkdown } from "@parley/text";
 import type { Plan, PlannedSeat } from "./alone-shelf.ts";
 import type { Act } from "./case-source.ts";
 
-const files = import.meta.glob(["../../../../examples/*/case.json", "../../../../examples/*/*.md"], {
+const files = import.meta.glob(["../../../../examples/*/*.json", "../../../../examples/*/draft.md"], {
   query: "?raw",
   import: "default",
 });
@@ -28,10 +35,30 @@ export async function examples(): Promise<readonly Example[]> {
         title: file.title,
         exercise: file.exercise,
         parties: file.parties.map(({ name }) => name),
-        plan: async () => planOf(file, await files[folder + file.draft]?.()),
+        plan: async () => {
+          const events = await files[`${folder}events.json`]?.();
+          return events
+            ? recordedPlan(file, readCaseRecord(events))
+            : planOf(file, await files[folder + file.draft]?.());
+        },
       };
     }),
   );
+}
+
+/** What was written down from public sources: the parties' seats have no devices, so nothing is signed for them. */
+function recordedPlan(file: CaseFile, record: CaseRecord): Plan {
+  const { seat, name, office } = record.recorder;
+  return {
+    title: record.title,
+    exercise: record.exercise === true,
+    seats: [],
+    convener: seat,
+    opener: { name, office },
+    acts: [],
+    example: file.name,
+    record,
+  };
 }
 
 /** Everyone's keys are made here: whoever opens an exercise alone sits in every chair in turn. */

@@ -5,6 +5,7 @@ export const cases = {
     "Begin one, read a draft that becomes its text, or open an example below. Everything stays on this device.",
   "cases.new": "New case",
   "cases.example": "Examples",
+  "cases.facts": "REPORTED FACTS",
   "cases.delete": "Remove from this browser",
   "cases.delete.ask": "Remove “{title}” from this browser?",
   "cases.delete.loses":

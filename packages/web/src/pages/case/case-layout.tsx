@@ -36,9 +36,12 @@ function CaseShell(): ReactElement {
   const { state } = useSnapshot();
   const { title, exercise } = state.people;
   const kept = t(source.kept === "browser" ? "kept.browser" : "kept.server");
+  const only = Object.values(state.people.seats).some(({ kind }) => kind === "recorder")
+    ? "recorded"
+    : "negotiated";
   const heading = useMemo(
-    () => ({ title, exercise, kept, sitting: <SittingMenu /> }),
-    [title, exercise, kept],
+    () => ({ title, exercise, only, kept, sitting: <SittingMenu /> }) as const,
+    [title, exercise, only, kept],
   );
   return <Shell heading={heading} />;
 }

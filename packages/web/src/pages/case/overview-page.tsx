@@ -32,45 +32,55 @@ export function OverviewPage(): ReactElement {
   const seats = Object.values(people.seats);
   const table = seats.filter((seat) => atTable.includes(seat.kind));
   const away = seats.filter((seat) => !atTable.includes(seat.kind) && seat.kind !== "recorder");
+  const recorded = seats.some(({ kind }) => kind === "recorder");
   return (
     <div className="page overview">
       <header className="page-head">
         <h1>{people.title}</h1>
         <p className="quiet">
-          {t(`phase.${phaseOf(people)}`)} · {t("case.opened", { day: day(people.openedAt) })}
+          {recorded ? "" : `${t(`phase.${phaseOf(people)}`)} · `}
+          {t("case.opened", { day: day(people.openedAt) })}
         </p>
       </header>
       <div className="overview-grid">
         <div className="stack-wide">
-          <Waiting />
-          <TextState />
+          {recorded ? null : <Waiting />}
+          {recorded ? null : <TextState />}
           <Contacts />
           <Lately />
         </div>
         <div className="stack-wide">
-          <Seats seats={table} title={t("case.table")} />
-          {away.length > 0 ? <Seats seats={away} title={t("case.away")} /> : null}
-          <Powers />
+          <Seats recorded={recorded} seats={table} title={t("case.table")} />
+          {away.length > 0 ? <Seats recorded={recorded} seats={away} title={t("case.away")} /> : null}
+          {recorded ? null : <Powers />}
         </div>
       </div>
     </div>
   );
 }
 
-function Seats({ seats, title }: { seats: readonly Seat[]; title: string }): ReactElement {
+function Seats({
+  seats,
+  title,
+  recorded,
+}: {
+  seats: readonly Seat[];
+  title: string;
+  recorded: boolean;
+}): ReactElement {
   return (
     <section>
       <h2>{title}</h2>
       <ul className="list seats">
         {seats.map((seat) => (
-          <SeatRow key={seat.id} seat={seat} />
+          <SeatRow key={seat.id} recorded={recorded} seat={seat} />
         ))}
       </ul>
     </section>
   );
 }
 
-function SeatRow({ seat }: { seat: Seat }): ReactElement {
+function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactElement {
   const t = useWords();
   const looks = useLooks();
   const { people } = useSnapshot().state;
@@ -91,11 +101,11 @@ function SeatRow({ seat }: { seat: Seat }): ReactElement {
           {shown.map((person) => (
             <li key={person.name}>
               {person.name}
-              <span className="quiet">, {person.office}</span>
+              {person.office === person.name ? null : <span className="quiet">, {person.office}</span>}
             </li>
           ))}
         </ul>
-      ) : (
+      ) : recorded ? null : (
         <p className="small quiet">{t(seat.taken ? "seat.nobody" : "seat.empty")}</p>
       )}
     </li>

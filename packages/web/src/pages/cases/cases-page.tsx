@@ -115,7 +115,7 @@ function ExampleRow({ example }: { example: Example }): ReactElement {
     <li className="case-row">
       <div>
         <span className="case-title">{example.title}</span>
-        {example.exercise ? <span className="tag">{t("exercise.banner")}</span> : null}
+        <span className="tag">{t(example.exercise ? "exercise.banner" : "cases.facts")}</span>
         <p className="quiet small">{example.parties.join(" · ")}</p>
         {fault ? (
           <p className="fault" role="alert">

@@ -43,12 +43,12 @@ export function FactsPage(): ReactElement {
                   {statement.said ? `${day(statement.said)} · ` : ""}
                   {t(`statement.${statement.form}`)}
                 </p>
-                <Account voice={statement}>{statement.text}</Account>
                 {statement.speaker ? (
                   <p className="small">
                     {statement.speaker.name}, {statement.speaker.office}
                   </p>
                 ) : null}
+                <Account voice={statement}>{statement.text}</Account>
               </li>
             ))}
           </ol>
