@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { partyCodes } from "../src/frame/party.tsx";
+import { partyCodes } from "../src/frame/party-codes.ts";
 
 function codes(...names: string[]): string[] {
   const looks = partyCodes(new Map(names.map((name) => [name, name])));

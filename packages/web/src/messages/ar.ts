@@ -1,8 +1,8 @@
-import { aCase } from "./case/en.ts";
-import { cases } from "./cases/en.ts";
+import { aCase } from "./case/ar.ts";
+import { cases } from "./cases/ar.ts";
 import { frame } from "./frame/ar.ts";
-import { record } from "./record/en.ts";
+import { record } from "./record/ar.ts";
 import { side } from "./side/en.ts";
-import { text } from "./text/en.ts";
+import { text } from "./text/ar.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

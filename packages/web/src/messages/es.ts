@@ -1,8 +1,8 @@
-import { aCase } from "./case/en.ts";
-import { cases } from "./cases/en.ts";
+import { aCase } from "./case/es.ts";
+import { cases } from "./cases/es.ts";
 import { frame } from "./frame/es.ts";
-import { record } from "./record/en.ts";
+import { record } from "./record/es.ts";
 import { side } from "./side/en.ts";
-import { text } from "./text/en.ts";
+import { text } from "./text/es.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

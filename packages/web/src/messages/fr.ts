@@ -1,8 +1,8 @@
-import { aCase } from "./case/en.ts";
-import { cases } from "./cases/en.ts";
+import { aCase } from "./case/fr.ts";
+import { cases } from "./cases/fr.ts";
 import { frame } from "./frame/fr.ts";
-import { record } from "./record/en.ts";
+import { record } from "./record/fr.ts";
 import { side } from "./side/en.ts";
-import { text } from "./text/en.ts";
+import { text } from "./text/fr.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

@@ -1,8 +1,8 @@
-import { aCase } from "./case/en.ts";
-import { cases } from "./cases/en.ts";
+import { aCase } from "./case/ru.ts";
+import { cases } from "./cases/ru.ts";
 import { frame } from "./frame/ru.ts";
-import { record } from "./record/en.ts";
+import { record } from "./record/ru.ts";
 import { side } from "./side/en.ts";
-import { text } from "./text/en.ts";
+import { text } from "./text/ru.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

@@ -1,8 +1,8 @@
-import { aCase } from "./case/en.ts";
-import { cases } from "./cases/en.ts";
+import { aCase } from "./case/uk.ts";
+import { cases } from "./cases/uk.ts";
 import { frame } from "./frame/uk.ts";
-import { record } from "./record/en.ts";
+import { record } from "./record/uk.ts";
 import { side } from "./side/en.ts";
-import { text } from "./text/en.ts";
+import { text } from "./text/uk.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

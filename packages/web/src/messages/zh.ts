@@ -1,8 +1,8 @@
-import { aCase } from "./case/en.ts";
-import { cases } from "./cases/en.ts";
+import { aCase } from "./case/zh.ts";
+import { cases } from "./cases/zh.ts";
 import { frame } from "./frame/zh.ts";
-import { record } from "./record/en.ts";
+import { record } from "./record/zh.ts";
 import { side } from "./side/en.ts";
-import { text } from "./text/en.ts";
+import { text } from "./text/zh.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };

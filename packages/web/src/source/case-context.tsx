@@ -1,7 +1,7 @@
 /** The shelf and the case at hand, for the pages under them. */
 import type { SeatId } from "@parley/core";
 import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
-import { type PartyLook, partyCodes } from "../frame/party.tsx";
+import { type PartyLook, partyCodes } from "../frame/party-codes.ts";
 import { AloneShelf, type Shelf } from "./alone-shelf.ts";
 import type { CaseSnapshot, CaseSource } from "./case-source.ts";
 

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
-import { partyCodes } from "../../frame/party.tsx";
+import { partyCodes } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import { partiesOf } from "../text/parties.ts";
 import { TextTable } from "../text/text-table.tsx";

@@ -21,7 +21,8 @@ import {
   type ReactNode,
   useContext,
 } from "react";
-import { PartyCode, type PartyLook } from "../../frame/party.tsx";
+import { PartyCode } from "../../frame/party.tsx";
+import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import type { BracketStatus } from "../../source/text-view.ts";
 import { useInHand } from "./hand.ts";

@@ -1,0 +1,52 @@
+import type { Translation } from "../frame/en.ts";
+import type { cases as en } from "./en.ts";
+
+export const cases: Translation<typeof en> = {
+  "cases.title": "Casos",
+  "cases.empty.title": "En este navegador no se guarda ningún caso.",
+  "cases.empty.next":
+    "Empiece uno, lea un proyecto que será su texto, o abra un ejemplo de abajo. Todo queda en este dispositivo.",
+  "cases.new": "Caso nuevo",
+  "cases.example": "Ejemplos",
+  "cases.facts": "HECHOS COMUNICADOS",
+  "cases.delete": "Quitar de este navegador",
+  "cases.delete.ask": "¿Quitar «{title}» de este navegador?",
+  "cases.delete.loses":
+    "Su registro y sus claves no se guardan en otro lugar, salvo que los haya exportado. No se puede deshacer.",
+  "new.title": "Caso nuevo",
+  "new.around": "Su texto será el proyecto que acaba de leerse: {title}.",
+  "new.name": "De qué trata el caso",
+  "new.exercise": "Un ejercicio entre partes ficticias",
+  "new.exercise.held":
+    "Cada página y archivo dice EJERCICIO. Usted tiene las claves de todos los asientos y puede actuar por cada uno.",
+  "new.real.held":
+    "Usted actúa solo por la primera parte. Sirve para preparar a solas: los demás asientos quedan vacíos.",
+  "new.parties": "Partes",
+  "new.parties.first": "La primera abre el caso.",
+  "new.party.name": "Nombre de la parte {number}",
+  "new.party.kind": "Asiento de la parte {number}",
+  "new.party.add": "Añadir una parte",
+  "new.you": "Su nombre",
+  "new.office": "Su cargo",
+  "new.open": "Abrir el caso",
+  "new.lacks.title": "Diga de qué trata el caso.",
+  "new.lacks.names": "Dé a cada parte un nombre propio.",
+  "new.lacks.you": "Dé su nombre: el registro dice quién abrió el caso.",
+  "draft.title": "Leer un proyecto",
+  "draft.what":
+    "Un proyecto en Markdown o texto simple, tal como es: se leen corchetes, opciones y notas; lo que no encaja se repara, y se muestra cada reparación.",
+  "draft.choose": "Elegir un archivo",
+  "draft.drop": "o suéltelo aquí",
+  "draft.paste": "O pegue el texto",
+  "draft.read": "Leer",
+  "draft.bad": "Esto no pudo leerse como proyecto: {why}",
+  "draft.flag": "Por confirmar: {number} de {total}",
+  "draft.flags.done": "No queda nada por confirmar.",
+  "draft.flag.place": "Línea {line}, columna {column}",
+  "draft.flag.asRead": "Como se leyó",
+  "draft.flag.correct": "Corregir la fuente",
+  "draft.source": "Fuente del proyecto",
+  "draft.readAgain": "Leer de nuevo",
+  "draft.other": "Otro proyecto",
+  "draft.toCase": "Abrir un caso con este texto",
+};
