@@ -115,6 +115,25 @@ export function leastSum(goal: Goal, weights: Gains, incumbent: Gains | null): n
   return Math.max(sum, rest + count * Math.exp(logs / count));
 }
 
+/** As `leastSum`, for outcomes whose number is at least `value`. A float, for steering only. */
+export function leastSumAt(goal: Goal, weights: Gains, value: number): number {
+  const { counted, scale, floor } = goal;
+  let sum = goal.kind === "linear" || goal.kind === "lowering" ? value : 0;
+  let logs = 0;
+  let count = 0;
+  for (let p = 0; p < counted.length; p++) {
+    const weight = weights[p] as number;
+    if (goal.kind === "linear") sum += surplus(weight, at(scale, p), at(floor, p));
+    else if (goal.kind === "minimum" && counted[p])
+      sum += weight * Math.max(at(floor, p), value * at(scale, p));
+    else if (goal.kind === "product" && counted[p]) {
+      logs += Math.log(weight);
+      count++;
+    } else if (goal.kind !== "lowering" && weight > 0) sum += weight * at(floor, p);
+  }
+  return count === 0 ? sum : sum + count * Math.exp(logs / count) * value;
+}
+
 /** The gains that a minimum no smaller than the incumbent's asks of each party: whole numbers. */
 function raisedFloor(goal: Goal, incumbent: Gains): Float64Array {
   const { counted, scale, floor } = goal;

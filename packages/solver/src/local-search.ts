@@ -19,22 +19,46 @@ export function improve(
 ): Int32Array | null {
   const chosen = likeliest(field, alive, shares);
   if (!chosen) return null;
-  const climb = new Climb(field, goal, walkAway, chosen);
   const moves: number[] = [];
   for (let v = 0; v < alive.length; v++) if (alive[v]) moves.push(v);
   moves.sort((a, b) => at(shares, b) - at(shares, a));
-  for (let round = 0; round < 20; round++) {
-    let better = false;
-    for (const v of moves) if (climb.tryValues(v, -1)) better = true;
-    if (better) continue;
-    if (!pairs) break;
-    const few = moves.filter((v) => at(chosen, at(field.variableOf, v)) !== v).slice(0, pairCandidates);
-    for (let i = 0; i < few.length; i++) {
-      for (let j = i + 1; j < few.length; j++) if (climb.tryValues(at(few, i), at(few, j))) better = true;
+  for (const sharpness of goal.kind === "minimum" ? sharpnesses : [Number.POSITIVE_INFINITY]) {
+    const climb = new Climb(field, goal, walkAway, chosen, sharpness);
+    for (let round = 0; round < 20; round++) {
+      let better = false;
+      for (const v of moves) if (climb.tryValues(v, -1)) better = true;
+      if (better) continue;
+      if (!pairs) break;
+      const few = moves.filter((v) => at(chosen, at(field.variableOf, v)) !== v).slice(0, pairCandidates);
+      for (let i = 0; i < few.length; i++) {
+        for (let j = i + 1; j < few.length; j++) if (climb.tryValues(at(few, i), at(few, j))) better = true;
+      }
+      if (!better) break;
     }
-    if (!better) break;
   }
   return chosen;
+}
+
+/** A minimum is first climbed as a soft one, in which every party counts. */
+const sharpnesses = [50, 500, 5000, Number.POSITIVE_INFINITY];
+
+/** The smallest of gain / scale, the others counting less the sharper it is. */
+function softMinimum(
+  { counted, scale }: Goal,
+  gains: Float64Array,
+  sharpness: number,
+  around: number,
+): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let p = 0; p < gains.length; p++) {
+    if (counted[p]) least = Math.min(least, (gains[p] as number) / (scale[p] as number));
+  }
+  const unit = Math.abs(around) / sharpness || 1;
+  let sum = 0;
+  for (let p = 0; p < gains.length; p++) {
+    if (counted[p]) sum += Math.exp((least - (gains[p] as number) / (scale[p] as number)) / unit);
+  }
+  return least - unit * Math.log(sum);
 }
 
 function likeliest(field: Field, alive: Uint8Array, shares: Float64Array): Int32Array | null {
@@ -64,8 +88,10 @@ class Climb {
   private trial: Float64Array;
   private short: number;
   private value: number;
+  private readonly sharpness: number;
+  private readonly around: number;
 
-  constructor(field: Field, goal: Goal, walkAway: Float64Array, chosen: Int32Array) {
+  constructor(field: Field, goal: Goal, walkAway: Float64Array, chosen: Int32Array, sharpness: number) {
     this.field = field;
     this.goal = goal;
     this.walkAway = walkAway;
@@ -73,7 +99,15 @@ class Climb {
     this.gains = gainsOf(field, walkAway, chosen, new Float64Array(field.parties));
     this.trial = new Float64Array(field.parties);
     this.short = this.shortfall(this.gains);
-    this.value = goalValue(goal, this.gains);
+    this.sharpness = sharpness;
+    this.around = goalValue(goal, this.gains);
+    this.value = this.worth(this.gains);
+  }
+
+  private worth(gains: Float64Array): number {
+    return Number.isFinite(this.sharpness)
+      ? softMinimum(this.goal, gains, this.sharpness, this.around)
+      : goalValue(this.goal, gains);
   }
 
   /** Takes one value (or two, of different variables) into the choice where that is better and allowed. */
@@ -101,7 +135,7 @@ class Climb {
   }
 
   private weigh(one: number, oldA: number, two: number, oldB: number): boolean {
-    const { field, trial, gains, goal } = this;
+    const { field, trial, gains } = this;
     const n = field.parties;
     if (field.bonuses.length > 0) gainsOf(field, this.walkAway, this.chosen, trial);
     else {
@@ -114,7 +148,7 @@ class Climb {
     }
     const short = this.shortfall(trial);
     if (short > this.short) return false;
-    const value = goalValue(goal, trial);
+    const value = this.worth(trial);
     if (short === this.short && value <= this.value * (1 + Math.sign(this.value) * 1e-12)) return false;
     this.short = short;
     this.value = value;

@@ -81,6 +81,9 @@ export class Relaxation {
   }
 
   private multipliers(): Multipliers {
+    // Where no outcome is in the zone the weights have no limit: start again rather than overflow.
+    if (!this.lambda.every((weight) => weight > 1e-150 && weight < 1e150))
+      this.lambda.set(this.startingWeights());
     return {
       weights: this.lambda.map((weight, p) => weight / at(this.size, p)),
       blocks: this.blocks.slice(),

@@ -7,7 +7,7 @@
  */
 import { type BoundWeights, boundWeights, type Multipliers } from "./bound-weights.ts";
 import { type Field, gainsOf, keepsLinkages } from "./field.ts";
-import { type Goal, goalBound, goalValue, Incumbent, leastSum, meetsFloor } from "./goal.ts";
+import { type Goal, goalBound, goalValue, Incumbent, leastSum, leastSumAt, meetsFloor } from "./goal.ts";
 import type { Budget } from "./limits.ts";
 import { improve } from "./local-search.ts";
 import { at } from "./model.ts";
@@ -28,8 +28,17 @@ interface SearchOptions {
   readonly hints?: readonly Int32Array[];
 }
 
-const poolSize = 10;
-const stepsBeforeSplit = 20_000;
+const poolSize = 80;
+/** So few outcomes are looked at one by one. */
+const fewOutcomes = 200;
+const asideAtRoot = 64;
+const asideBelow = 12;
+/** How far aside, as the width of the logarithm of a random factor. */
+const spreads = [0.1, 0.3, 0.8, 2];
+const stepsBeforeSplit = 200_000;
+/** How far from the bound to the incumbent the first pass reaches, and how much further each next one. */
+const firstReach = 1 / 64;
+const widening = 1.3;
 
 interface PoolEntry {
   readonly bound: BoundWeights;
@@ -57,6 +66,8 @@ class Search {
   private readonly relaxation: Relaxation;
   private readonly gains: Float64Array;
   private found: Int32Array | null = null;
+  /** What is looked for at present; outcomes below it are left aside. */
+  private target = Number.NEGATIVE_INFINITY;
   private rootBound = Number.POSITIVE_INFINITY;
 
   constructor(field: Field, goal: Goal, walkAway: Float64Array, budget: Budget, options: SearchOptions) {
@@ -73,9 +84,8 @@ class Search {
   run(): SearchResult {
     const alive = new Uint8Array(this.field.variableOf.length).fill(1);
     for (const hint of this.options.hints ?? []) this.offer(hint);
-    const proven = this.propagate(alive) ? this.node(alive, [], 12, true) : true;
+    const closed = !this.propagate(alive) || (this.root(alive) && !this.stopped());
     const { gains } = this.incumbent;
-    const closed = proven && !this.stopped();
     return {
       incumbent: this.incumbent,
       proven: closed,
@@ -87,23 +97,83 @@ class Search {
     return this.found !== null || this.budget.exhausted;
   }
 
-  /** False where the search ended before the node was closed. */
-  private node(alive: Uint8Array, inherited: readonly PoolEntry[], stages: number, root: boolean): boolean {
-    const { field, goal } = this;
+  /**
+   * Passes with a target that falls from the bound towards the incumbent. A pass that finds nothing costs
+   * little and shows that nothing is so good; the first that finds something has seen all that is as good.
+   */
+  private root(alive: Uint8Array): boolean {
+    const { field, goal, incumbent } = this;
     if (!this.budget.step(field.variableOf.length)) return false;
-    const relaxed = this.relaxation.run(alive, stages);
-    const pool = [...relaxed.multipliers.map((one) => this.entry(one)), ...inherited].slice(0, poolSize);
-    if (root) {
-      for (const { bound } of pool) this.rootBound = Math.min(this.rootBound, this.boundOf(bound, alive));
+    if (this.outcomes(alive) <= fewOutcomes) {
+      const plain = this.entry(this.relaxation.run(alive, 1).multipliers[0] as Multipliers);
+      return this.descend(alive, [plain]) ?? false;
     }
-    const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, root);
+    const relaxed = this.relaxation.run(alive, 12);
+    const around = at(relaxed.multipliers, 0);
+    const pool = [...relaxed.multipliers, ...this.aside(around, true)].map((one) => this.entry(one));
+    for (const { bound } of pool) this.rootBound = Math.min(this.rootBound, this.boundOf(bound, alive));
+    const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, true);
     if (chosen) this.offer(chosen);
     if (this.stopped()) return false;
+    if (!incumbent.gains) return this.pass(alive, pool, relaxed.shares);
+    const reached = goalValue(goal, incumbent.gains);
+    for (let reach = firstReach; reach < 1; reach *= widening) {
+      this.target = this.rootBound - (this.rootBound - reached) * reach;
+      if (!this.pass(alive, pool, relaxed.shares)) return false;
+      if (goalValue(goal, incumbent.gains) > this.target) return true;
+    }
+    this.target = Number.NEGATIVE_INFINITY;
+    return this.pass(alive, pool, relaxed.shares);
+  }
+
+  private outcomes(alive: Uint8Array): number {
+    const { first } = this.field;
+    let product = 1;
+    for (let k = 0; k + 1 < first.length; k++) {
+      let left = 0;
+      for (let v = at(first, k); v < at(first, k + 1); v++) left += at(alive, v);
+      product *= left;
+    }
+    return product;
+  }
+
+  private pass(alive: Uint8Array, pool: readonly PoolEntry[], likely: Float64Array): boolean {
     const entries = this.withTangent(pool);
-    if (!this.fix(alive, entries)) return true;
-    const finished = this.descend(alive, entries);
-    if (finished !== null) return finished;
-    return this.split(alive, entries, relaxed.shares);
+    for (const one of entries) one.needed = this.needed(one.bound);
+    const left = alive.slice();
+    if (!this.fix(left, entries)) return true;
+    const finished = this.descend(left, entries);
+    return finished ?? this.split(left, entries, likely);
+  }
+
+  /** A node below the root; false where the search ended before it was closed. */
+  private node(alive: Uint8Array, inherited: readonly PoolEntry[]): boolean {
+    const { field, goal } = this;
+    if (!this.budget.step(field.variableOf.length)) return false;
+    const relaxed = this.relaxation.run(alive, 3);
+    const around = at(relaxed.multipliers, 0);
+    const own = [...relaxed.multipliers, ...this.aside(around, false)].map((one) => this.entry(one));
+    const pool = [...own, ...inherited].slice(0, poolSize);
+    const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, false);
+    if (chosen) this.offer(chosen);
+    return !this.stopped() && this.pass(alive, pool, relaxed.shares);
+  }
+
+  /**
+   * Weights a little aside of the best. Together they bound what a single vector cannot: a branch in which
+   * one party is short already.
+   */
+  private aside(multipliers: Multipliers, root: boolean): Multipliers[] {
+    const { weights } = multipliers;
+    if (this.goal.kind === "linear" || this.goal.kind === "lowering") return [];
+    const random = randomNumbers();
+    return Array.from({ length: root ? asideAtRoot : asideBelow }, (_, k) => ({
+      ...multipliers,
+      weights: weights.map(
+        (weight) =>
+          weight * Math.exp(at(spreads, k % spreads.length) * (random() + random() + random() - 1.5)),
+      ),
+    }));
   }
 
   /** Adds the weights that are best at the incumbent itself: the tangent of a product. */
@@ -133,7 +203,11 @@ class Search {
 
   /** What the bound of a branch must reach, rounded down by more than the error of its making. */
   private needed({ weights, unit }: BoundWeights): number {
-    const sum = leastSum(this.goal, weights, this.incumbent.gains);
+    const proven = leastSum(this.goal, weights, this.incumbent.gains);
+    const sum = Number.isFinite(this.target)
+      ? Math.max(proven, leastSumAt(this.goal, weights, this.target))
+      : proven;
+    // Nothing to compare with yet, or weights so lopsided that their product is not a number: prune nothing.
     if (!Number.isFinite(sum)) return Number.NEGATIVE_INFINITY;
     let offset = 0;
     let size = Math.abs(sum);
@@ -251,6 +325,7 @@ class Search {
     for (let j = 0; j < width; j++) sums[j] = at(pool, j).bound.constant;
     const chosen = new Int32Array(count).fill(-1);
     const blocked = new Int32Array(alive.length);
+    const order = Int32Array.from({ length: width }, (_, j) => j);
     let steps = 0;
     const go = (depth: number): boolean => {
       if (depth === count) {
@@ -260,14 +335,21 @@ class Search {
       for (const v of at(open, depth).values) {
         if (++steps > stepsBeforeSplit || !this.budget.step()) return false;
         if (blocked[v]) continue;
-        let j = 0;
-        for (; j < width; j++) {
+        let k = 0;
+        for (; k < width; k++) {
+          const j = order[k] as number;
           const { bound, needed } = pool[j] as PoolEntry;
           const sum = (sums[depth * width + j] as number) + (bound.ofValue[v] as number);
           if (!(sum + (suffix[(depth + 1) * width + j] as number) >= needed)) break;
           sums[(depth + 1) * width + j] = sum;
         }
-        if (j < width) {
+        if (k < width) {
+          const j = order[k] as number;
+          // What pruned last will prune next.
+          if (k > 0) {
+            order[k] = order[k >> 1] as number;
+            order[k >> 1] = j;
+          }
           // Values come in the order of the first bound: what fails it, ends the list.
           if (j === 0) break;
           continue;
@@ -309,7 +391,7 @@ class Search {
       for (const other of values) if (other !== value) child[other] = 0;
       for (const one of pool) one.needed = this.needed(one.bound);
       if (!this.propagate(child) || !this.fix(child, pool)) continue;
-      if (!this.node(child, pool, 3, false)) return false;
+      if (!this.node(child, pool)) return false;
     }
     return true;
   }
@@ -321,4 +403,13 @@ class Search {
     if (this.options.firstOnly) this.found = chosen;
     return this.incumbent.offer(gains, chosen);
   }
+}
+
+/** The same numbers from 0 to 1 in each run (a linear congruential generator). */
+function randomNumbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
 }
