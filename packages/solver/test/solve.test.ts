@@ -33,7 +33,9 @@ test("agrees with brute force on the frontier, whole and in the zone, of random 
 
 test("agrees with brute force on all four solutions of problems of thousands of outcomes", () => {
   for (let seed = 7001; seed <= 7040; seed++) {
-    expectSolutionsAgree(randomProblem(seed, { parties: 2 + (seed % 3), issues: 7, outcomes: 4000, hardness: 0.3 }));
+    expectSolutionsAgree(
+      randomProblem(seed, { parties: 2 + (seed % 3), issues: 7, outcomes: 4000, hardness: 0.3 }),
+    );
   }
 });
 
