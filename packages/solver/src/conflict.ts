@@ -4,10 +4,11 @@
  * Each constraint is dropped in turn, and stays dropped where the rest still leaves no outcome; what is left
  * is irreducible (dropping any one leaves an outcome), though not always the smallest such set.
  */
-import { enumerateOutcomes } from "./enumeration.ts";
+import { fieldOf } from "./field.ts";
 import type { Budget } from "./limits.ts";
-import { at, type Model, withoutOptions } from "./model.ts";
+import { afterRedLines, at, type Model } from "./model.ts";
 import type { Linkage, OptionRef } from "./problem.ts";
+import { hasChoice } from "./quest.ts";
 
 export type Constraint =
   | { readonly kind: "red-line"; readonly party: string; readonly option: OptionRef }
@@ -35,21 +36,8 @@ export function findConflict(model: Model, budget: Budget): readonly Constraint[
 
 /** Whether any outcome keeps red lines and linkages; null where the budget ended first. */
 function hasOutcome(model: Model, budget: Budget): boolean | null {
-  const found = new Error("found");
-  const allowed = withoutOptions(
-    model,
-    model.redLines.map((line) => line.option),
-  );
-  try {
-    return enumerateOutcomes(model, allowed, budget, () => {
-      throw found;
-    })
-      ? false
-      : null;
-  } catch (error) {
-    if (error === found) return true;
-    throw error;
-  }
+  const field = fieldOf({ model, allowed: afterRedLines(model), budget });
+  return field && hasChoice(field, budget);
 }
 
 function describe(model: Model, { redLines, excludes, requires }: Constraints): Constraint[] {

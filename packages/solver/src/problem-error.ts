@@ -16,11 +16,14 @@ export type ProblemFault =
 export class ProblemError extends Error {
   readonly code: ProblemFault;
   readonly path: string;
+  /** What is wrong, without the place. */
+  readonly sentence: string;
 
   constructor(code: ProblemFault, path: string, sentence: string) {
     super(path === "" ? sentence : `${path}: ${sentence}`);
     this.name = "ProblemError";
     this.code = code;
     this.path = path;
+    this.sentence = sentence;
   }
 }

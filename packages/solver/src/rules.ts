@@ -70,7 +70,7 @@ function compareLeximin(one: Gains, other: Gains): number {
   return compareLexicographic(Float64Array.from(one).sort(), Float64Array.from(other).sort());
 }
 
-function compareNash(one: Gains, other: Gains): number {
+export function compareNash(one: Gains, other: Gains): number {
   const first = positiveOf(one);
   const second = positiveOf(other);
   if (first.length !== second.length) return first.length - second.length;

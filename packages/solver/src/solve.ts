@@ -4,7 +4,7 @@
  */
 import { fromUnits } from "./arithmetic.ts";
 import { type Constraint, findConflict } from "./conflict.ts";
-import { enumerateOutcomes } from "./enumeration.ts";
+import { type Field, fieldOf } from "./field.ts";
 import { Budget, type Limits } from "./limits.ts";
 import {
   afterRedLines,
@@ -17,17 +17,8 @@ import {
   utilitiesOf,
 } from "./model.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
-import {
-  type Comparison,
-  compareLexicographic,
-  compareNearest,
-  comparisonOf,
-  positiveOf,
-  reportedValue,
-  type SolutionName,
-  solutionNames,
-  sumOf,
-} from "./rules.ts";
+import { type Best, bestPackage, findZone, type Quest } from "./quest.ts";
+import { positiveOf, reportedValue, type SolutionName, solutionNames, sumOf } from "./rules.ts";
 import { upperBounds } from "./upper-bounds.ts";
 
 export interface SolveOptions extends Limits {
@@ -100,80 +91,37 @@ export function solve(problem: Problem, options: SolveOptions = {}): Solutions {
   const model = compile(problem);
   const budget = new Budget(options);
   const names = options.solutions ?? solutionNames;
-  const survey = surveyZone(model, names, budget);
-  return Object.fromEntries(names.map((name) => [name, conclude(model, name, survey, budget)]));
+  const field = fieldOf({ model, allowed: afterRedLines(model), budget });
+  const answer = field ? answers(model, field, budget) : (name: SolutionName) => unknown(model, name, budget);
+  return Object.fromEntries(names.map((name) => [name, answer(name)]));
 }
 
-/** The best outcome so far by one rule. */
-class Incumbent {
-  choice: Choice | null = null;
-  gains: Float64Array = new Float64Array(0);
-  tied = false;
-  private readonly compare: Comparison;
-
-  constructor(compare: Comparison) {
-    this.compare = compare;
-  }
-
-  offer(choice: Choice, gains: Float64Array): void {
-    const order = this.choice === null ? 1 : this.compare(gains, this.gains);
-    const last = order === 0 ? compareLexicographic(gains, this.gains) : order;
-    if (order > 0) this.tied = false;
-    else if (order === 0 && last !== 0) this.tied = true;
-    if (last <= 0) return;
-    this.choice = choice.slice();
-    this.gains = gains.slice();
-  }
+function answers(model: Model, field: Field, budget: Budget): (name: SolutionName) => Solution {
+  const quest: Quest = { field, walkAway: model.walkAway, budget, hints: [], ideals: null };
+  const zone = findZone(quest);
+  if (zone.kind === "unknown") return (name) => unknown(model, name, budget);
+  if (zone.kind === "zone")
+    return (name) => packaged(model, field, name, bestPackage(quest, name, zone.chosen), budget);
+  const { nearest } = zone;
+  const verdict = nearest ? noAgreement(model, field, nearest, budget) : infeasible(model, budget);
+  return (name) => verdict ?? unknown(model, name, budget);
 }
 
-interface Survey {
-  readonly best: ReadonlyMap<SolutionName, Incumbent>;
-  readonly nearest: Incumbent;
-  readonly ideals: Float64Array;
-  readonly complete: boolean;
+function choiceOf(model: Model, field: Field, chosen: Int32Array): Choice {
+  const choice: Choice = new Int32Array(model.issues.length).fill(-1);
+  for (const value of chosen) field.trace(value, choice);
+  return choice;
 }
 
-function surveyZone(model: Model, names: readonly SolutionName[], budget: Budget): Survey {
-  const allowed = afterRedLines(model);
-  const ideals = new Float64Array(model.partyIds.length);
-  const nearest = new Incumbent(compareNearest);
-  const inZone = (gains: Float64Array): boolean => gains.every((gain) => gain >= 0);
-  budget.begin("ideals");
-  let complete = enumerateOutcomes(model, allowed, budget, (choice) => {
-    const gains = gainsOf(model, choice);
-    if (!inZone(gains)) nearest.offer(choice, gains);
-    else for (let p = 0; p < gains.length; p++) ideals[p] = Math.max(at(ideals, p), at(gains, p));
-  });
-  const best = new Map(names.map((name) => [name, new Incumbent(comparisonOf(name, ideals))]));
-  budget.begin("solutions");
-  complete &&= enumerateOutcomes(model, allowed, budget, (choice) => {
-    const gains = gainsOf(model, choice);
-    if (inZone(gains)) for (const incumbent of best.values()) incumbent.offer(choice, gains);
-  });
-  return { best, nearest, ideals, complete };
-}
-
-function gainsOf(model: Model, choice: Choice): Float64Array {
-  return utilitiesOf(model, choice).map((units, p) => units - at(model.walkAway, p));
-}
-
-function conclude(model: Model, name: SolutionName, survey: Survey, budget: Budget): Solution {
-  const incumbent = survey.best.get(name);
-  if (incumbent?.choice) return solved(model, name, incumbent.choice, incumbent, survey, budget);
-  const { choice, gains } = survey.nearest;
-  if (!survey.complete) return unknown(model, name, budget);
-  if (!choice) {
-    const conflict = findConflict(model, budget);
-    return conflict
-      ? { status: "infeasible", conflict, work: { nodes: budget.nodes } }
-      : unknown(model, name, budget);
-  }
-  const lower = gains.map((gain) => Math.max(0, -gain));
+function noAgreement(model: Model, field: Field, chosen: Int32Array, budget: Budget): NoAgreement {
+  const choice = choiceOf(model, field, chosen);
+  const utilities = utilitiesOf(model, choice);
+  const lower = utilities.map((units, p) => Math.max(0, at(model.walkAway, p) - units));
   return {
     status: "no-agreement",
     nearest: {
       outcome: outcomeOf(model, choice),
-      utilities: byParty(model, utilitiesOf(model, choice)),
+      utilities: byParty(model, utilities),
       lower: byParty(model, lower),
       total: fromUnits(sumOf(lower), model.exponent),
     },
@@ -181,28 +129,31 @@ function conclude(model: Model, name: SolutionName, survey: Survey, budget: Budg
   };
 }
 
+function infeasible(model: Model, budget: Budget): Infeasible | null {
+  const conflict = findConflict(model, budget);
+  return conflict && { status: "infeasible", conflict, work: { nodes: budget.nodes } };
+}
+
 function unknown(model: Model, name: SolutionName, budget: Budget): Unknown {
   return { status: "unknown", bound: simpleBound(model, name), work: { nodes: budget.nodes } };
 }
 
-function solved(
-  model: Model,
-  name: SolutionName,
-  choice: Choice,
-  { gains, tied }: Incumbent,
-  { complete, ideals }: Survey,
-  budget: Budget,
-): SolvedPackage {
-  const value =
-    complete || name !== "kalai-smorodinsky" ? reportedValue(name, gains, ideals, model.exponent) : 0;
-  const bound = complete ? value : simpleBound(model, name);
+function packaged(model: Model, field: Field, name: SolutionName, best: Best, budget: Budget): SolvedPackage {
+  const choice = choiceOf(model, field, best.chosen);
+  const utilities = utilitiesOf(model, choice);
+  const gains = utilities.map((units, p) => units - at(model.walkAway, p));
+  const value = reportedValue(name, gains, best.ideals ?? gains, model.exponent);
+  const scale = name === "kalai-smorodinsky" ? 1 : 10 ** -model.exponent;
+  const bound = best.proven ? value : Math.max(value, Math.min(simpleBound(model, name), best.bound * scale));
   return {
-    status: complete ? "optimal" : "bounded",
-    tied: complete ? tied : null,
+    status: best.proven ? "optimal" : "bounded",
+    tied: best.proven ? best.tied : null,
     ...(name === "nash" ? { positive: positiveOf(gains).length } : {}),
-    ...(name === "kalai-smorodinsky" && complete ? { ideals: byParty(model, ideals) } : {}),
+    ...(name === "kalai-smorodinsky" && best.idealsProven && best.ideals
+      ? { ideals: byParty(model, best.ideals) }
+      : {}),
     outcome: outcomeOf(model, choice),
-    utilities: byParty(model, utilitiesOf(model, choice)),
+    utilities: byParty(model, utilities),
     gains: byParty(model, gains),
     value,
     bound,
