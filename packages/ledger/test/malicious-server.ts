@@ -55,7 +55,7 @@ export type Attack = (typeof attacks)[number];
 export type Outcome = { readonly attack: Attack; readonly caught: boolean; readonly forks: number };
 
 /** mulberry32: small, seeded, the same everywhere. */
-export function seededRandom(seed: number): (below: number) => number {
+function seededRandom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;
