@@ -34,4 +34,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "a text and preferences in, a reference package and the clean text out",
     load: () => import("./commands/settle.ts"),
   },
+  {
+    name: "verify",
+    summary: "checks an exported case offline: signatures, rules, tree, checkpoints",
+    load: () => import("./commands/verify.ts"),
+  },
 ];

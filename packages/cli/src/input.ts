@@ -88,7 +88,7 @@ export function filesIn(folder: string, ending: string): string[] {
     .map((name) => join(folder, name));
 }
 
-function withSystemErrors<T>(source: string, read: () => T): T {
+export function withSystemErrors<T>(source: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -4,13 +4,11 @@
  */
 import { fromBase64url } from "@parley/ledger/encoding";
 import type { DeviceId, DeviceKeys, Entry, Event } from "@parley/ledger/event";
-import { readEvent } from "./border.ts";
 import { admit, apply } from "./case.ts";
 import { admitToCircle, applyToCircle } from "./circle-log.ts";
 import type { CircleState } from "./circles.ts";
-import type { Body } from "./kinds.ts";
 import { find } from "./record.ts";
-import { isRefusal, type Verdict } from "./refusal.ts";
+import type { Verdict } from "./refusal.ts";
 import type { Verify } from "./rule.ts";
 import type { CaseState } from "./state.ts";
 
@@ -67,12 +65,22 @@ function enrolledKeys(state: CaseState | undefined, device: DeviceId): DeviceKey
   return find(state?.people.devices ?? {}, device)?.keys;
 }
 
-/** Whoever opens a case or joins it brings the keys in the event that they sign. */
-function broughtKeys(event: Event): DeviceKeys | undefined {
-  if (event.kind !== "CaseOpened" && event.kind !== "MemberJoined") return undefined;
-  const read = readEvent(event);
-  if (isRefusal(read)) return undefined;
-  return read.kind === "CaseOpened"
-    ? (read.body as Body<"CaseOpened">).opener.keys
-    : (read.body as Body<"MemberJoined">).keys;
+/**
+ * Whoever opens a case or joins it brings the keys in the event that they sign. The body has not been checked when the
+ * signature is: anything may stand there.
+ */
+function broughtKeys({ kind, body }: Event): DeviceKeys | undefined {
+  if (kind === "CaseOpened") return keysIn(member(body["opener"], "keys"));
+  return kind === "MemberJoined" ? keysIn(body["keys"]) : undefined;
+}
+
+function keysIn(value: unknown): DeviceKeys | undefined {
+  const [signing, sealing] = [member(value, "signing"), member(value, "sealing")];
+  return typeof signing === "string" && typeof sealing === "string" ? { signing, sealing } : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as { readonly [name: string]: unknown })[name]
+    : undefined;
 }

@@ -141,7 +141,7 @@ export class LogPosition {
     return this.#places.get(id);
   }
 
-  get tree(): Pick<MerkleTree, "inclusionProof" | "consistencyProof" | "leaf"> {
+  get tree(): Pick<MerkleTree, "compact" | "inclusionProof" | "consistencyProof" | "leaf"> {
     return this.#tree;
   }
 

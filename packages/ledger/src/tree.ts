@@ -78,6 +78,11 @@ export class MerkleTree {
     }
   }
 
+  /** A copy of the state from which this tree is continued, to try what follows without taking it. */
+  compact(): CompactTree {
+    return new CompactTree(this.size, this.#compact.peaks);
+  }
+
   leaf(index: number): Uint8Array | undefined {
     return index >= 0 && index < this.size ? this.#node(0, index) : undefined;
   }

@@ -3,18 +3,22 @@ import {
   type CaseId,
   compareHeads,
   emptyHead,
+  followEntries,
   followHead,
   type Head,
   leafHash,
   MerkleTree,
+  openLog,
   originOf,
+  type PreparedEntry,
+  prepareEntry,
   sharedLog,
   signCheckpoint,
   signerFromSeed,
   utf8,
 } from "@parley/ledger";
 import { describe, expect, test } from "vitest";
-import { bytesOf } from "./toy-case.ts";
+import { bytesOf, ToyCase, toyDevice, toyRules } from "./toy-case.ts";
 
 const keeper = signerFromSeed(bytesOf("keeper"));
 const log = { origin: originOf("case" as CaseId, sharedLog), key: keeper.publicKey };
@@ -64,6 +68,49 @@ describe("a client that keeps the last head it verified", () => {
   test("does not start from a head of nothing that is not the head of nothing", async () => {
     const known = { size: 0, root: headOf(honest).root };
     expect(followHead(log, known, await note(headOf(honest)), [])).toEqual({ refusal: "unproven" });
+  });
+
+  test("that holds the log takes entries only if exactly they lead to the signed head, and stops at what no rule allows", async () => {
+    const anna = await toyDevice("Anna");
+    const toy = await ToyCase.open(anna);
+    await toy.say(anna, { text: "one" });
+    await toy.say(anna, { text: "two" }, { audience: "public" });
+    const followed = { origin: originOf(toy.id, sharedLog), key: toy.keeper.publicKey };
+    const offered = await toy.checkpoint();
+    const [first, second, third] = toy.entries.get(sharedLog)!.map((entry) => prepareEntry(entry));
+    const fresh = () => openLog(toy.id, sharedLog, toyRules.shared);
+    const follow = (
+      log = fresh(),
+      note = offered,
+      entries: (PreparedEntry | Uint8Array)[] = [first!, second!, third!],
+    ) => followEntries(log, followed, note, entries, () => undefined);
+
+    expect(follow()).toEqual({ head: toy.shared.position.head() });
+    expect(follow(fresh(), offered, [first!, second!.leaf, third!])).toEqual({
+      head: toy.shared.position.head(),
+    });
+    for (const entries of [
+      [first!, third!],
+      [first!, third!, second!],
+      [first!, second!, third!, third!],
+    ]) {
+      const log = fresh();
+      expect(follow(log, offered, entries)).toEqual({ refusal: "unproven" });
+      expect(log.position.size).toBe(0);
+    }
+    const other = await ToyCase.open(anna, "another EXERCISE");
+    expect(follow(fresh(), await other.checkpoint())).toEqual({ refusal: "not-signed" });
+
+    const rude = await toy.sign(anna, toy.draft(anna, { text: "rude" }));
+    toy.shared.position.append(prepareEntry(rude));
+    const log = fresh();
+    const all = [first!, second!, third!, prepareEntry(rude)];
+    expect(follow(log, await toy.checkpoint(), all)).toMatchObject({
+      refusal: "inadmissible",
+      why: { code: "rude" },
+    });
+    expect(log.position.size).toBe(3);
+    expect(follow(toy.shared, offered, [])).toEqual({ refusal: "went-back" });
   });
 
   test("two who compare heads see a fork, whoever is ahead", () => {
