@@ -24,4 +24,24 @@ export const commands: readonly CommandEntry[] = [
     summary: "a text and preferences in, a reference package and the clean text out",
     load: () => import("./commands/settle.ts"),
   },
+  {
+    name: "serve",
+    summary: "the server with the web table; --demo opens the samples",
+    load: () => import("./commands/serve.ts"),
+  },
+  {
+    name: "export",
+    summary: "a case as one file that anyone can verify offline",
+    load: () => import("./commands/export.ts"),
+  },
+  {
+    name: "import",
+    summary: "an exported case into a store, once all of it is verified",
+    load: () => import("./commands/import.ts"),
+  },
+  {
+    name: "admin",
+    summary: "accounts, links, backup, restore, and the check of a store",
+    load: () => import("./commands/admin.ts"),
+  },
 ];
