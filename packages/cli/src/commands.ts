@@ -39,4 +39,24 @@ export const commands: readonly CommandEntry[] = [
     summary: "checks an exported case offline: signatures, rules, tree, checkpoints",
     load: () => import("./commands/verify.ts"),
   },
+  {
+    name: "serve",
+    summary: "the server with the web table; --demo opens the samples",
+    load: () => import("./commands/serve.ts"),
+  },
+  {
+    name: "export",
+    summary: "a case as one file that anyone can verify offline",
+    load: () => import("./commands/export.ts"),
+  },
+  {
+    name: "import",
+    summary: "an exported case into a store, once all of it is verified",
+    load: () => import("./commands/import.ts"),
+  },
+  {
+    name: "admin",
+    summary: "accounts, links, backup, restore, and the check of a store",
+    load: () => import("./commands/admin.ts"),
+  },
 ];

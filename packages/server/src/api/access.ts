@@ -1,0 +1,102 @@
+/**
+ * Who may use a route. Every route names one of these; a route that names none is refused at the start, so nothing is
+ * open by omission.
+ *
+ *   open      anyone
+ *   account   whoever is signed in
+ *   case      whoever is signed in and reads this case: through a seat, an open invitation, or because it is open to all
+ *   log       the same, for a log that is given to the seat; another's circle is as if it were not there
+ *   operator  loopback, or the metrics token
+ */
+import type { FastifyRequest } from "fastify";
+import type { Reader } from "../accounts/holdings.ts";
+import { isSteppedUp, type Session } from "../accounts/sessions.ts";
+import type { CaseFile, Published } from "../keeper/case-file.ts";
+import { givesLog } from "../keeper/giving.ts";
+import { notFound, Problem } from "./problem.ts";
+import type { Services } from "./services.ts";
+
+export type Access = "open" | "account" | "case" | "log" | "operator";
+
+/** A case that the request may read, and as whom. */
+export interface Reading {
+  readonly file: CaseFile;
+  readonly published: Published;
+  readonly reader: Reader;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    session: Session | undefined;
+    /** The name of the session among several in one browser. */
+    slot: string;
+    reading: Reading | undefined;
+  }
+}
+
+export function requireSession(request: FastifyRequest): Session {
+  if (!request.session) throw new Problem(401, "not-signed-in", "Sign in first.");
+  return request.session;
+}
+
+export function requireReading(request: FastifyRequest): Reading {
+  if (!request.reading) throw notFound("case");
+  return request.reading;
+}
+
+export function requireStepUp(request: FastifyRequest, services: Services): void {
+  const session = requireSession(request);
+  if (isSteppedUp(session, services.ports.now()) || services.config.demo) return;
+  throw new Problem(
+    403,
+    "step-up-needed",
+    "This binds a party: prove once more that it is you, with your passkey or at your provider.",
+  );
+}
+
+/** Resolves what the route asks for, or throws. */
+export async function authorize(request: FastifyRequest, services: Services): Promise<void> {
+  switch (request.routeOptions.config.access) {
+    case "open":
+      return;
+    case "account":
+      requireSession(request);
+      return;
+    case "case":
+    case "log":
+      request.reading = await readingOf(request, services);
+      return;
+    case "operator":
+      return requireOperator(request, services);
+    case undefined:
+      throw notFound("route");
+  }
+}
+
+async function readingOf(request: FastifyRequest, services: Services): Promise<Reading> {
+  const session = requireSession(request);
+  const params = request.params as { caseId: string; log?: string };
+  const { seat } = request.query as { seat?: string };
+  const file = await services.keeper.file(params.caseId);
+  const published = file?.published;
+  if (!file || !published) throw notFound("case");
+  const reader = await services.holdings.reader(published.state, session.account, seat);
+  if (reader === "seat-needed") {
+    throw new Problem(400, "seat-needed", "Your devices are in several seats: say which, with ?seat=.");
+  }
+  if (!reader) throw notFound("case");
+  if (request.routeOptions.config.access === "log" && !givesLog(published, reader, params.log ?? "")) {
+    throw notFound("log");
+  }
+  return { file, published, reader };
+}
+
+function requireOperator(request: FastifyRequest, { config }: Services): void {
+  const loopback = ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(request.ip);
+  const token =
+    config.metricsToken !== "" && request.headers.authorization === `Bearer ${config.metricsToken}`;
+  if (!loopback && !token) throw notFound("route");
+}

@@ -1,0 +1,99 @@
+/** For whoever runs the server, and for clients that want to know what it is. */
+import { Type } from "typebox";
+import { version } from "../version.ts";
+import { Problem } from "./problem.ts";
+import type { App } from "./route.ts";
+import { answers, NoQuery } from "./route.ts";
+import type { Services } from "./services.ts";
+import { ServerShape } from "./shapes.ts";
+
+const tags = ["operation"];
+const Healthy = Type.Object({ status: Type.Literal("ok") }, { additionalProperties: false });
+
+export function operationRoutes(app: App, services: Services): void {
+  app.get(
+    "/healthz",
+    {
+      config: { access: "open", rateLimit: false },
+      schema: {
+        tags,
+        summary: "Whether the process lives.",
+        security: [],
+        querystring: NoQuery,
+        response: answers(Healthy),
+      },
+    },
+    async () => ({ status: "ok" as const }),
+  );
+
+  app.get(
+    "/readyz",
+    {
+      config: { access: "open", rateLimit: false },
+      schema: {
+        tags,
+        summary: "Whether it can reach its store.",
+        security: [],
+        querystring: NoQuery,
+        response: answers(Healthy),
+      },
+    },
+    async () => {
+      await services.sql.query("SELECT version FROM schema_version");
+      return { status: "ok" as const };
+    },
+  );
+
+  app.get(
+    "/metrics",
+    {
+      config: { access: "operator", rateLimit: false },
+      schema: { hide: true },
+    },
+    async (_request, reply) => {
+      const { registry } = services.metrics;
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
+  );
+
+  app.get(
+    "/api/v1",
+    {
+      config: { access: "open" },
+      schema: {
+        tags,
+        summary: "What this server is.",
+        security: [],
+        querystring: NoQuery,
+        response: answers(ServerShape),
+      },
+    },
+    async () => ({
+      keeper: services.keeper.key,
+      demo: services.config.demo,
+      openid: services.openid !== undefined,
+      version,
+    }),
+  );
+
+  app.get(
+    "/api/v1/openapi.json",
+    {
+      config: { access: "open" },
+      schema: { hide: true },
+    },
+    async (_request, reply) =>
+      reply.type("application/json; charset=utf-8").send(JSON.stringify(app.swagger())),
+  );
+
+  app.all(
+    "/api/*",
+    {
+      config: { access: "open" },
+      schema: { hide: true },
+    },
+    async () => {
+      throw new Problem(404, "not-found", "There is no such route.");
+    },
+  );
+}

@@ -1,0 +1,76 @@
+/** What every documented route says the same way. */
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { type TSchema, Type } from "typebox";
+import { CaseId, Hash, LogName, ProblemShape, Size } from "./shapes.ts";
+
+/** The application that routes are added to. */
+export type App = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+const problem = {
+  description: "A problem.",
+  content: { "application/problem+json": { schema: ProblemShape } },
+};
+
+/** Responses of a route: its own, and the problems that any may give. */
+export function answers<Shape extends TSchema>(shape: Shape, status: 200 | 201 | 202 = 200) {
+  return { [status]: shape, "4xx": problem, "5xx": problem };
+}
+
+/** A route that answers with nothing. */
+export const nothing = {
+  204: { type: "null", description: "Done." },
+  "4xx": problem,
+  "5xx": problem,
+};
+
+const strict = { additionalProperties: false } as const;
+const session = Type.Optional(
+  Type.String({ maxLength: 32, description: "The session's slot, where the header cannot be sent." }),
+);
+const seat = Type.Optional(
+  Type.String({
+    maxLength: 100,
+    description: "The seat to read as, where the account's devices are in several.",
+  }),
+);
+const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }));
+const from = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }));
+const after = Type.Optional(Type.String({ maxLength: 50, default: "" }));
+
+export const NoQuery = Type.Object({ session }, strict);
+export const ReaderQuery = Type.Object({ session, seat }, strict);
+export const FromQuery = Type.Object({ session, seat, from, limit }, strict);
+export const AfterQuery = Type.Object({ session, seat, after, limit }, strict);
+export const BelowQuery = Type.Object(
+  { session, seat, below: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })), limit },
+  strict,
+);
+export const InclusionQuery = Type.Object({ session, seat, seq: Size, size: Size }, strict);
+export const ConsistencyQuery = Type.Object({ session, seat, from: Size, to: Size }, strict);
+
+export const CaseParams = Type.Object({ caseId: CaseId }, strict);
+export const LogParams = Type.Object({ caseId: CaseId, log: LogName }, strict);
+export const SessionParams = Type.Object({ session: Hash }, strict);
+export const CredentialParams = Type.Object({ credential: Type.String({ maxLength: 128 }) }, strict);
+
+/** The next page's start, or null. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  next: (last: T) => string,
+): {
+  items: T[];
+  next: string | null;
+} {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? next(last) : null };
+}

@@ -1,0 +1,111 @@
+/**
+ * The live stream of a case: a WebSocket on which the reader says once where it stands, as { "next": { log: seq } }, and
+ * then receives entries of the shared log and of its circles as they become durable, in the same form as the pages.
+ */
+
+import type { WebSocket } from "@fastify/websocket";
+import type { FastifyRequest } from "fastify";
+import { closeCodes, StreamHub } from "../stream-hub.ts";
+import { requireReading, requireSession } from "./access.ts";
+import { Problem } from "./problem.ts";
+import type { App } from "./route.ts";
+import { CaseParams, ReaderQuery } from "./route.ts";
+import type { Services } from "./services.ts";
+
+const firstMessageMs = 10_000;
+const pingMs = 30_000;
+const maxLogs = 1_000;
+
+export function streamRoutes(app: App, services: Services): void {
+  const hubs = new Map<string, StreamHub>();
+  const streams = new Set<{ socket: WebSocket; session: string; alive: boolean }>();
+
+  app.get(
+    "/api/v1/cases/:caseId/stream",
+    {
+      websocket: true,
+      config: { access: "case" },
+      schema: {
+        tags: ["cases"],
+        summary: "The live stream (a WebSocket).",
+        params: CaseParams,
+        querystring: ReaderQuery,
+      },
+      preHandler: async () => {
+        if (streams.size >= services.config.maxStreams) {
+          throw new Problem(503, "too-many-streams", "This server has as many open streams as it takes.");
+        }
+      },
+    },
+    (socket: WebSocket, request: FastifyRequest) => {
+      const { reader, published } = requireReading(request);
+      const { caseId } = published.state.people;
+      const stream = { socket, session: requireSession(request).session, alive: true };
+      streams.add(stream);
+      services.metrics.streams.inc();
+      let leave: (() => void) | undefined;
+      const late = setTimeout(
+        () => socket.close(closeCodes.badRequest, "say where you stand"),
+        firstMessageMs,
+      );
+      socket.once("message", (data: Buffer) => {
+        clearTimeout(late);
+        const next = placesOf(data.toString());
+        if (!next) return socket.close(closeCodes.badRequest, "not understood");
+        const hub = hubs.get(caseId) ?? new StreamHub(caseId, services.keeper, services.metrics);
+        hubs.set(caseId, hub);
+        hub.follow(reader, socket, next).then(
+          (how) => {
+            leave = how;
+            if (socket.readyState !== socket.OPEN) how();
+          },
+          (error: unknown) => {
+            request.log.error({ err: error }, "a stream failed");
+            socket.close(1011, "failed");
+          },
+        );
+      });
+      socket.on("pong", () => {
+        stream.alive = true;
+      });
+      socket.on("error", () => socket.terminate());
+      socket.on("close", () => {
+        clearTimeout(late);
+        streams.delete(stream);
+        services.metrics.streams.dec();
+        leave?.();
+        if (hubs.get(caseId)?.isEmpty) hubs.delete(caseId);
+      });
+    },
+  );
+
+  const care = setInterval(() => {
+    for (const stream of streams) {
+      if (!stream.alive) stream.socket.terminate();
+      stream.alive = false;
+      stream.socket.ping();
+      services.sessions.isLive(stream.session).then(
+        (live) => {
+          if (!live) stream.socket.close(closeCodes.ended, "signed out");
+        },
+        () => undefined,
+      );
+    }
+  }, pingMs);
+  app.addHook("onClose", async () => clearInterval(care));
+}
+
+/** The reader's first message; undefined where it is not one. */
+function placesOf(text: string): Map<string, number> | undefined {
+  try {
+    const { next, ...rest } = JSON.parse(text) as { next?: unknown };
+    if (typeof next !== "object" || next === null || Object.keys(rest).length > 0) return undefined;
+    const places = Object.entries(next);
+    const wellFormed = places.every(
+      ([log, seq]) => /^(shared|[A-Za-z0-9_-]{43})$/.test(log) && Number.isSafeInteger(seq) && seq >= 0,
+    );
+    return wellFormed && places.length <= maxLogs ? new Map(places as [string, number][]) : undefined;
+  } catch {
+    return undefined;
+  }
+}

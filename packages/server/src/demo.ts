@@ -1,0 +1,259 @@
+/**
+ * `--demo`: the sample cases, opened in this store with the published demo keys, and a sign-in link for each seat. The
+ * exercise is seated and has its text on the table; a record of facts is written by its recorder and can only be read.
+ * Every start makes new links to the same seats; the cases go on where they were.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type CaseFile, inviteMessage, type MemberRole, readCaseFile, type SeatId } from "@parley/core";
+import {
+  type Audience,
+  base64url,
+  type CaseId,
+  caseId,
+  type Device,
+  type Event,
+  type EventId,
+  emptyHead,
+  eventId,
+  type Json,
+  type JsonObject,
+  sha256,
+  sharedLog,
+  signedBytes,
+  signerFromSeed,
+  utf8,
+} from "@parley/ledger";
+import type { Services } from "./api/services.ts";
+import { demoDevice } from "./client/demo-device.ts";
+
+export interface DemoLink {
+  readonly case: string;
+  readonly title: string;
+  /** undefined: reads what is public. */
+  readonly seat: string | undefined;
+  readonly name: string;
+  /** Opens the seat in the browser, beside others; serves once. */
+  readonly url: string;
+}
+
+const exampleFolder = fileURLToPath(new URL("../../../examples", import.meta.url));
+const linkMs = 7 * 86_400_000;
+const invitationMs = 7 * 86_400_000;
+
+export async function openDemo(services: Services, folder: string = exampleFolder): Promise<DemoLink[]> {
+  const links: DemoLink[] = [];
+  if (!existsSync(folder)) return links;
+  let device = 0;
+  for (const name of readdirSync(folder).sort()) {
+    const file = join(folder, name, "case.json");
+    if (!existsSync(file)) continue;
+    const sample = readCaseFile(readFileSync(file, "utf8"));
+    const record = join(folder, name, "events.json");
+    const stage = new Stage(services, sample, device);
+    device += stage.deviceCount;
+    const story = existsSync(record) ? readRecord(record) : undefined;
+    links.push(...(await (story ? stage.record(story) : stage.exercise(join(folder, name)))));
+  }
+  return links;
+}
+
+interface RecordFile {
+  readonly title: string;
+  readonly seats: readonly { readonly seat: string; readonly kind: string; readonly name: string }[];
+  readonly recorder: { readonly seat: string; readonly name: string; readonly office: string };
+  readonly events: readonly {
+    readonly label?: string;
+    readonly kind: string;
+    readonly body: JsonObject;
+    readonly audience?: Audience;
+  }[];
+}
+
+function readRecord(file: string): RecordFile {
+  return JSON.parse(readFileSync(file, "utf8")) as RecordFile;
+}
+
+/** One sample case while it is being opened. */
+class Stage {
+  readonly #services: Services;
+  readonly #sample: CaseFile;
+  readonly #first: number;
+  readonly #counts = new Map<string, number>();
+  #case: CaseId = "" as CaseId;
+
+  constructor(services: Services, sample: CaseFile, first: number) {
+    this.#services = services;
+    this.#sample = sample;
+    this.#first = first;
+  }
+
+  /** One for each party's head, and one for whoever records. */
+  get deviceCount(): number {
+    return this.#sample.parties.length + 1;
+  }
+
+  async exercise(folder: string): Promise<DemoLink[]> {
+    const { parties, title, exercise } = this.#sample;
+    const seats = parties.map(({ id, name, seat }) => ({ seat: id, kind: seat, name }));
+    const convener = parties.find(({ seat }) => seat === "mediator") ?? parties[0];
+    if (!convener) return [];
+    const opener = this.#person(convener.id);
+    const fresh = await this.#open(convener.id, await this.#device(convener.id), {
+      title,
+      exercise,
+      seats,
+      opener,
+    });
+    if (fresh) {
+      for (const { id } of parties) if (id !== convener.id) await this.#seat(convener.id, id);
+      await this.#lendPowers();
+      const text = readFileSync(join(folder, this.#sample.draft), "utf8");
+      await this.#issue(convener.id, "DraftOpened", { kind: "chairsText", text }, "consulted");
+    }
+    const links: DemoLink[] = [];
+    for (const { id, name } of parties)
+      links.push(await this.#link(id, `${name} (EXERCISE)`, this.#indexOf(id)));
+    return links;
+  }
+
+  async record({ title, seats, recorder, events }: RecordFile): Promise<DemoLink[]> {
+    const by = await this.#device(recorder.seat);
+    const opener = { name: recorder.name, office: recorder.office };
+    const fresh = await this.#open(recorder.seat, by, { title, exercise: false, seats, opener });
+    const ids = new Map<string, EventId>();
+    for (const { label, kind, body, audience } of fresh ? events : []) {
+      const id = await this.#issue(recorder.seat, kind, resolved(body, ids) as JsonObject, audience);
+      if (label !== undefined) ids.set(`@${label}`, id);
+    }
+    await this.#services.holdings.openReading(this.#case);
+    return [await this.#link(undefined, "Reader", undefined)];
+  }
+
+  /** Opens the case unless the store has it. Returns whether it is new. */
+  async #open(
+    convener: string,
+    by: Device,
+    terms: {
+      readonly title: string;
+      readonly exercise: boolean;
+      readonly seats: readonly { readonly seat: string; readonly kind: string; readonly name: string }[];
+      readonly opener: { readonly name: string; readonly office: string };
+    },
+  ): Promise<boolean> {
+    const body = {
+      title: terms.title,
+      keeper: this.#services.keeper.key,
+      nonce: base64url(sha256(utf8(`parley demo ${this.#sample.name}`)).subarray(0, 16)),
+      demo: true,
+      ...(terms.exercise ? { exercise: true } : {}),
+      seats: terms.seats,
+      convener,
+      opener: { ...terms.opener, keys: by.keys },
+    };
+    this.#case = caseId(body);
+    if (await this.#services.keeper.file(this.#case)) return false;
+    await this.#issue(convener, "CaseOpened", body);
+    return true;
+  }
+
+  async #seat(convener: string, seat: string): Promise<void> {
+    const invite = signerFromSeed(sha256(utf8(`parley demo invitation ${this.#sample.name} ${seat}`)));
+    const inviteKey = base64url(invite.publicKey);
+    const until = new Date(this.#services.ports.now() + invitationMs).toISOString();
+    await this.#issue(convener, "PartyInvited", { seat, inviteKey, until });
+    const { keys } = await this.#device(seat);
+    const role: MemberRole = "head";
+    const terms = { inviteKey, seat: seat as SeatId, role, keys };
+    const inviteSignature = base64url(await invite.sign(inviteMessage(this.#case, terms)));
+    await this.#issue(seat, "MemberJoined", { ...terms, ...this.#person(seat), inviteSignature });
+  }
+
+  async #lendPowers(): Promise<void> {
+    const principals = this.#sample.parties.filter(({ seat }) => seat === "principal");
+    for (const { id: to, powers } of this.#sample.parties) {
+      for (const power of powers) {
+        for (const { id } of principals) {
+          if (power === "preferences") await this.#issue(id, "ReadingGranted", { to });
+          else await this.#issue(id, "PowerGranted", { power, to });
+        }
+      }
+    }
+  }
+
+  async #issue(
+    seat: string,
+    kind: string,
+    body: JsonObject,
+    audience: Audience = "public",
+  ): Promise<EventId> {
+    const by = await this.#device(seat);
+    const counter = `${seat} ${audience}`;
+    const n = this.#counts.get(counter) ?? 0;
+    this.#counts.set(counter, n + 1);
+    const event: Event = {
+      v: 1,
+      case: this.#case,
+      log: sharedLog,
+      kind,
+      author: by.id,
+      n,
+      after: emptyHead,
+      audience,
+      salt: base64url(this.#services.ports.random(16)),
+      body,
+    };
+    const signature = base64url(await by.signer.sign(signedBytes(event)));
+    const outcome = await this.#services.keeper.append({ event, signature });
+    if ("refusal" in outcome) {
+      throw new Error(
+        `the sample case ${this.#sample.name}: ${kind} by ${seat}: ${outcome.refusal.sentence}`,
+      );
+    }
+    return eventId(event);
+  }
+
+  /** The account of a seat is the same at every start; the link is new. */
+  async #link(seat: string | undefined, name: string, index: number | undefined): Promise<DemoLink> {
+    const { accounts, holdings, keeper, origin } = this.#services;
+    const slot = seat ?? "reader";
+    const known = `demo-account/${this.#sample.name}/${slot}`;
+    const account = await keeper.logs.keeperValue(
+      known,
+      async () => (await accounts.create(name, "member")).account,
+    );
+    if (seat !== undefined) await holdings.hold(this.#case, account, "device", (await this.#device(seat)).id);
+    const token = await accounts.link({ name, role: "member", validMs: linkMs, account });
+    const key = index === undefined ? "" : `&demo=${index}`;
+    return {
+      case: this.#case,
+      title: this.#sample.title,
+      seat,
+      name,
+      url: `${origin}/?session=${slot}#link=${token}&case=${this.#case}${key}`,
+    };
+  }
+
+  #device(seat: string): Promise<Device> {
+    return demoDevice(this.#indexOf(seat));
+  }
+
+  #indexOf(seat: string): number {
+    const at = this.#sample.parties.findIndex(({ id }) => id === seat);
+    return this.#first + (at < 0 ? this.#sample.parties.length : at);
+  }
+
+  #person(seat: string): { readonly name: string; readonly office: string } {
+    const party = this.#sample.parties.find(({ id }) => id === seat);
+    return party?.delegation[0] ?? { name: party?.name ?? seat, office: "Delegate" };
+  }
+}
+
+/** A body with `@label` replaced by the id of the event that has this label. */
+function resolved(value: Json, ids: ReadonlyMap<string, EventId>): Json {
+  if (typeof value === "string") return ids.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((item) => resolved(item as Json, ids));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item as Json, ids)]));
+}

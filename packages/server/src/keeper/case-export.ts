@@ -1,0 +1,82 @@
+/** The lines of a `.parley` file, read from the store as they are written: what one reader is given, or all of it. */
+import {
+  type Entry,
+  type ExportedLog,
+  type LogId,
+  type Signer,
+  sharedLog,
+  writeExport,
+} from "@parley/ledger";
+import { exportFormat } from "@parley/ledger/export";
+import type { Reader } from "../accounts/holdings.ts";
+import type { LogStore } from "../store/log-store.ts";
+import type { Published } from "./case-file.ts";
+import { givesLog, isGivenTo } from "./giving.ts";
+
+const pageEntries = 500;
+const maxCosigned = 1_000;
+
+/** `reader` undefined: the whole of every log, for whoever runs the server. */
+export function exportCase(
+  logs: LogStore,
+  published: Published,
+  reader: Reader | undefined,
+  signer: Signer,
+): AsyncGenerator<Uint8Array, void, void> {
+  return writeExport(exportedLogs(logs, published, reader), "keeper", signer);
+}
+
+async function* exportedLogs(
+  logs: LogStore,
+  published: Published,
+  reader: Reader | undefined,
+): AsyncGenerator<ExportedLog> {
+  const { people } = published.state;
+  const circles = [...published.heads.keys()].filter((log) => log !== sharedLog).sort(bytewise);
+  for (const log of [sharedLog, ...circles]) {
+    const head = published.heads.get(log);
+    if (!head || (reader && !givesLog(published, reader, log))) continue;
+    const seat = reader ? (reader.seat ?? null) : null;
+    yield {
+      header: { format: exportFormat, case: people.caseId, log, keeper: people.keeper, seat },
+      entries: entriesOf(logs, published, reader, log, head.size),
+      checkpoint: head.checkpoint,
+      cosigned: await cosignedNotes(logs, people.caseId, log, head.size),
+    };
+  }
+}
+
+async function* entriesOf(
+  logs: LogStore,
+  published: Published,
+  reader: Reader | undefined,
+  log: LogId,
+  size: number,
+): AsyncGenerator<Entry | { leaf: string }> {
+  for (let from = 0; from < size; from += pageEntries) {
+    const rows = await logs.page(
+      published.state.people.caseId,
+      log,
+      from,
+      Math.min(pageEntries, size - from),
+    );
+    for (const row of rows) {
+      yield !reader || isGivenTo(published, reader, row)
+        ? (JSON.parse(row.entry) as Entry)
+        : { leaf: row.leaf };
+    }
+  }
+}
+
+/** One note for each head that devices cosigned, the smallest first, with all their lines. */
+async function cosignedNotes(logs: LogStore, caseId: string, log: LogId, size: number): Promise<string[]> {
+  const notes = new Map<number, string>();
+  for (const { size: at, checkpoint, line } of await logs.cosignatures(caseId, log, size + 1, maxCosigned)) {
+    notes.set(at, `${notes.get(at) ?? checkpoint}${line}`);
+  }
+  return [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);
+}
+
+function bytewise(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,386 @@
+/**
+ * The keeper: takes signed events, admits them by the rules, and acknowledges each only when it is durable. All that
+ * waits is taken together, so that one sync serves many (group commit). It computes nothing that the fold does not, and
+ * opens nothing that is sealed.
+ *
+ * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
+ * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
+ */
+import type { Refusal } from "@parley/core";
+import {
+  base64url,
+  type CaseId,
+  type Event,
+  fromBase64url,
+  type LogId,
+  type LogRefusal,
+  originOf,
+  type Signer,
+  signCheckpoint,
+  signerFromSeed,
+  verifySignature,
+  verifySignatures,
+} from "@parley/ledger";
+import type { Ports } from "../ports.ts";
+import {
+  type CaseBatch,
+  type CaseEntry,
+  LogStore,
+  type StoredEntry,
+  type StoredHead,
+} from "../store/log-store.ts";
+import { type Sql, StoreError } from "../store/sql.ts";
+import { CaseFile, type Incoming, incoming, type Published, type Signed } from "./case-file.ts";
+
+export interface Acknowledged {
+  readonly log: LogId;
+  readonly seq: number;
+  readonly eventId: string;
+  readonly at: string;
+  readonly leaf: string;
+  readonly again: boolean;
+  readonly checkpoint: string;
+}
+
+export type Outcome = { readonly acknowledged: Acknowledged } | { readonly refusal: KeeperRefusal };
+export type KeeperRefusal = Refusal | LogRefusal | { readonly code: "not-keeper"; readonly sentence: string };
+
+/** What has just become durable in a case, in order. */
+export type Listener = (entries: readonly CaseEntry[], published: Published) => void;
+
+interface Waiting extends Incoming {
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Turn {
+  readonly file: CaseFile;
+  readonly from: number;
+  readonly entries: StoredEntry[];
+  readonly answers: { readonly waiting: Waiting; readonly stored: StoredEntry; readonly at: string }[];
+  heads: StoredHead[];
+}
+
+const maxTurn = 512;
+const loadPage = 2_000;
+/** Entries of all cases kept in memory; a case that somebody follows is kept in any case. */
+const maxHeldEntries = 250_000;
+
+export class Keeper {
+  readonly logs: LogStore;
+  readonly #ports: Ports;
+  readonly #signer: Signer;
+  readonly #files = new Map<string, CaseFile>();
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #queue: Waiting[] = [];
+  readonly #stale = new Set<string>();
+  #working: Promise<void> | undefined;
+  #loading: Promise<unknown> = Promise.resolve();
+  readonly #stopping = new AbortController();
+
+  private constructor(logs: LogStore, ports: Ports, signer: Signer) {
+    this.logs = logs;
+    this.#ports = ports;
+    this.#signer = signer;
+  }
+
+  static async open(sql: Sql, ports: Ports): Promise<Keeper> {
+    const logs = new LogStore(sql);
+    const seed = await logs.keeperValue("signing-seed", async () => base64url(ports.random(32)));
+    const keeper = new Keeper(logs, ports, signerFromSeed(fromBase64url(seed)));
+    await sql.listen((message) => keeper.#heard(message));
+    return keeper;
+  }
+
+  /** The key that this server signs heads with, base64url. */
+  get key(): string {
+    return base64url(this.#signer.publicKey);
+  }
+
+  get signer(): Signer {
+    return this.#signer;
+  }
+
+  /** Events that wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  get held(): { cases: number; entries: number } {
+    let entries = 0;
+    for (const file of this.#files.values()) entries += file.revision;
+    return { cases: this.#files.size, entries };
+  }
+
+  /**
+   * Takes an event. Resolves when it is durable, or with the refusal. Rejects with `StoreError` when the store could not
+   * take it; whether it did is then unknown, and sending the same event again is safe.
+   */
+  append(signed: Signed): Promise<Outcome> {
+    if (this.#stopping.signal.aborted)
+      return Promise.reject(new StoreError("storage-unavailable", "The server is stopping."));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ ...incoming(signed), resolve, reject });
+      this.#work();
+    });
+  }
+
+  /** The case as far as it is durable; undefined where there is none. */
+  async file(caseId: string): Promise<CaseFile | undefined> {
+    const held = this.#files.get(caseId);
+    if (held && !this.#stale.has(caseId)) {
+      // Most recently used last.
+      this.#files.delete(caseId);
+      this.#files.set(caseId, held);
+      return held.published ? held : undefined;
+    }
+    await this.#exclusively(() => this.#upToDate(caseId));
+    const file = this.#files.get(caseId);
+    return file?.published ? file : undefined;
+  }
+
+  subscribe(caseId: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(caseId) ?? new Set();
+    listeners.add(listener);
+    this.#listeners.set(caseId, listeners);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(caseId);
+    };
+  }
+
+  /** Takes no more events and waits until those it has are answered. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    while (this.#working !== undefined) await this.#working;
+    await this.#loading;
+  }
+
+  #work(): void {
+    this.#working ??= this.#drain().finally(() => {
+      this.#working = undefined;
+      if (this.#queue.length > 0) this.#work();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    // Let the requests that are ready join the first turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      await this.#exclusively(() => this.#turn(this.#queue.splice(0, maxTurn)));
+    }
+  }
+
+  /** Files change in one place at a time. */
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#loading.then(work);
+    this.#loading = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #turn(batch: readonly Waiting[]): Promise<void> {
+    const turns = new Map<string, Turn>();
+    try {
+      for (const caseId of new Set(batch.map(({ event }) => event.case))) {
+        const file = await this.#upToDate(caseId);
+        turns.set(caseId, { file, from: file.revision, entries: [], answers: [], heads: [] });
+      }
+      const checked = await this.#check(batch, turns);
+      for (const waiting of batch) {
+        const turn = turns.get(waiting.event.case);
+        if (turn) this.#admit(waiting, turn, checked);
+      }
+      await this.#commit([...turns.values()].filter(({ entries }) => entries.length > 0));
+    } catch (error) {
+      // Whatever was taken in but is not known to be durable is forgotten; the store knows.
+      for (const { file, entries } of turns.values()) if (entries.length > 0) this.#files.delete(file.id);
+      for (const { reject } of batch) reject(error);
+    } finally {
+      for (const { file } of turns.values()) if (file.revision === 0) this.#files.delete(file.id);
+      this.#evict();
+    }
+  }
+
+  /** Checks all signatures of a batch at once, with the platform's fast verifier; the answers are used at admission. */
+  async #check(batch: readonly Waiting[], turns: ReadonlyMap<string, Turn>): Promise<Map<string, boolean>> {
+    const signed = [];
+    const names: string[] = [];
+    for (const { event, signature, message } of batch) {
+      const keys = turns.get(event.case)?.file.keysOf(event);
+      if (!keys) continue;
+      const one = { key: bytesOf(keys.signing), message, signature: bytesOf(signature) };
+      signed.push(one);
+      names.push(nameOf(one.key, one.message, one.signature));
+    }
+    const answers = await verifySignatures(signed);
+    return new Map(names.map((name, i) => [name, answers[i] ?? false]));
+  }
+
+  #admit(waiting: Waiting, turn: Turn, checked: ReadonlyMap<string, boolean>): void {
+    const { file } = turn;
+    if (file.placeOf(waiting) !== undefined) {
+      const pending = turn.entries.find(({ eventId }) => eventId === waiting.id);
+      if (pending) turn.answers.push({ waiting, stored: pending, at: atOf(pending) });
+      else this.#answerAgain(waiting).catch(waiting.reject);
+      return;
+    }
+    const foreign = this.#refuseForeign(file, waiting.event);
+    if (foreign) {
+      waiting.resolve({ refusal: foreign });
+      return;
+    }
+    const admission = file.admit(
+      waiting,
+      this.#ports.now(),
+      (key, message, sig) => checked.get(nameOf(key, message, sig)) ?? verifySignature(key, message, sig),
+    );
+    if ("refusal" in admission) {
+      waiting.resolve(admission);
+      return;
+    }
+    turn.entries.push(admission.stored);
+    turn.answers.push({ waiting, stored: admission.stored, at: admission.at });
+  }
+
+  /** A case is kept by the key that its log names; under another it is only read, until its principals change that. */
+  #refuseForeign(file: CaseFile, event: Event): KeeperRefusal | undefined {
+    const named = file.state?.people.keeper ?? (event.body as { keeper?: unknown }).keeper ?? "";
+    if (named === this.key) return undefined;
+    if (event.kind === "KeeperChanged" && event.body["key"] === this.key) return undefined;
+    return {
+      code: "not-keeper",
+      sentence: "This server is not the keeper of the case: it can only be read here.",
+    };
+  }
+
+  async #answerAgain(waiting: Waiting): Promise<void> {
+    const { event, id } = waiting;
+    const row = await this.logs.byEvent(event.case, id);
+    const head = this.#files.get(event.case)?.published?.heads.get(event.log);
+    if (!row || !head) throw new StoreError("storage-busy", "The event is on its way; send it again.");
+    const { log, seq, leaf } = row;
+    waiting.resolve({
+      acknowledged: {
+        log: log as LogId,
+        seq,
+        eventId: id,
+        at: atOf(row),
+        leaf,
+        again: true,
+        checkpoint: head.checkpoint,
+      },
+    });
+  }
+
+  async #commit(turns: Turn[]): Promise<void> {
+    if (turns.length === 0) return;
+    for (const turn of turns) turn.heads = await this.#signHeads(turn.file);
+    const overtaken = await this.logs.append(
+      turns.map(
+        ({ file, from, entries, heads }): CaseBatch => ({
+          case: file.id,
+          revision: from,
+          entries,
+          heads,
+          at: this.#ports.now(),
+        }),
+      ),
+    );
+    for (const turn of turns) {
+      if (overtaken.has(turn.file.id)) this.#again(turn);
+      else this.#acknowledge(turn);
+    }
+  }
+
+  /** Another server on this database was faster: read what it wrote, and admit these anew. */
+  #again({ file, answers }: Turn): void {
+    this.#files.delete(file.id);
+    this.#queue.unshift(...answers.map(({ waiting }) => waiting));
+  }
+
+  #acknowledge({ file, from, entries, answers, heads }: Turn): void {
+    file.publish(heads);
+    const fresh = entries.map((entry, i): CaseEntry => ({ ...entry, revision: from + 1 + i }));
+    this.#tell(file, fresh);
+    const first = new Set<StoredEntry>();
+    for (const { waiting, stored, at } of answers) {
+      const checkpoint = heads.find(({ log }) => log === stored.log)?.checkpoint ?? "";
+      const { log, seq, eventId, leaf } = stored;
+      waiting.resolve({
+        acknowledged: { log: log as LogId, seq, eventId, at, leaf, again: first.has(stored), checkpoint },
+      });
+      first.add(stored);
+    }
+  }
+
+  async #signHeads(file: CaseFile): Promise<StoredHead[]> {
+    return Promise.all(
+      file.unpublishedHeads().map(async ({ log, head }) => ({
+        log,
+        ...head,
+        checkpoint: await signCheckpoint({ origin: originOf(file.id, log), ...head }, this.#signer),
+      })),
+    );
+  }
+
+  #tell(file: CaseFile, entries: readonly CaseEntry[]): void {
+    if (!file.published || entries.length === 0) return;
+    for (const listener of this.#listeners.get(file.id) ?? []) listener(entries, file.published);
+  }
+
+  #heard(message: string | undefined): void {
+    const cases = message === undefined ? [...this.#files.keys()] : [message];
+    for (const caseId of cases) {
+      if (!this.#files.has(caseId) && !this.#listeners.has(caseId)) continue;
+      this.#stale.add(caseId);
+      if (this.#listeners.has(caseId)) this.#exclusively(() => this.#upToDate(caseId)).catch(() => undefined);
+    }
+  }
+
+  /** The case with all that the store has of it. */
+  async #upToDate(caseId: string): Promise<CaseFile> {
+    let file = this.#files.get(caseId);
+    if (file && !this.#stale.has(caseId)) return file;
+    this.#stale.delete(caseId);
+    file ??= new CaseFile(caseId as CaseId);
+    const followed = this.#listeners.has(caseId);
+    const fresh: CaseEntry[] = [];
+    for (let whole = false; !whole; ) {
+      const rows = await this.logs.since(caseId, file.revision, loadPage);
+      for (const row of rows) file.replay(row);
+      if (followed) fresh.push(...rows);
+      // Another server may append between these two reads: heads and entries are of one moment, or read again.
+      whole = rows.length < loadPage && file.publish(await this.logs.heads(caseId));
+    }
+    this.#tell(file, fresh);
+    this.#files.delete(caseId);
+    this.#files.set(caseId, file);
+    return file;
+  }
+
+  #evict(): void {
+    let { entries } = this.held;
+    for (const [caseId, file] of this.#files) {
+      if (entries <= maxHeldEntries) return;
+      if (this.#listeners.has(caseId)) continue;
+      entries -= file.revision;
+      this.#files.delete(caseId);
+    }
+  }
+}
+
+function atOf({ entry }: StoredEntry): string {
+  return (JSON.parse(entry) as { at: string }).at;
+}
+
+function bytesOf(text: string): Uint8Array {
+  try {
+    return fromBase64url(text);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+function nameOf(key: Uint8Array, message: Uint8Array, signature: Uint8Array): string {
+  return [key, message, signature].map((bytes) => Buffer.from(bytes).toString("latin1")).join("\0");
+}

@@ -1,0 +1,104 @@
+/** Verifies a whole store: every entry's bytes, place, signature and admission, every root, every checkpoint. */
+
+import type { SeatId } from "@parley/core";
+import {
+  type CaseId,
+  fromBase64url,
+  type LogId,
+  MalformedError,
+  openCheckpoint,
+  originOf,
+} from "@parley/ledger";
+import type { Reader } from "../accounts/holdings.ts";
+import { Holdings } from "../accounts/holdings.ts";
+import { systemPorts } from "../ports.ts";
+import { LogStore } from "../store/log-store.ts";
+import type { Sql } from "../store/sql.ts";
+import { exportCase } from "./case-export.ts";
+import { CaseFile } from "./case-file.ts";
+import { Keeper } from "./keeper.ts";
+
+export interface StoreReport {
+  readonly cases: number;
+  readonly entries: number;
+  /** One sentence each, naming case, log and place. */
+  readonly faults: readonly string[];
+}
+
+const pageCases = 500;
+const pageEntries = 500;
+
+export async function checkStore(sql: Sql, progress: (cases: number) => void): Promise<StoreReport> {
+  const logs = new LogStore(sql);
+  const faults = await sql.integrity();
+  let cases = 0;
+  let entries = 0;
+  for (let after = ""; ; ) {
+    const ids = await logs.cases(after, pageCases);
+    for (const id of ids) {
+      const file = new CaseFile(id as CaseId);
+      const fault = await faultOfCase(logs, file);
+      if (fault !== undefined) faults.push(`case ${id}: ${fault}`);
+      cases++;
+      entries += file.revision;
+      progress(cases);
+    }
+    after = ids.at(-1) ?? "";
+    if (ids.length < pageCases) return { cases, entries, faults };
+  }
+}
+
+async function faultOfCase(logs: LogStore, file: CaseFile): Promise<string | undefined> {
+  for (;;) {
+    const rows = await logs.since(file.id, file.revision, pageEntries);
+    for (const row of rows) {
+      const place = `${row.log} ${row.seq}`;
+      if (row.revision !== file.revision + 1) return `${place}: an entry before it is missing`;
+      try {
+        const fault = file.verify(row);
+        if (fault !== undefined) return `${place}: ${fault}`;
+      } catch (error) {
+        if (error instanceof MalformedError) return `${place}: ${error.message}`;
+        throw error;
+      }
+    }
+    if (rows.length < pageEntries) break;
+  }
+  const heads = await logs.heads(file.id);
+  if ((await logs.revision(file.id)) !== file.revision) return "the count of its entries does not agree";
+  if (!file.publish(heads)) return "a head is not of the entries that are there";
+  for (const { log, size, root, checkpoint } of heads) {
+    const signed = openCheckpoint(
+      checkpoint,
+      originOf(file.id, log as LogId),
+      fromBase64url(file.state?.people.keeper ?? ""),
+    );
+    if (file.rootAt(log as LogId, size) !== root) return `${log}: the root does not agree with the entries`;
+    if (signed?.size !== size || signed.root !== root)
+      return `${log}: the checkpoint is not the keeper's for this head`;
+  }
+  return undefined;
+}
+
+/** The lines of an export from a store, as a seat is given it or whole; undefined where there is no such seat. */
+export async function exportFromStore(
+  sql: Sql,
+  caseId: string,
+  seat: string | undefined,
+): Promise<AsyncGenerator<Uint8Array> | "not-keeper" | undefined> {
+  const keeper = await Keeper.open(sql, systemPorts);
+  const published = (await keeper.file(caseId))?.published;
+  if (!published) return undefined;
+  if (published.state.people.keeper !== keeper.key) return "not-keeper";
+  if (seat !== undefined && !Object.hasOwn(published.state.people.seats, seat)) return undefined;
+  const reader: Reader | undefined =
+    seat === undefined ? undefined : { seats: [seat as SeatId], seat: seat as SeatId, devices: [] };
+  return exportCase(keeper.logs, published, reader, keeper.signer);
+}
+
+/** Lets every account read what is public in a case. False where there is no such case. */
+export async function openReading(sql: Sql, caseId: string): Promise<boolean> {
+  if ((await new LogStore(sql).revision(caseId)) === 0) return false;
+  await new Holdings(sql, systemPorts).openReading(caseId);
+  return true;
+}

@@ -1,0 +1,126 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import Provider from "oidc-provider";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ParleyClient } from "../../src/client/index.ts";
+import { browser, person, startTestServer, type TestServer } from "../table.ts";
+
+/** A real provider on loopback, whose development pages sign in whoever names themselves. */
+async function startProvider(): Promise<{ issuer: string; server: Server; allow(redirect: string): void }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
+  let handler: ReturnType<InstanceType<typeof Provider>["callback"]> | undefined;
+  server.on("request", (request, response) => void handler?.(request, response));
+  return {
+    issuer,
+    server,
+    allow: (redirect) => {
+      const provider = new Provider(issuer, {
+        clients: [{ client_id: "parley", client_secret: "a secret of the test", redirect_uris: [redirect] }],
+        cookies: { keys: ["test"] },
+        claims: { openid: ["sub"], profile: ["name"] },
+        findAccount: (_context, id) => ({
+          accountId: id,
+          claims: () => ({ sub: id, name: `Name of ${id}` }),
+        }),
+        conformIdTokenClaims: false,
+        features: { devInteractions: { enabled: true } },
+      });
+      handler = provider.callback();
+    },
+  };
+}
+
+describe("OpenID Connect", () => {
+  let provider: Awaited<ReturnType<typeof startProvider>>;
+  let server: TestServer;
+  beforeAll(async () => {
+    provider = await startProvider();
+    server = await startTestServer({
+      "openid-issuer": provider.issuer,
+      "openid-client-id": "parley",
+      "openid-client-secret": "a secret of the test",
+      "openid-open-accounts": true,
+    });
+    provider.allow(`${server.url}/api/v1/openid/callback`);
+  });
+  afterAll(async () => {
+    await server.stop();
+    provider.server.closeAllConnections();
+    await new Promise((resolve) => provider.server.close(resolve));
+  });
+
+  /** Goes through the provider's pages as a person would, and returns where the provider sends the browser back to. */
+  async function throughProvider(start: string, login: string, jar: typeof fetch): Promise<string> {
+    let at = start;
+    for (let steps = 0; steps < 12; steps++) {
+      const response = await jar(at);
+      const location = response.headers.get("location");
+      if (location !== null) {
+        at = new URL(location, at).href;
+        if (at.startsWith(server.url)) return at;
+        continue;
+      }
+      const page = await response.text();
+      const action = /action="([^"]+)"/.exec(page)?.[1];
+      if (action === undefined) throw new Error(`the provider shows: ${page.slice(0, 300)}`);
+      const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "login";
+      const posted = await jar(new URL(action, at), {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({ prompt, login, password: "any" }).toString(),
+      });
+      at = new URL(posted.headers.get("location") ?? "", at).href;
+      if (at.startsWith(server.url)) return at;
+    }
+    throw new Error("the provider goes round in circles");
+  }
+
+  async function signIn(login: string, session = "main") {
+    const jar = browser(server.url);
+    const client = new ParleyClient({ origin: server.url, session, fetch: jar });
+    const back = await throughProvider(await client.openId("sign-in"), login, browser(provider.issuer));
+    return { jar, client, back, response: await jar(back) };
+  }
+
+  test("signs in whoever the provider knows, and knows them the next time", async () => {
+    const first = await signIn("ann");
+    expect([first.response.status, first.response.headers.get("location")]).toEqual([302, "/"]);
+    const { account, name } = await first.client.whoAmI();
+    expect(name).toBe("Name of ann");
+    const second = await signIn("ann", "second");
+    expect(second.response.headers.get("location")).toBe("/?session=second");
+    expect((await second.client.whoAmI()).account).toBe(account);
+    expect((await (await signIn("ben")).client.whoAmI()).account).not.toBe(account);
+  });
+
+  test("takes an answer once, and only in the browser that asked", async () => {
+    const { jar, back } = await signIn("cem");
+    expect((await jar(back)).status).toBe(403);
+    const asker = browser(server.url);
+    const client = new ParleyClient({ origin: server.url, fetch: asker });
+    const stolen = await throughProvider(await client.openId("sign-in"), "cem", browser(provider.issuer));
+    expect((await browser(server.url)(stolen)).status).toBe(403);
+    const forged = new URL(stolen);
+    forged.searchParams.set("code", "forged");
+    expect((await asker(forged)).status).toBe(403);
+  });
+
+  test("links an account, and proves presence for it alone", async () => {
+    const someone = await person(server, "linked");
+    const go = async (purpose: "link" | "step-up", login: string) => {
+      const back = await throughProvider(
+        await someone.client.openId(purpose),
+        login,
+        browser(provider.issuer),
+      );
+      return (await someone.browser(back)).status;
+    };
+    expect(await go("link", "dee")).toBe(302);
+    expect((await someone.client.whoAmI()).steppedUp).toBe(false);
+    expect(await go("step-up", "dee")).toBe(302);
+    expect(await someone.client.whoAmI()).toMatchObject({ account: someone.account, steppedUp: true });
+    expect(await go("step-up", "ann")).toBe(403);
+  });
+});

@@ -1,0 +1,188 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { device, type Person, person, signed, startTestServer, TestCase, type TestServer } from "../table.ts";
+
+describe("hostile requests", () => {
+  let server: TestServer;
+  let someone: Person;
+  let talks: TestCase;
+  beforeAll(async () => {
+    server = await startTestServer({ "max-body-bytes": "65536" });
+    someone = await person(server);
+    talks = await TestCase.open(server);
+  });
+  afterAll(() => server.stop());
+
+  const post = (
+    path: string,
+    body: string | object,
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    someone.browser(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", "parley-session": "main", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const codeOf = async (response: Response): Promise<string> => {
+    expect(response.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    const problem = (await response.json()) as { code: string; status: number };
+    expect(problem.status).toBe(response.status);
+    return `${problem.status} ${problem.code}`;
+  };
+
+  /** What the server answers to exactly these bytes. */
+  function raw(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(server.port, "127.0.0.1", () => socket.write(text));
+      let answer = "";
+      socket.setTimeout(3_000, () => socket.destroy());
+      socket.on("data", (data) => {
+        answer += data.toString();
+        if (answer.includes("\r\n\r\n")) socket.end();
+      });
+      socket.on("close", () => resolve(answer));
+      socket.on("error", reject);
+    });
+  }
+
+  test("from another site are refused, whatever cookie they bring", async () => {
+    for (const headers of [
+      { origin: "https://evil.example" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ]) {
+      expect(await codeOf(await post("/api/v1/passkeys/options", {}, headers))).toBe("403 foreign-origin");
+    }
+    const without = await someone.browser("/api/v1/session", { method: "DELETE" });
+    expect(await codeOf(without)).toBe("403 session-header-missing");
+    const preflight = await fetch(`${server.url}/api/v1/session`, {
+      method: "OPTIONS",
+      headers: { origin: "https://evil.example", "access-control-request-method": "DELETE" },
+    });
+    expect(preflight.headers.get("access-control-allow-origin")).toBeNull();
+    expect((await someone.client.whoAmI()).account).toBe(someone.account);
+  });
+
+  test("with unknown keys, wrong types or a broken body are refused and told where", async () => {
+    expect(await codeOf(await post("/api/v1/links/redeem", { token: "x", more: 1 }))).toBe("400 bad-request");
+    expect(await codeOf(await post("/api/v1/links/redeem", { token: 7 }))).toBe("400 bad-request");
+    expect(await codeOf(await post("/api/v1/links/redeem", "{"))).toBe("400 bad-request");
+    expect(await codeOf(await post("/api/v1/links/redeem", "<x/>", { "content-type": "text/xml" }))).toBe(
+      "415 bad-request",
+    );
+    expect(await codeOf(await someone.browser("/api/v1/cases?limit=0"))).toBe("400 bad-request");
+    expect(await codeOf(await someone.browser("/api/v1/cases?surprise=1"))).toBe("400 bad-request");
+    expect(await codeOf(await someone.browser("/api/v1/cases?session=../../x"))).toBe("400 bad-request");
+  });
+
+  test("that are too large or nested too deeply are refused before they cost anything", async () => {
+    expect(await codeOf(await post("/api/v1/links/redeem", { token: "x".repeat(70_000) }))).toBe(
+      "413 too-large",
+    );
+    const started = process.cpuUsage();
+    const deep = `{"token":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
+    expect(await codeOf(await post("/api/v1/links/redeem", deep))).toBe("400 bad-request");
+    const { user } = process.cpuUsage(started);
+    expect(user / 1_000).toBeLessThan(500);
+    const { event, signature } = await signed(await device("marin"), talks.id, {
+      n: 1,
+      kind: "StatementMade",
+      body: { form: "statement", text: JSON.parse(`${"[".repeat(60)}${"]".repeat(60)}`) as [], about: [] },
+    });
+    const { client } = talks.member("marin");
+    await expect(client.append(event, signature)).rejects.toMatchObject({ code: "bad-body" });
+  });
+
+  test("with __proto__ and constructor among their keys change nothing", async () => {
+    const body = '{"token":"x","__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}';
+    expect(await codeOf(await post("/api/v1/links/redeem", body))).toBe("400 bad-request");
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+    for (const id of ["__proto__", "constructor", "toString"]) {
+      expect((await someone.browser(`/api/v1/cases/${id.padEnd(43, "x")}`)).status).toBe(404);
+    }
+  });
+
+  test("with paths that climb out reach no file and no case", async () => {
+    for (const path of [
+      "/../package.json",
+      "/%2e%2e/%2e%2e/package.json",
+      "/assets/..%2f..%2fpackage.json",
+      "/..%5c..%5cpackage.json",
+      "/.env",
+      "/api/v1/cases/..%2f..%2f",
+      `/api/v1/cases/${talks.id}/logs/..%2fshared/entries`,
+      "//evil.example/",
+      "/%00",
+    ]) {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 (400|401|403|404|200)/);
+      expect(answer).not.toContain('"dependencies"');
+      expect(answer).not.toMatch(/^location:/im);
+    }
+  });
+
+  test("that smuggle a second request by two lengths are refused", async () => {
+    const both = await raw(
+      "POST /api/v1/links/redeem HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+    );
+    expect(both).toMatch(/^HTTP\/1\.1 400/);
+    const twice = await raw(
+      "POST /api/v1/links/redeem HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
+    );
+    expect(twice).toMatch(/^HTTP\/1\.1 400/);
+    expect(await raw("GET / HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n")).toMatch(/^HTTP\/1\.1 400/);
+    expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(40_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431/,
+    );
+  });
+
+  test("for a case that is not theirs look like requests for none", async () => {
+    const stranger = await person(server);
+    const at = async (caseId: string, rest: string): Promise<[number, string]> => {
+      const response = await stranger.browser(`/api/v1/cases/${caseId}${rest}`);
+      return [response.status, await response.text()];
+    };
+    const none = "A".repeat(43);
+    for (const rest of [
+      "",
+      "/directory",
+      "/export",
+      "/logs/shared/entries",
+      "/logs/shared/checkpoint",
+      `/logs/${none}/entries`,
+    ]) {
+      expect(await at(talks.id, rest)).toEqual(await at(none, rest));
+    }
+  });
+
+  test("beyond the rate are told when to come back", async () => {
+    const narrow = await startTestServer({ "rate-limit": "5", "sign-in-limit": "2" });
+    const answers = [];
+    for (let i = 0; i < 8; i++) answers.push(await fetch(`${narrow.url}/api/v1`));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    expect(answers.at(-1)?.headers.get("retry-after")).toBe("60");
+    expect(((await answers[7]!.json()) as { code: string }).code).toBe("too-many-requests");
+    await narrow.stop();
+  });
+
+  test("with an idempotency key are answered once and replayed; with another body they are refused", async () => {
+    const headers = { "idempotency-key": "k1" };
+    const first = await post("/api/v1/passkeys/options", "", headers);
+    const again = await post("/api/v1/passkeys/options", "", headers);
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    expect(await again.text()).toBe(await first.text());
+    const other = await post("/api/v1/session/step-up/options", "", headers);
+    expect(await codeOf(other)).toBe("422 idempotency-key-reused");
+  });
+
+  test("with the tag of what they have are answered that nothing changed", async () => {
+    const { client, browser } = talks.member("marin");
+    const path = `/api/v1/cases/${talks.id}`;
+    const tag = (await browser(path)).headers.get("etag")!;
+    const same = await browser(path, { headers: { "if-none-match": tag } });
+    expect([same.status, await same.text()]).toEqual([304, ""]);
+    await talks.say("marin", "something new");
+    expect((await browser(path, { headers: { "if-none-match": tag } })).status).toBe(200);
+    expect((await client.case(talks.id)).logs[0]?.size).toBe(2);
+  });
+});
