@@ -68,6 +68,11 @@ const inCase = [
   }),
   createRoute({
     getParentRoute: () => aCase,
+    path: "/packages",
+    component: lazyRouteComponent(() => import("./pages/packages/packages-page.tsx"), "PackagesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
     path: "/side",
     component: lazyRouteComponent(() => import("./pages/side/side-page.tsx"), "SidePage"),
   }),

@@ -1,8 +1,9 @@
 import { aCase } from "./case/ar.ts";
 import { cases } from "./cases/ar.ts";
 import { frame } from "./frame/ar.ts";
+import { packages } from "./packages/en.ts";
 import { record } from "./record/ar.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/ar.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };

@@ -1,8 +1,9 @@
 import { aCase } from "./case/en.ts";
 import { cases } from "./cases/en.ts";
 import { frame } from "./frame/en.ts";
+import { packages } from "./packages/en.ts";
 import { record } from "./record/en.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/en.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };

@@ -1,8 +1,9 @@
 import { aCase } from "./case/ru.ts";
 import { cases } from "./cases/ru.ts";
 import { frame } from "./frame/ru.ts";
+import { packages } from "./packages/en.ts";
 import { record } from "./record/ru.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/ru.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };

@@ -1,8 +1,9 @@
 import { aCase } from "./case/uk.ts";
 import { cases } from "./cases/uk.ts";
 import { frame } from "./frame/uk.ts";
+import { packages } from "./packages/en.ts";
 import { record } from "./record/uk.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/uk.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };

@@ -1,8 +1,9 @@
 import { aCase } from "./case/zh.ts";
 import { cases } from "./cases/zh.ts";
 import { frame } from "./frame/zh.ts";
+import { packages } from "./packages/en.ts";
 import { record } from "./record/zh.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/zh.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };

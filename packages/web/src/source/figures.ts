@@ -13,8 +13,8 @@ export interface Figures {
 export function useFigures(): Figures {
   const intl = useIntl();
   const format = (value: number, more: Parameters<typeof intl.formatNumber>[1]) =>
-    // A rounded minus nothing is nothing.
-    intl.formatNumber(Object.is(value, -0) ? 0 : value, more);
+    // A rounded minus nothing is nothing, and a minus is no hyphen.
+    intl.formatNumber(Object.is(value, -0) ? 0 : value, more).replace("-", "−");
   return {
     points: (value) => format(value, { maximumFractionDigits: 2 }),
     gain: (value) => format(value, { maximumFractionDigits: 2, signDisplay: "exceptZero" }),

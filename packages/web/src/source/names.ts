@@ -59,7 +59,12 @@ const lineLength = 110;
 
 /** The words of an alternative on one line; a bracket inside is [...], because it is chosen apart. */
 function wordsOf(option: AnyOption): string {
-  const words = option.content.map(partWords).join(" ").replace(/\s+/g, " ").trim();
+  const words = option.content
+    .map(partWords)
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s,;.]+/, "")
+    .trim();
   return words.length > lineLength ? `${words.slice(0, lineLength).trimEnd()}…` : words;
 }
 

@@ -74,6 +74,23 @@ async function readSealed(source: CaseSource, event: Event): Promise<Valuation> 
   return readValuation(value);
 }
 
+let seen: { readonly key: string; readonly all: ReadonlyMap<string, Valuation> } | undefined;
+
+/** What is marked in this window and not sealed yet, by party. */
+export function useDrafts(): ReadonlyMap<string, Valuation> {
+  const source = useCase();
+  const { sitting } = useSnapshot();
+  const prefix = `${source.id} ${sitting?.device ?? ""} `;
+  return useSyncExternalStore(subscribe, () => {
+    const mine = [...drafts].filter(([key]) => key.startsWith(prefix));
+    const same = seen?.key === prefix && seen.all.size === mine.length;
+    if (!seen || !same || mine.some(([key, one]) => seen?.all.get(key.slice(prefix.length)) !== one)) {
+      seen = { key: prefix, all: new Map(mine.map(([key, one]) => [key.slice(prefix.length), one])) };
+    }
+    return seen.all;
+  });
+}
+
 /** Closing the window would lose what is in its memory only; the browser asks first. */
 function useLeaveWarning(needed: boolean): void {
   useEffect(() => {

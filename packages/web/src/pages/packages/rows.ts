@@ -1,0 +1,63 @@
+/** The packages as plot and table both show them: the same rows, with the names that single some of them out. */
+import {
+  type Margins,
+  type Outcome,
+  type Problem,
+  type Solution,
+  type SolutionName,
+  type Survival,
+  solutionNames,
+} from "@parley/solver";
+import type { Solved } from "./solving.worker.ts";
+
+export interface Row {
+  readonly key: string;
+  readonly outcome: Outcome;
+  readonly utilities: Readonly<Record<string, number>>;
+  readonly gains: Readonly<Record<string, number>>;
+  readonly inZone: boolean;
+  /** The bargaining solutions that single it out. */
+  readonly names: readonly SolutionName[];
+  readonly unproven: number | undefined;
+  /** The smallest of the parties' margins; null where no error matters. */
+  readonly margin: number | null;
+  readonly survival: Survival | undefined;
+}
+
+/** First those that do not set points of different parties against each other. */
+const orderOfNames: readonly SolutionName[] = ["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"];
+
+export function rowsOf(problem: Problem, { solutions, points, margins, survival }: Solved): readonly Row[] {
+  const named = Object.entries(solutions) as [SolutionName, Solution][];
+  const rows = points.map(({ outcome, utilities, inZone }, place): Row => {
+    const key = keyOf(outcome);
+    const here = named.filter(([, solution]) => "gains" in solution && keyOf(solution.outcome) === key);
+    const gaps = here.flatMap(([, solution]) => (solution.status === "bounded" ? [solution.gap] : []));
+    return {
+      key,
+      outcome,
+      utilities,
+      inZone,
+      gains: Object.fromEntries(
+        problem.parties.map(({ id, walkAway }) => [id, (utilities[id] ?? 0) - walkAway]),
+      ),
+      names: here.map(([name]) => name),
+      unproven: gaps.length > 0 ? Math.max(...gaps) : undefined,
+      margin: smallest(margins[place] ?? {}),
+      survival: survival[place],
+    };
+  });
+  const last = solutionNames.length;
+  const rank = ({ names, inZone }: Row) =>
+    names[0] === undefined ? (inZone ? last : last + 1) : orderOfNames.indexOf(names[0]);
+  return [...rows].sort((a, b) => rank(a) - rank(b));
+}
+
+function keyOf(outcome: Outcome): string {
+  return JSON.stringify(Object.entries(outcome).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function smallest(margins: Margins): number | null {
+  const known = Object.values(margins).filter((margin) => margin !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

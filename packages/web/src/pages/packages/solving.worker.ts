@@ -1,0 +1,94 @@
+/** The solver beside the page, so that no search holds up a frame. Stopping is ending the worker. */
+import {
+  type FrontierPoint,
+  frontier,
+  type Margins,
+  marginsOf,
+  type Outcome,
+  type Problem,
+  type Progress,
+  type Solutions,
+  type Survival,
+  solve,
+  survival,
+} from "@parley/solver";
+
+export interface Asked {
+  readonly problem: Problem;
+}
+
+export interface Solved {
+  readonly solutions: Solutions;
+  readonly points: readonly FrontierPoint[];
+  readonly exact: boolean;
+  readonly epsilon: number | null;
+  /** In the order of `points`. */
+  readonly margins: readonly Margins[];
+  readonly survival: readonly Survival[];
+}
+
+export type Said =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "solved"; readonly solved: Solved }
+  | { readonly kind: "fault"; readonly why: string };
+
+/** More than this no plot or table shows; what is left out is bounded by the epsilon said. */
+const mostPoints = 1500;
+/** Survival is drawn for each package against all others listed; beyond this many it would take longer than solving. */
+const mostDrawn = 80;
+export const drawn = { error: 0.2, draws: 200 } as const;
+
+const say = (said: Said): void => postMessage(said);
+let told = 0;
+
+addEventListener("message", ({ data }: MessageEvent<Asked>) => {
+  try {
+    say({ kind: "solved", solved: solveAll(data.problem) });
+  } catch (fault) {
+    say({ kind: "fault", why: fault instanceof Error ? fault.message : String(fault) });
+  }
+});
+
+function solveAll(problem: Problem): Solved {
+  const onProgress = (progress: Progress): void => {
+    const now = performance.now();
+    if (now - told < 100) return;
+    told = now;
+    say({ kind: "progress", progress });
+  };
+  const solutions = solve(problem, { onProgress });
+  const front = frontier(problem, { onProgress, maxPoints: mostPoints, zone: problem.parties.length > 2 });
+  const points = [...front];
+  for (const solution of Object.values(solutions)) {
+    // A reference package of the same worth as a listed point may be another text.
+    if ("outcome" in solution && !points.some((point) => sameOutcome(point.outcome, solution.outcome))) {
+      points.push({ outcome: solution.outcome, utilities: solution.utilities, inZone: true });
+    }
+  }
+  const first = points.slice(0, mostDrawn).map(({ outcome }) => outcome);
+  const random = evenNumbers(20_250_218);
+  return {
+    solutions,
+    points,
+    exact: front.exact,
+    epsilon: front.epsilon,
+    margins: points.map(({ outcome }) => marginsOf(problem, outcome)),
+    survival: points.length <= mostDrawn ? survival(problem, first, { ...drawn, random }) : [],
+  };
+}
+
+function sameOutcome(a: Outcome, b: Outcome): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+/** Numbers from 0 to 1, the same every time, so that the same desk shows the same shares (mulberry32). */
+function evenNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,61 @@
+/** A package goes out as text: what is tabled has no place for a name, a score or a gain. */
+import type { Outcome } from "@parley/solver";
+import { type ReactElement, useState } from "react";
+import { Button, Input, Label, TextField } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import type { TextView } from "../../source/text-view.ts";
+
+const dayMs = 86_400_000;
+const usualDays = 3;
+
+export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView }): ReactElement | null {
+  const t = useWords();
+  const { text, audience } = view;
+  const may = useMay(text);
+  const { act, busy, refusal, done } = useActing();
+  const [until, setUntil] = useState(() =>
+    new Date(Date.now() + usualDays * dayMs).toISOString().slice(0, 16),
+  );
+  if (!may("ProposalTabled", audience)) return null;
+  const open = Object.entries(outcome).filter(([bracket]) => !Object.hasOwn(text.agreed, bracket));
+  const at = Date.parse(`${until}Z`);
+  return (
+    <section className="tabling stack">
+      <h3>{t("packages.table.title")}</h3>
+      <p>{t("packages.table.what")}</p>
+      <TextField className="field" onChange={setUntil} type="datetime-local" value={until}>
+        <Label>{t("packages.table.until")}</Label>
+        <Input />
+      </TextField>
+      <Learns done={done} lesson={{ given: t(`audience.${audience}`), infer: t("packages.table.infer") }} />
+      <div className="acts">
+        <Button
+          className="button primary"
+          isDisabled={busy || Number.isNaN(at) || open.length === 0}
+          onPress={() =>
+            void act({
+              kind: "ProposalTabled",
+              audience,
+              body: {
+                draft: text.id,
+                revision: text.revision,
+                package: Object.fromEntries(open),
+                answersUntil: new Date(at).toISOString(),
+              },
+            })
+          }
+        >
+          {t("packages.table.do")}
+        </Button>
+      </div>
+      {done ? <p role="status">{t("packages.table.done")}</p> : null}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
