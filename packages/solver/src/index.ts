@@ -36,12 +36,8 @@ export type {
 } from "./problem.ts";
 export { ProblemError, type ProblemFault } from "./problem-error.ts";
 export { readProblem } from "./read-problem.ts";
-export {
-  type ReadFiles,
-  readProblemFiles,
-  type SourceFile,
-  type SourceFormat,
-} from "./readers/read-files.ts";
+export { type ReadFiles, readProblemFiles, type SourceFormat } from "./readers/read-files.ts";
+export type { SourceFile } from "./readers/source-file.ts";
 export { gainRange, type Margins, type Missing, marginsOf, type Survival, survival } from "./robustness.ts";
 export { type SolutionName, solutionNames } from "./rules.ts";
 export { type SolutionDocument, solutionDocument } from "./solution-document.ts";

@@ -20,7 +20,7 @@ import {
   problemOf,
   type ReadProfiles,
 } from "./additive-profile.ts";
-import type { SourceFile } from "./read-files.ts";
+import type { SourceFile } from "./source-file.ts";
 import { childrenNamed, elementsNamed, numberOf, parseXml, type XmlElement } from "./xml-tree.ts";
 
 /** More values than this in one integer issue is not a choice between texts. */

@@ -13,7 +13,7 @@ import {
   problemOf,
   type ReadProfiles,
 } from "./additive-profile.ts";
-import type { ParsedFile } from "./read-files.ts";
+import type { ParsedFile } from "./source-file.ts";
 
 const mostValues = 100_000;
 

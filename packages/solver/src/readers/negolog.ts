@@ -8,7 +8,7 @@ import {
   problemOf,
   type ReadProfiles,
 } from "./additive-profile.ts";
-import type { ParsedFile } from "./read-files.ts";
+import type { ParsedFile } from "./source-file.ts";
 
 export function isNegoLog(files: readonly ParsedFile[]): boolean {
   return profilesOf(files).length > 0;

@@ -11,11 +11,7 @@ import { readGenius } from "./genius.ts";
 import { isGeniusWeb, readGeniusWeb } from "./geniusweb.ts";
 import { parseYaml, readNegmas } from "./negmas.ts";
 import { isNegoLog, readNegoLog } from "./negolog.ts";
-
-export interface SourceFile {
-  readonly name: string;
-  readonly text: string;
-}
+import type { SourceFile } from "./source-file.ts";
 
 export type SourceFormat = "parley" | "genius" | "geniusweb" | "negmas" | "negolog";
 
@@ -24,12 +20,6 @@ export interface ReadFiles {
   readonly problem: Problem;
   /** Discounting that a file asks for, by party: kept as data, applied nowhere. */
   readonly discounts: Readonly<Record<string, number>>;
-}
-
-/** A file with what its text parses to. */
-export interface ParsedFile {
-  readonly name: string;
-  readonly value: unknown;
 }
 
 /**

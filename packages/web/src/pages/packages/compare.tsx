@@ -1,7 +1,8 @@
 /** Two packages as text, side by side: only where they differ, and grouped by whom the difference favours. */
 import type { Outcome, Problem } from "@parley/solver";
 import type { ReactElement } from "react";
-import { PartyCode, type PartyLook } from "../../frame/party.tsx";
+import { PartyCode } from "../../frame/party.tsx";
+import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { Names } from "../../source/names.ts";

@@ -5,7 +5,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Problem } from "@parley/solver";
 import { type ReactElement, useEffect, useRef } from "react";
-import type { PartyLook } from "../../frame/party.tsx";
+import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import type { Row } from "./rows.ts";
 
