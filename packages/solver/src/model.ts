@@ -104,7 +104,7 @@ export function at<T>(list: { readonly length: number; readonly [index: number]:
 }
 
 /** What is left when these options are taken out, with every option whose inner issue then has none left. */
-function withoutOptions(model: Model, removed: Iterable<number>): Allowed {
+export function withoutOptions(model: Model, removed: Iterable<number>): Allowed {
   const allowed = new Uint8Array(model.options.length).fill(1);
   for (const option of removed) allowed[option] = 0;
   // Inner issues come after the option that holds them: one pass from the end settles all.
