@@ -6,7 +6,9 @@ export type TextErrorCode =
   | "bad-id"
   | "duplicate-id"
   | "bad-header"
-  | "bad-fence";
+  | "bad-fence"
+  | "not-word"
+  | "unsafe-file";
 
 /** Line and column count from 1; columns are UTF-16 units. */
 export interface Place {

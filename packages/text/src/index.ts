@@ -10,4 +10,6 @@ export * from "./plain.ts";
 export * from "./report.ts";
 export * from "./settle.ts";
 export * from "./walk.ts";
+export { readWord } from "./word/read.ts";
+export { type WordOptions, writeWord } from "./word/write.ts";
 export { draftWords, wordsOf } from "./words.ts";

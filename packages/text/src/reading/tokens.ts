@@ -62,6 +62,7 @@ export function tokenize(source: readonly SourceParagraph[], placeOf: (at: numbe
     return labels[index] ? "label" : "paragraph";
   });
   const partners = pairBrackets(signs, boundaries);
+  checkDepth(signs, partners, placeOf);
   const repairs: Repair[] = [];
   const pairs: Pair[] = [];
   const paired = new Pairing(signs, partners, pairs, repairs, placeOf);
@@ -71,7 +72,6 @@ export function tokenize(source: readonly SourceParagraph[], placeOf: (at: numbe
     const at = source[index]?.pieces[0]?.at ?? 0;
     return { ...paragraph, ...(label && { label }), at, tokens };
   });
-  checkDepth(paragraphs, placeOf);
   return { paragraphs, pairs, repairs };
 }
 
@@ -240,18 +240,21 @@ function closeAtEnd(tokens: Token[], added: readonly { pair: number; at: number 
   ];
 }
 
-function checkDepth(paragraphs: readonly TokenParagraph[], placeOf: (at: number) => Place): void {
+/** Refuses nesting that is too deep; brackets never closed count to the end of their paragraph. */
+function checkDepth(
+  signs: readonly Sign[],
+  partners: readonly (number | undefined)[],
+  placeOf: (at: number) => Place,
+): void {
   let depth = 0;
-  for (const { tokens } of paragraphs) {
-    for (const token of tokens) {
-      if (token.type === "open" && ++depth > MAX_DEPTH) {
-        throw new TextError(
-          "too-deep",
-          placeOf(token.at),
-          `brackets are nested more than ${MAX_DEPTH} deep.`,
-        );
-      }
-      if (token.type === "close") depth--;
+  let loose = 0;
+  signs.forEach((sign, index) => {
+    if (sign.paragraph !== signs[index - 1]?.paragraph) loose = 0;
+    const paired = partners[index] !== undefined;
+    if (paired) depth += sign.type === "open" ? 1 : -1;
+    else if (sign.type === "open") loose++;
+    if (depth + loose > MAX_DEPTH) {
+      throw new TextError("too-deep", placeOf(sign.at), `brackets are nested more than ${MAX_DEPTH} deep.`);
     }
-  }
+  });
 }

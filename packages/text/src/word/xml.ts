@@ -1,0 +1,90 @@
+/**
+ * XML as a tree of elements by local name. No document type is accepted, so no entity can be declared; depth
+ * and number of elements are bounded.
+ */
+import { SaxesParser } from "saxes";
+import { TextError } from "../error.ts";
+
+const MAX_XML_DEPTH = 400;
+const MAX_ELEMENTS = 3_000_000;
+
+export interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string | undefined>>;
+  readonly children: (Element | string)[];
+}
+
+/** `part` names the part in errors. */
+export function parseXml(bytes: Uint8Array, part: string): Element {
+  const root: Element = { name: "", attributes: {}, children: [] };
+  const stack: Element[] = [root];
+  let count = 0;
+  const fail = (sentence: string) =>
+    new TextError("not-word", { line: 1, column: 1 }, `${part}: ${sentence}`);
+  const parser = new SaxesParser();
+  parser.on("error", (error) => {
+    throw fail(`its XML is broken (${error.message.slice(0, 120)}).`);
+  });
+  parser.on("doctype", () => {
+    throw new TextError("unsafe-file", { line: 1, column: 1 }, `${part}: a document type is not accepted.`);
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    if (stack.length > MAX_XML_DEPTH || ++count > MAX_ELEMENTS) throw fail("it has too many elements.");
+    const own: Record<string, string> = {};
+    for (const key in attributes) own[local(key)] = String(attributes[key]);
+    const element: Element = { name: local(name), attributes: own, children: [] };
+    stack.at(-1)?.children.push(element);
+    stack.push(element);
+  });
+  parser.on("closetag", () => stack.pop());
+  parser.on("text", (text) => stack.at(-1)?.children.push(text));
+  parser.on("cdata", (text) => stack.at(-1)?.children.push(text));
+  try {
+    parser.write(new TextDecoder("utf-8", { fatal: false }).decode(bytes)).close();
+  } catch (error) {
+    if (error instanceof TextError) throw error;
+    throw fail("its XML is broken.");
+  }
+  return elements(root)[0] ?? root;
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+export function elements(element: Element | undefined): Element[] {
+  return (element?.children ?? []).filter((child): child is Element => typeof child !== "string");
+}
+
+export function child(element: Element | undefined, name: string): Element | undefined {
+  return element?.children.find((one): one is Element => typeof one !== "string" && one.name === name);
+}
+
+/** The `val` of a child, the most common way of Word to say something. */
+export function valOf(element: Element | undefined, name: string): string | undefined {
+  return child(element, name)?.attributes["val"];
+}
+
+/** Is a property on? Present without a value, or with a true one. Undefined if it says nothing. */
+export function isOn(element: Element | undefined, name: string): boolean | undefined {
+  const property = child(element, name);
+  if (!property) return undefined;
+  return !["0", "false", "off", "none"].includes(property.attributes["val"] ?? "true");
+}
+
+export function textInside(element: Element): string {
+  return element.children.map((one) => (typeof one === "string" ? one : textInside(one))).join("");
+}
+
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\t\n]/gu, " ")
+    .replace(
+      /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g,
+      "\ufffd",
+    )
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/"/g, "&quot;");
+}

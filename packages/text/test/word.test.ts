@@ -1,0 +1,244 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import {
+  brackets,
+  clauses,
+  draftWords,
+  parseMarkdown,
+  plainText,
+  readWord,
+  renderPlain,
+  TextError,
+  wordsOf,
+  writeWord,
+} from "../src/index.ts";
+import { drafts } from "./arbitrary.ts";
+
+test("Word out and in again loses nothing of the draft, for every draft", () => {
+  fc.assert(
+    fc.property(drafts, (draft) => {
+      expect(readWord(writeWord(draft)).draft).toEqual(draft);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("the same draft gives the same bytes", () => {
+  const { draft } = parseMarkdown("## Article 1\n\n1. Parties [shall][should] act.\n");
+  expect(writeWord(draft)).toEqual(writeWord(draft));
+});
+
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const run = (text: string, rPr = "") =>
+  `<w:r>${rPr && `<w:rPr>${rPr}</w:rPr>`}<w:t xml:space="preserve">${text}</w:t></w:r>`;
+const paragraph = (runs: string, pPr = "") => `<w:p>${pPr && `<w:pPr>${pPr}</w:pPr>`}${runs}</w:p>`;
+const numbered = (numId: number, ilvl: number) =>
+  `<w:numPr><w:ilvl w:val="${ilvl}"/><w:numId w:val="${numId}"/></w:numPr>`;
+
+function word(body: string, others: Record<string, string> = {}): Uint8Array {
+  const parts = {
+    "[Content_Types].xml": "<Types/>",
+    "word/document.xml": `<w:document ${W}><w:body>${body}</w:body></w:document>`,
+    ...others,
+  };
+  return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+}
+
+const numbering = `<w:numbering ${W}><w:abstractNum w:abstractNumId="3">
+  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>
+  <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2.%3"/></w:lvl>
+  </w:abstractNum>
+  <w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num>
+  <w:num w:numId="2"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num></w:numbering>`;
+
+describe("what Word documents have", () => {
+  test("automatic numbers are counted as Word shows them", () => {
+    const places: [number, number][] = [
+      [1, 0],
+      [1, 1],
+      [1, 1],
+      [1, 2],
+      [1, 0],
+      [1, 1],
+      [2, 0],
+      [2, 0],
+    ];
+    const body = places.map(([list, level]) => paragraph(run("x"), numbered(list, level))).join("");
+    const { draft } = readWord(word(body, { "word/numbering.xml": numbering }));
+    const ordinals = clauses(draft).map(({ ordinal, level }) => `${level} ${ordinal}`);
+    expect(ordinals).toEqual(["0 1.", "1 (a)", "1 (b)", "2 1.b.i", "0 2.", "1 (a)", "0 7.", "0 8."]);
+  });
+
+  test("headings come from the style, whatever it is based on", () => {
+    const styles = `<w:styles ${W}><w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Treaty Article"/><w:basedOn w:val="H2"/></w:style>
+      <w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style></w:styles>`;
+    const body =
+      paragraph(run("Article 4 Ports"), '<w:pStyle w:val="Own"/>') +
+      paragraph(run("1. The ports [open][reopen]."));
+    const { draft } = readWord(word(body, { "word/styles.xml": styles }));
+    expect(clauses(draft).map(({ form, level, ordinal }) => [form, level, ordinal])).toEqual([
+      ["heading", 2, "Article 4"],
+      ["paragraph", 0, "1."],
+    ]);
+  });
+
+  test("insertions and deletions keep their authors, and deleted brackets are only characters", () => {
+    const body = paragraph(
+      `${run("Parties ")}<w:del w:author="A" w:date="2025-02-18T09:00:00Z"><w:r><w:delText>[may]</w:delText></w:r></w:del><w:ins w:author="B">${run("shall")}</w:ins>${run(" act.")}`,
+    );
+    const { draft } = readWord(word(body));
+    expect(brackets(draft)).toEqual([]);
+    expect(clauses(draft)[0]?.content).toEqual([
+      { type: "text", text: "Parties " },
+      {
+        type: "text",
+        text: "[may]",
+        revision: { kind: "deletion", author: "A", date: "2025-02-18T09:00:00Z" },
+      },
+      { type: "text", text: "shall", revision: { kind: "insertion", author: "B" } },
+      { type: "text", text: " act." },
+    ]);
+  });
+
+  test("brackets may be split over runs, with marks across them", () => {
+    const body = paragraph(
+      run("Parties [") + run("shall", "<w:b/>") + run("][sho") + run("uld]", "<w:i/>") + run(" act."),
+    );
+    const [bracket] = brackets(readWord(word(body)).draft);
+    expect(bracket?.bracket.kind).toBe("alternation");
+    expect(bracket?.options).toHaveLength(2);
+  });
+
+  test("comments, footnotes, tables, fields, right-to-left, hidden words", () => {
+    const body =
+      paragraph(
+        `${run("سلام", "<w:rtl/>")}<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="5"/></w:r>`,
+        "<w:bidi/>",
+      ) +
+      `<w:tbl><w:tr><w:tc>${paragraph(run("one [X]"))}</w:tc><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>${paragraph(run("two"))}</w:tc></w:tr></w:tbl>` +
+      paragraph(
+        `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${run("12")}<w:r><w:fldChar w:fldCharType="end"/></w:r>${run(" hidden", "<w:vanish/>")}`,
+      );
+    const { draft } = readWord(
+      word(body, {
+        "word/footnotes.xml": `<w:footnotes ${W}><w:footnote w:type="separator" w:id="0">${paragraph(run("no"))}</w:footnote><w:footnote w:id="2">${paragraph(run(" A note."))}</w:footnote></w:footnotes>`,
+        "word/comments.xml": `<w:comments ${W}><w:comment w:id="5" w:author="C">${paragraph(run("Why?"))}</w:comment></w:comments>`,
+      }),
+    );
+    const [rtl, one, two, last] = clauses(draft);
+    expect(rtl?.direction).toBe("rtl");
+    expect(draft.notes).toMatchObject([
+      { id: "fn2", kind: "footnote", content: [{ text: "A note." }] },
+      { id: "cm5", kind: "comment", author: "C", content: [{ text: "Why?" }] },
+    ]);
+    expect(one?.cell).toEqual({ table: "t1", row: 0, column: 0 });
+    expect(two?.cell).toEqual({ table: "t1", row: 0, column: 1, columns: 2 });
+    expect(last?.content).toEqual([
+      { type: "text", text: "12" },
+      { type: "text", text: " hidden", marks: ["editorial"] },
+    ]);
+  });
+
+  test("words changed in Word count, not the draft that Parley had put along", () => {
+    const { draft } = parseMarkdown("1. Parties [shall][should] act.\n");
+    const parts = unzipSync(writeWord(draft));
+    const changed = strFromU8(parts["word/document.xml"]!).replace("act.", "meet.");
+    const again = readWord(zipSync({ ...parts, "word/document.xml": strToU8(changed) })).draft;
+    expect(plainText(clauses(again)[0]?.content ?? [])).toContain("meet.");
+    expect(brackets(again)).toHaveLength(1);
+  });
+});
+
+describe("hostile Word documents are refused with one line", () => {
+  const good = writeWord(parseMarkdown("1. One [two].\n".repeat(50)).draft);
+  test.each([
+    ["no zip file", strToU8("hello")],
+    ["a zip file of something else", zipSync({ "a.txt": strToU8("x") })],
+    ["a cut-off file", good.subarray(0, 700)],
+    ["an empty file", new Uint8Array()],
+    ["broken XML", word("<w:p><w:r>")],
+    ["a zip bomb", zipSync({ "word/document.xml": new Uint8Array(80 * 1024 * 1024) }, { level: 9 })],
+    ["deep nesting", word(`${"<w:sdt>".repeat(100_000)}`)],
+    ["brackets nested 100,000 deep", word(paragraph(run("[".repeat(100_000))))],
+    [
+      "entity expansion",
+      zipSync({
+        "word/document.xml": strToU8(
+          `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><w:document ${W}><w:body>${paragraph(run("&b;"))}</w:body></w:document>`,
+        ),
+      }),
+    ],
+  ])("%s", (_, bytes) => {
+    let caught: unknown;
+    try {
+      readWord(bytes);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBeInstanceOf(TextError);
+    expect(String(caught)).not.toContain("\n");
+  });
+
+  test("whatever bytes are changed in a good document, it is read or refused", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 }),
+        (changes) => {
+          const bytes = good.slice();
+          for (const [at, value] of changes) bytes[at] = value;
+          try {
+            readWord(bytes);
+          } catch (error) {
+            expect(error).toBeInstanceOf(TextError);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+const office = spawnSync("soffice", ["--version"], { encoding: "utf8" });
+const hasOffice = office.status === 0;
+if (!hasOffice)
+  process.stderr.write(
+    "SKIPPED: LibreOffice (soffice) is not installed; Word output was not opened in it.\n",
+  );
+
+test.runIf(hasOffice)(
+  "LibreOffice opens what Parley writes and shows the same words",
+  { timeout: 120_000 },
+  () => {
+    const example = /```text\n([\s\S]*?)```/.exec(
+      readFileSync(new URL("../../../docs/formats/draft-markdown.md", import.meta.url), "utf8"),
+    )?.[1];
+    const { draft } = parseMarkdown(example ?? "");
+    const folder = mkdtempSync(join(tmpdir(), "parley-word-"));
+    try {
+      writeFileSync(join(folder, "draft.docx"), writeWord(draft));
+      const profile = `-env:UserInstallation=file://${join(folder, "profile")}`;
+      const args = [profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder];
+      const done = spawnSync("soffice", [...args, join(folder, "draft.docx")], {
+        encoding: "utf8",
+        timeout: 100_000,
+      });
+      expect(done.status, done.stderr).toBe(0);
+      const shown = wordsOf(readFileSync(join(folder, "draft.txt"), "utf8"));
+      const expected = wordsOf(
+        renderPlain(draft)
+          .replace(/^EXERCISE\n\nEX\/1\/Rev\.2\n/, "")
+          .replace(/\n\[\^n1\][\s\S]*$/, ""),
+      );
+      expect(shown.slice(0, expected.length)).toEqual(expected);
+      expect(draftWords(draft).length).toBeGreaterThan(80);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
