@@ -11,29 +11,28 @@ export function wordsOf(text: string): string[] {
 }
 
 export function draftWords(draft: Draft): string[] {
-  return wordsOf(
-    [...draft.blocks.map(blockText), ...draft.notes.map((note) => inlinesText(note.content))].join("\n"),
-  );
+  return contentWords([...draft.blocks, ...draft.notes.flatMap(({ content }) => content)]);
 }
 
-function blockText(block: Block): string {
-  if (block.type === "clause") return `${block.ordinal} ${inlinesText(block.content)}`;
-  return block.options
-    .map((option) => `${optionStart(option)}${option.content.map(blockText).join("\n")}`)
-    .join("\n");
+/** The words of clauses, or of what stands in one. */
+export function contentWords(content: readonly (Block | Inline)[]): string[] {
+  return wordsOf(content.map(textOf).join(""));
 }
 
-function inlinesText(inlines: readonly Inline[]): string {
-  return inlines.map(inlineText).join("");
-}
-
-/** A bracket parts words where it begins and ends at a space or a mark; within a word it does not. */
-function inlineText(inline: Inline): string {
-  if (inline.type === "text") return inline.text;
-  if (inline.type === "note") return "";
-  if (inline.type === "break") return `\n${inline.ordinal} `;
-  const parts = inline.options.map((option) => `${optionStart(option)}${inlinesText(option.content)}`);
-  return ` ${parts.join(" ")} `;
+/** A bracket parts words. */
+function textOf(one: Block | Inline): string {
+  switch (one.type) {
+    case "text":
+      return one.text;
+    case "note":
+      return "";
+    case "break":
+      return `\n${one.ordinal} `;
+    case "clause":
+      return `\n${one.ordinal} ${one.content.map(textOf).join("")}\n`;
+    case "bracket":
+      return ` ${one.options.map((option) => optionStart(option) + option.content.map(textOf).join("")).join(" ")} `;
+  }
 }
 
 function optionStart(option: Option<unknown>): string {
