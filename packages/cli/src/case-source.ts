@@ -11,8 +11,9 @@ import {
   readPreferences,
 } from "@parley/core";
 import { ProblemError } from "@parley/solver";
-import { parseMarkdown, type Reading, TextError } from "@parley/text";
+import { type Reading, TextError } from "@parley/text";
 import { InputError } from "./command.ts";
+import { parseDraft } from "./draft-file.ts";
 import { filesIn, hasFile, isFolder, readText } from "./input.ts";
 
 export interface CaseSource {
@@ -25,8 +26,7 @@ export interface CaseSource {
 
 /** Reads a draft and reports nothing: what was repaired stands in the reading. */
 export function readDraft(source: string): Reading {
-  const text = readText(source);
-  return inFile(source, () => parseMarkdown(text));
+  return inFile(source, () => parseDraft(source).reading);
 }
 
 /** A folder with `case.json`, its draft and `preferences/`. */

@@ -15,6 +15,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/brackets.ts"),
   },
   {
+    name: "convert",
+    summary: "a draft as Markdown, plain text, Word or Akoma Ntoso; what it would give away",
+    load: () => import("./commands/convert.ts"),
+  },
+  {
+    name: "compare",
+    summary: "what closed, opened and moved between two versions of a text",
+    load: () => import("./commands/compare.ts"),
+  },
+  {
     name: "solve",
     summary: "the four reference packages of a problem, and its efficient frontier",
     load: () => import("./commands/solve.ts"),

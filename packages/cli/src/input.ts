@@ -8,7 +8,15 @@ const maxBytes = 128 * 1024 * 1024;
 
 /** The text of a file, or of standard input for `-`. UTF-8; a byte-order mark is left out. */
 export function readText(source: string): string {
-  const bytes = source === "-" ? readStandardInput() : readRegularFile(source);
+  return decodeText(source, readBytes(source));
+}
+
+/** The bytes of a file, or of standard input for `-`. */
+export function readBytes(source: string): Uint8Array {
+  return source === "-" ? readStandardInput() : readRegularFile(source);
+}
+
+export function decodeText(source: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

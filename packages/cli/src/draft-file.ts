@@ -1,0 +1,68 @@
+/** Drafts in files, by the ending of their names: Markdown, plain text, Word; Akoma Ntoso only out. */
+import { writeFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import {
+  type Draft,
+  parseMarkdown,
+  parsePlain,
+  type Reading,
+  readWord,
+  renderAkomaNtoso,
+  renderMarkdown,
+  renderPlain,
+  writeWord,
+} from "@parley/text";
+import { InputError, UsageError } from "./command.ts";
+import { decodeText, readBytes } from "./input.ts";
+
+/** How to write each kind. `clean`: nothing goes along that a reader does not see. */
+const writers: Readonly<Record<string, (draft: Draft, clean: boolean) => string | Uint8Array>> = {
+  ".md": renderMarkdown,
+  ".txt": renderPlain,
+  ".docx": (draft, clean) => writeWord(draft, { withoutModel: clean }),
+  ".xml": (draft) => renderAkomaNtoso(draft, dateOf(draft)),
+};
+
+/** Reads a draft of any kind; repairs are in the reading. Standard input may be Word or Markdown. */
+export function parseDraft(source: string): { reading: Reading; word: Uint8Array | undefined } {
+  const ending = source === "-" ? "" : extname(source).toLowerCase();
+  if (ending === ".doc" || ending === ".pdf" || ending === ".odt" || ending === ".rtf") {
+    throw new InputError(source, `${ending} is not read; save it as .docx, .md or .txt first`);
+  }
+  const bytes = readBytes(source);
+  if (ending === ".docx" || (source === "-" && bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03)) {
+    return { reading: readWord(bytes), word: bytes };
+  }
+  const text = decodeText(source, bytes);
+  if (ending === ".xml" || ending === ".akn") {
+    throw new InputError(
+      source,
+      "Akoma Ntoso is written, not read; keep the Markdown or Word file to read from",
+    );
+  }
+  return { reading: ending === ".txt" ? parsePlain(text) : parseMarkdown(text), word: undefined };
+}
+
+/** Refuses a file name before any work is done. */
+export function checkWritable(file: string, source?: string): void {
+  if (file !== "-" && !writers[extname(file).toLowerCase()]) {
+    throw new UsageError(`${file}: a draft is written as .md, .txt, .docx or .xml (Akoma Ntoso)`);
+  }
+  if (source !== undefined && file !== "-" && resolve(file) === resolve(source)) {
+    throw new UsageError(`${file} would be written over itself; name another file`);
+  }
+}
+
+export function writeDraft(file: string, draft: Draft, clean: boolean): void {
+  const write = writers[extname(file).toLowerCase()] ?? renderMarkdown;
+  try {
+    writeFileSync(file, write(draft, clean));
+  } catch (error) {
+    throw new InputError(file, `this cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
+  }
+}
+
+function dateOf({ other }: Draft): { date?: string } {
+  const date = other?.["date"];
+  return date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date) ? { date } : {};
+}
