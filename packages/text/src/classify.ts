@@ -3,7 +3,7 @@
  * the bracket is for the reader that found it.
  */
 const BLANK =
-  /^(?:[xyznXYZN]{1,4}|20[xXyY]{2}|\d*[xXyY]+|\.{2,}|…|_+|-{2,}|–|—|\?+|date|number|name|figure|amount|tbd|TBD|to be determined|insert.*)$/u;
+  /^(?:(?:year |date |article )?[xyznXYZN]{1,4}|20[xXyY]{2}|\d*[xXyY]+|\.{2,}|…|_+|-{2,}|–|—|\?+|date|number|name|figure|amount|tbd|TBD|to be determined|insert.*)$/u;
 const PLACEHOLDER =
   /^(?:placeholder\b|to be (?:determined|completed|elaborated|inserted|developed|added|discussed)|insert\b)/iu;
 const OPEN = /^(?:other|others|other formulation|or other|…|\.{3})$/iu;

@@ -11,7 +11,7 @@ export function wordsOf(text: string): string[] {
 }
 
 export function draftWords(draft: Draft): string[] {
-  return contentWords([...draft.blocks, ...draft.notes.flatMap(({ content }) => content)]);
+  return [...contentWords(draft.blocks), ...draft.notes.flatMap(({ content }) => contentWords(content))];
 }
 
 /** The words of clauses, or of what stands in one. */

@@ -5,17 +5,20 @@
  * ("[migrants,][children,]") or stands between others as a mere conjunction. `] [` may be either; it is taken
  * for alternatives where the members are built alike: modal verbs, figures, words that stand tight together
  * elsewhere in the text, same first or last word, both a new sentence, both ending so that the same words must
- * follow. Two brackets of one or two words are alternatives if no stronger joint is beside theirs.
+ * follow, both longer phrases that begin neither with a preposition nor a conjunction. Two brackets of one or two
+ * words are alternatives if no stronger joint is beside theirs.
  */
-import { saysOpen } from "../classify.ts";
+import { saysMissing, saysOpen } from "../classify.ts";
 
 /** What stands between two brackets: nothing, a slash, white space. */
 export type Joint = "tight" | "slash" | "space";
 
-type Hold = "strong" | "weak" | "none";
+/** `likely` yields to a joint without white space beside it, `weak` to any strong one. */
+type Hold = "strong" | "likely" | "weak" | "none";
 
 const MODAL =
   /^(?:shall|should|may|will|must|can|could|would|might|ought to|are to|is to|agree to|other|others)(?: not)?$/iu;
+const ENDS_IN_MODAL = /\b(?:shall|should|may|will|must|can|could|would)$/iu;
 const FIGURE = /^[^\p{L}]{0,3}(?:\d|[xX]\b|20[xX]{2})/u;
 const CONJUNCTION = /^(?:\/?(?:and|or)(?:\s?\/\s?(?:and|or))?|\/)$/iu;
 const ADDS = /^(?:[,;.:]|(?:and|or|including|as well as|in particular|inter alia|such as)\b)/iu;
@@ -33,7 +36,9 @@ export function heldJoints(
 ): boolean[] {
   const holds = joints.map((joint, index) => holdOf(words, joints, index, joint, known));
   return holds.map((hold, index) => {
-    if (hold === "weak") return holds[index - 1] !== "strong" && holds[index + 1] !== "strong";
+    const beside = [index - 1, index + 1].filter((one) => holds[one] === "strong");
+    if (hold === "weak") return beside.length === 0;
+    if (hold === "likely") return beside.every((one) => joints[one] === "space");
     return hold === "strong";
   });
 }
@@ -68,10 +73,11 @@ function holdOf(
   const left = words[index] ?? "";
   const right = words[index + 1] ?? "";
   if (CONJUNCTION.test(left) || CONJUNCTION.test(right)) {
-    if (CONJUNCTION.test(left) === CONJUNCTION.test(right)) return joint === "space" ? "none" : "strong";
+    if (CONJUNCTION.test(left) === CONJUNCTION.test(right)) return "strong";
     const last = joint === "tight" && CONJUNCTION.test(right) && joints[index + 1] !== "tight";
     return last && !startsLikeConjunction(left) ? "strong" : "none";
   }
+  if (MODAL.test(left) !== MODAL.test(right) && !saysOpen(right)) return "none";
   if (joint === "slash" || saysOpen(right) || (MODAL.test(left) && MODAL.test(right))) return "strong";
   if (known.has(pairKey(left, right))) return "strong";
   const short = wordCount(left) <= 3 && wordCount(right) <= 3;
@@ -85,15 +91,19 @@ function holdOf(
 /** Of brackets with white space between. */
 function builtAlike(left: string, right: string, next: string | undefined, before: string | undefined): Hold {
   if (ADDS.test(left)) return "none";
-  if (FIGURE.test(left) && FIGURE.test(right)) return "strong";
+  if ((FIGURE.test(left) || saysMissing(left)) && FIGURE.test(right)) return "strong";
   const long = wordCount(left) > 4 || wordCount(right) > 4;
   if (sameStart(left, right) && !(long && PREPOSITION.test(left))) return "strong";
   if ((next && sameStart(left, next)) || (before && sameStart(before, right))) return "strong";
   if (UNFINISHED.test(left) && UNFINISHED.test(right) && isCapital(left) === isCapital(right))
     return "strong";
-  if (PREPOSITION.test(left) !== PREPOSITION.test(right)) return "none";
+  if (PREPOSITION.test(left) !== PREPOSITION.test(right) || / \/ /.test(left + right)) return "none";
   if (SENTENCE.test(left) && SENTENCE.test(right)) return "strong";
-  return wordCount(left) <= 2 && wordCount(right) <= 2 ? "weak" : "none";
+  const [fewer, more] = [wordCount(left), wordCount(right)].sort((a, b) => a - b);
+  if (more !== undefined && more <= 2) return "weak";
+  if (UNFINISHED.test(left) || ENDS_IN_MODAL.test(left) || isCapital(left) !== isCapital(right))
+    return "none";
+  return fewer !== undefined && fewer >= 2 && !PREPOSITION.test(left) ? "likely" : "none";
 }
 
 function startsLikeConjunction(words: string): boolean {

@@ -113,6 +113,9 @@ function groups(
 
 /** A bracket of its own: placeholder or optional text. What stands behind its attribution is its content. */
 function lone(member: BareBracket, words: string, unsure: boolean, onBracket: OnBracket): Inline[] {
+  if (member.content.length === 1 && member.content[0]?.type === "note") {
+    return [{ type: "text", text: "[" }, member.content[0], { type: "text", text: "]" }];
+  }
   const slashed = slashedMembers(member);
   if (slashed) return [alternation(slashed, false, onBracket)];
   const { content, attributions } = cutAttribution(member.content);
