@@ -3,9 +3,11 @@ import {
   type AnyOption,
   type BracketKind,
   brackets,
+  type Counts,
   clauses,
-  countBrackets,
   isOpenEnded,
+  type Measure,
+  measureDraft,
   plainText,
   type Reading,
 } from "@parley/text";
@@ -23,7 +25,9 @@ export interface BracketDocument {
   readonly repairs: readonly { readonly line: number; readonly column: number; readonly done: string }[];
   /** Ids that the text does not give; write them down before an edit shifts them. */
   readonly madeIds: readonly { readonly kind: string; readonly id: string }[];
-  readonly counts: ReturnType<typeof countBrackets>;
+  readonly counts: Counts;
+  /** Brackets under each heading, and by who holds them. */
+  readonly measure: Pick<Measure, "byClause" | "byHolder" | "unattributed">;
 }
 
 interface ClauseDocument {
@@ -56,6 +60,7 @@ export interface BracketEntry {
 
 export function bracketDocument(reading: Reading, exercise: boolean): BracketDocument {
   const { draft } = reading;
+  const { counts, byClause, byHolder, unattributed } = measureDraft(draft);
   const guesses = new Map(reading.ambiguities.map(({ bracket, guess }) => [bracket, guess]));
   return {
     ...noticeOf(exercise),
@@ -89,6 +94,7 @@ export function bracketDocument(reading: Reading, exercise: boolean): BracketDoc
     }),
     repairs: reading.repairs.map(({ place, done }) => ({ ...place, done })),
     madeIds: reading.made.map(({ kind, id }) => ({ kind, id })),
-    counts: countBrackets(draft),
+    counts,
+    measure: { byClause, byHolder, unattributed },
   };
 }

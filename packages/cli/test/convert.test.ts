@@ -111,3 +111,19 @@ describe("parley compare", () => {
     });
   });
 });
+
+describe("parley brackets --summary", () => {
+  test("counts by clause and by who holds them, and gives the course of several versions", () => {
+    const folder = folderWith({ "a.md": first, "b.md": second });
+    const summary = parley(["brackets", join(folder, "a.md"), "--summary"]).out;
+    expect(summary).toMatch(
+      /By who holds them:\n +1 {2}Alda \(proposes in 1, supports in 0\)\n +1 {2}nobody named/,
+    );
+    const versions = [join(folder, "a.md"), join(folder, "b.md")];
+    const course = parley(["brackets", ...versions, "--summary", "--json"]);
+    expect(JSON.parse(course.out).points.map(({ brackets }: { brackets: number }) => brackets)).toEqual([
+      2, 1,
+    ]);
+    expect(parley(["brackets", ...versions]).status).toBe(2);
+  });
+});

@@ -19,6 +19,7 @@ import {
 import { joinInlines } from "./normal.ts";
 import { rewrite } from "./rewrite.ts";
 import { settle } from "./settle.ts";
+import { SpanSearch } from "./span.ts";
 import { type AnyBracket, brackets, choosable, clauses } from "./walk.ts";
 
 export type AmendRefusalCode =
@@ -50,10 +51,13 @@ export function addClause(draft: Draft, after: ClauseId | undefined, clause: Cla
 
 /** Gives a clause new content; its id, number and place stay. */
 export function replaceClause(draft: Draft, id: ClauseId, content: readonly Inline[]): Amended {
-  const put = (inlines: readonly Inline[]) =>
-    rewrite(draft, { clause: (one) => [one.id === id ? { ...one, content: inlines } : one] });
-  const wrong = missingClause(draft, id) || takenBracket(put([]), content);
-  return wrong || done(put(joinInlines(content)));
+  const wrong =
+    missingClause(draft, id) ||
+    takenBracket(
+      rewriteClause(draft, id, () => []),
+      content,
+    );
+  return wrong || done(rewriteClause(draft, id, () => joinInlines(content)));
 }
 
 /** Takes a clause out. Its subparagraphs stay; each can be taken out likewise. */
@@ -161,42 +165,27 @@ export function bracketSpan(draft: Draft, span: BracketSpan): Amended {
   const ids = [KEEP, ...alternatives.map(({ id }) => id)];
   if (new Set(ids).size < ids.length)
     return refuse("id-taken", `Two options of "${bracket}" have the same id.`);
-  let toPass = span.occurrence ?? 0;
-  let found = false;
-  const inlines = (list: readonly Inline[]) =>
-    list.flatMap((inline): Inline[] => {
-      if (inline.type !== "text" || words === "") return [inline];
-      for (
-        let at = inline.text.indexOf(words);
-        at !== -1 && !found;
-        at = inline.text.indexOf(words, at + 1)
-      ) {
-        if (toPass-- > 0) continue;
-        found = true;
-        const text = (part: string): Inline => ({ ...inline, text: part });
-        const made = spanBracket(bracket, text(words), alternatives);
-        return joinInlines([
-          text(inline.text.slice(0, at)),
-          made,
-          text(inline.text.slice(at + words.length)),
-        ]);
-      }
-      return [inline];
-    });
-  const amended = rewrite(draft, {
-    clause: (one) => {
-      if (one.id !== span.clause) return [one];
-      const inside = rewrite({ title: "", notes: [], blocks: [one] }, { inlines });
-      return inside.blocks;
-    },
-  });
-  if (!found) {
+  const search = new SpanSearch(words, span.occurrence ?? 0, (text) =>
+    spanBracket(bracket, text, alternatives),
+  );
+  const amended = rewriteClause(draft, span.clause, (content) => search.inlines(content));
+  if (search.hits === 0) {
     return refuse(
       "words-not-found",
       `Clause "${span.clause}" has no words "${words.slice(0, 60)}" of one setting.`,
     );
   }
   return done(amended);
+}
+
+function rewriteClause(
+  draft: Draft,
+  id: ClauseId,
+  content: (old: readonly Inline[]) => readonly Inline[],
+): Draft {
+  return rewrite(draft, {
+    clause: (one) => [one.id === id ? { ...one, content: content(one.content) } : one],
+  });
 }
 
 function spanBracket(id: BracketId, text: Inline, alternatives: readonly Option<Inline>[]): InlineBracket {

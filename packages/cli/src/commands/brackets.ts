@@ -1,24 +1,27 @@
 /** `parley brackets`: the structure of a bracketed text. */
+import { bracketCourse } from "@parley/text";
 import { type BracketDocument, type BracketEntry, bracketDocument } from "../bracket-document.ts";
 import { caseBeside, readCase, readDraft } from "../case-source.ts";
 import { type Arguments, type Command, oneWord } from "../command.ts";
+import { noticeOf } from "../exercise.ts";
 import { counted } from "../figures.ts";
 import { cut, fill } from "../layout.ts";
 import { printJson, type Style, type Terminal } from "../terminal.ts";
 
 export const command: Command = {
   name: "brackets",
-  synopsis: "DRAFT [--summary] [--json]",
+  synopsis: "DRAFT... [--summary] [--json]",
   description: [
     "Shows what is not agreed in a bracketed text: each clause with open brackets, the alternatives of each bracket, who backs them, and what was repaired while reading.",
     "DRAFT is a Markdown, plain text (.txt) or Word (.docx) file, or - for standard input. Reading never rejects a real draft; it repairs what is unbalanced and says so.",
   ],
   options: {
-    summary: { help: "only the counts, and the repairs" },
+    summary: { help: "only the counts, by clause and by who holds them; of several drafts their course" },
     json: { help: "the same as JSON" },
   },
   examples: ["parley brackets examples/exercise-straits/draft.md", "parley brackets - --summary < draft.md"],
   async run(args: Arguments, terminal: Terminal): Promise<number> {
+    if (args.words.length > 1 && args.flags.has("summary")) return course(args.words, args, terminal);
     const source = oneWord(args, "a DRAFT");
     const reading = readDraft(source);
     const beside = caseBeside(source);
@@ -35,7 +38,44 @@ export const command: Command = {
 };
 
 function summaryText(document: BracketDocument, style: Style): string {
-  return `${[...heading(document, style), ...countLines(document), ...repairLines(document)].join("\n")}\n`;
+  const lines = [...heading(document, style), ...countLines(document), ...measureLines(document)];
+  return `${[...lines, ...repairLines(document)].join("\n")}\n`;
+}
+
+/** Brackets under each heading, and whose they are. */
+function measureLines({ measure: { byClause, byHolder, unattributed } }: BracketDocument): string[] {
+  const clauses = byClause.map(({ ordinal, heading: words, brackets }) => {
+    const name = [ordinal, words].filter((part) => part !== "").join(" ") || "before the first heading";
+    return `  ${String(brackets).padStart(5)}  ${cut(name, 70)}`;
+  });
+  const holders = byHolder.map(
+    ({ party, proposes, supports }) =>
+      `  ${String(proposes + supports).padStart(5)}  ${cut(party, 50)} (proposes in ${proposes}, supports in ${supports})`,
+  );
+  return [
+    ...(clauses.length > 0 ? ["Brackets by clause:", ...clauses] : []),
+    ...(holders.length > 0
+      ? ["By who holds them:", ...holders, `  ${String(unattributed).padStart(5)}  nobody named`]
+      : []),
+  ];
+}
+
+/** The same counts of several versions, one a line: figures for a plot. */
+function course(sources: readonly string[], args: Arguments, terminal: Terminal): number {
+  const drafts = sources.map((version) => ({ version, draft: readDraft(version).draft }));
+  const points = bracketCourse(drafts);
+  const exercise = drafts.some(({ draft }) => draft.exercise === true);
+  if (args.flags.has("json")) {
+    printJson(terminal, { ...noticeOf(exercise), format: "parley-bracket-course/1", points });
+    return 0;
+  }
+  const lines = points.map(({ version, brackets, byKind, words }) => {
+    const kindsSaid = Object.values(byKind).map((count) => String(count).padStart(6));
+    return `${String(brackets).padStart(8)}${kindsSaid.join("")}${String(words).padStart(8)}  ${version}`;
+  });
+  const head = "brackets   opt.  alt. block place.   words  version";
+  terminal.result(`${[...(exercise ? ["EXERCISE"] : []), head, ...lines].join("\n")}\n`);
+  return 0;
 }
 
 function fullText(document: BracketDocument, style: Style): string {
