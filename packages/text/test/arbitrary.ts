@@ -19,6 +19,8 @@ const words = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom(
       "1. ",
+      "Alt 1 ",
+      "bis ",
       "(a) ",
       "No text",
       "X",

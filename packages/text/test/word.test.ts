@@ -12,6 +12,7 @@ import {
   parseMarkdown,
   plainText,
   readWord,
+  renderMarkdown,
   renderPlain,
   TextError,
   wordsOf,
@@ -153,6 +154,73 @@ describe("what Word documents have", () => {
     expect(plainText(clauses(again)[0]?.content ?? [])).toContain("meet.");
     expect(brackets(again)).toHaveLength(1);
   });
+});
+
+test("clauses and brackets keep their ids when others are changed in Word", () => {
+  const { draft } = parseMarkdown(`---
+format: parley-draft/1
+title: T
+symbol: S/1
+exercise: true
+---
+
+1. Parties [shall]{=yes by="Alda"}/[should]{=soft #force} act [at once]{#now supports="Brun"}. {#act concerns="corvia"}
+
+2. They meet [monthly]{=monthly}/[weekly]{=weekly #meet} in the host's capital. {#meetings}
+
+::: options {#verify}
+
+:: Option 1: {=joint by="Alda"}
+
+3. A joint commission verifies the halt. {#commission}
+
+:: Option 2: {=none none}
+
+No text. {#nothing}
+
+:::
+`);
+  const parts = unzipSync(writeWord(draft));
+  const changed = strFromU8(parts["word/document.xml"]!)
+    .replace("host", "mediator")
+    .replace("verifies the", "verifies every");
+  const again = readWord(zipSync({ ...parts, "word/document.xml": strToU8(changed) }));
+  expect(again.draft).toMatchObject({ title: "T", symbol: "S/1", exercise: true, notes: [] });
+  const [act] = clauses(again.draft);
+  expect(act).toEqual(clauses(draft)[0]);
+  expect(
+    clauses(again.draft)
+      .map(({ id }) => id)
+      .slice(0, 4),
+  ).toEqual(["act", "meetings", "commission", "nothing"]);
+  expect(plainText(clauses(again.draft)[1]?.content ?? [])).toContain("mediator's capital");
+  const ids = brackets(again.draft).map(({ bracket }) => [
+    bracket.id,
+    ...bracket.options.map(({ id }) => id),
+  ]);
+  expect(ids).toEqual([
+    ["force", "yes", "soft"],
+    ["now", "keep", "drop"],
+    ["meet", "monthly", "weekly"],
+    ["verify", "joint", "none"],
+  ]);
+  expect([...again.places.keys()]).toEqual(["force", "now", "meet", "verify"]);
+});
+
+test("whatever words are changed in Word, every id is unique and the draft can be written and read again", () => {
+  fc.assert(
+    fc.property(drafts, fc.constantFrom("a", "e", "[", "1"), (draft, gone) => {
+      const parts = unzipSync(writeWord(draft));
+      const old = strFromU8(parts["word/document.xml"]!);
+      const changed = old.replace(
+        /(<w:t [^>]*>)([^<]*)/g,
+        (_, tag: string, words: string) => tag + words.replaceAll(gone, ""),
+      );
+      const again = readWord(zipSync({ ...parts, "word/document.xml": strToU8(changed) })).draft;
+      expect(parseMarkdown(renderMarkdown(again)).draft).toEqual(again);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 describe("hostile Word documents are refused with one line", () => {

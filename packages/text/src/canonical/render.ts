@@ -37,7 +37,9 @@ function renderClause(clause: Clause): string {
   const read = readOrdinal(`${clause.ordinal} x`, clause.form);
   const plain = clause.ordinal !== "" && read?.ordinal === clause.ordinal;
   const words = renderContent(clause.content);
-  const content = plain || !readOrdinal(words, clause.form) ? words : `\\${words}`;
+  const shown = plain ? `${clause.ordinal} ${words}` : words;
+  const mistaken = readOrdinal(shown, clause.form)?.ordinal !== (plain ? clause.ordinal : undefined);
+  const content = mistaken ? `\\${words}` : words;
   const attributes = renderAttributes([
     `#${clause.id}`,
     !plain && clause.ordinal !== "" && keyValue("ordinal", clause.ordinal),

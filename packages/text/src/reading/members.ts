@@ -84,7 +84,7 @@ function groups(
   context: Context,
 ): Inline[] {
   const out: Inline[] = [];
-  const words = members.map(({ content }) => plainText(content).trim());
+  const words = members.map(({ content }) => plainText(cutAttribution(content).content).trim());
   const held = heldJoints(
     words,
     joints.map(({ joint }) => joint),
@@ -203,10 +203,11 @@ function cutAttribution(content: readonly Inline[]): {
   return { content: cutStart(content, match[0].length), attributions };
 }
 
-/** The text up to the first thing that is not text. */
+/** The text up to the first thing that is neither text nor the mark of a note. */
 function plainStart(content: readonly Inline[]): string {
   let text = "";
   for (const inline of content) {
+    if (inline.type === "note") continue;
     if (inline.type !== "text" || inline.revision) break;
     text += inline.text;
   }

@@ -3,8 +3,9 @@
  * tables, hidden text (as editorial). Headers, footers and pictures carry no text of the draft and are not read.
  *
  * A document that Parley wrote has the draft itself in a part of its own; it is taken if the words that a reader
- * sees are still those that Parley wrote, and else the words count.
+ * sees are still those that Parley wrote. Else the words count, and get back the ids that still fit.
  */
+import { adoptIds } from "../adopt.ts";
 import { TextError } from "../error.ts";
 import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
@@ -26,7 +27,7 @@ import { Numbering } from "./numbering.ts";
 import { DRAFT_NAMESPACE } from "./parts.ts";
 import { Position, readRuns } from "./runs.ts";
 import { type NumberingUse, readNumbering, Styles } from "./styles.ts";
-import { INDENT, writeWord } from "./write.ts";
+import { BACKERS, INDENT, writeWord } from "./write.ts";
 import { child, type Element, elements, isOn, parseXml, textInside, valOf } from "./xml.ts";
 
 const WANTED =
@@ -36,7 +37,7 @@ export function readWord(bytes: Uint8Array): Reading {
   const parts = unpack(bytes, (name) => WANTED.test(name));
   const source = readSource(parts);
   const own = ownDraft(parts);
-  return (own === undefined ? undefined : readOwn(own, source)) ?? assemble(source);
+  return own === undefined ? assemble(source) : readOwn(own, source);
 }
 
 /** The Markdown that Parley put along. */
@@ -49,15 +50,33 @@ function ownDraft(parts: ReadonlyMap<string, Uint8Array>): string | undefined {
   return undefined;
 }
 
-function readOwn(markdown: string, source: SourceDocument): Reading | undefined {
+function readOwn(markdown: string, source: SourceDocument): Reading {
+  let kept: Reading;
   try {
-    const reading = parseMarkdown(markdown);
-    const written = unpack(writeWord(reading.draft), (name) => WANTED.test(name));
-    return fingerprint(readSource(written)) === fingerprint(source) ? reading : undefined;
+    kept = parseMarkdown(markdown);
   } catch (error) {
-    if (error instanceof TextError) return undefined;
+    if (error instanceof TextError) return assemble(source);
     throw error;
   }
+  const written = unpack(writeWord(kept.draft), (name) => WANTED.test(name));
+  if (fingerprint(readSource(written)) === fingerprint(source)) return kept;
+  return adoptIds(assemble(withoutBackers(source)), kept.draft);
+}
+
+/** Without the comments in which Parley says who stands behind an alternative. */
+function withoutBackers(source: SourceDocument): SourceDocument {
+  const backers = new Set<string>(
+    source.notes
+      .filter(
+        ({ author, pieces }) => author === BACKERS && /^(?:Proposed|Supported) by /.test(textOf(pieces)),
+      )
+      .map(({ id }) => id),
+  );
+  const paragraphs = source.paragraphs.map((paragraph) => ({
+    ...paragraph,
+    pieces: paragraph.pieces.filter((piece) => piece.type !== "note" || !backers.has(piece.note)),
+  }));
+  return { ...source, paragraphs, notes: source.notes.filter(({ id }) => !backers.has(id)) };
 }
 
 /** All that a reader sees: numbers, words, which of them are changes and whose, notes. */

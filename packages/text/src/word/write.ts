@@ -21,6 +21,8 @@ import { escapeXml } from "./xml.ts";
 
 /** Twentieths of a point by which each level is indented. */
 export const INDENT = 567;
+/** The author of comments that say who stands behind an alternative. */
+export const BACKERS = "Parley";
 
 export interface WordOptions {
   /** Leaves out the part with the draft itself: nothing then goes along that a reader does not see. */
@@ -147,7 +149,7 @@ class Writer {
       named("supports").length > 0 && `Supported by ${named("supports").join("; ")}.`,
     ].filter(Boolean);
     const id = this.#notes.length + this.#backers.length;
-    this.#backers.push(comment(id, "Parley", undefined, textRun(said.join(" "), [])));
+    this.#backers.push(comment(id, BACKERS, undefined, textRun(said.join(" "), [])));
     return `<w:commentRangeStart w:id="${id}"/>${written}<w:commentRangeEnd w:id="${id}"/><w:r><w:commentReference w:id="${id}"/></w:r>`;
   }
 
