@@ -79,17 +79,24 @@ function decodingTable(alphabet: string): Int8Array {
 const standardTable = decodingTable(standard);
 const urlSafeTable = decodingTable(urlSafe);
 
-function encode64(bytes: Uint8Array, alphabet: string): string {
+/** Every two characters of an alphabet, so that twelve bits are written at once. */
+function pairsOf(alphabet: string): readonly string[] {
+  return Array.from({ length: 4096 }, (_, i) => alphabet.charAt(i >> 6) + alphabet.charAt(i & 63));
+}
+const standardPairs = pairsOf(standard);
+const urlSafePairs = pairsOf(urlSafe);
+
+function encode64(bytes: Uint8Array, pairs: readonly string[]): string {
   let text = "";
-  for (let i = 0; i < bytes.length; i += 3) {
-    const a = bytes[i] as number;
-    const b = bytes[i + 1] ?? 0;
-    const c = bytes[i + 2] ?? 0;
-    text += alphabet.charAt(a >> 2) + alphabet.charAt(((a & 3) << 4) | (b >> 4));
-    if (i + 1 < bytes.length) text += alphabet.charAt(((b & 15) << 2) | (c >> 6));
-    if (i + 2 < bytes.length) text += alphabet.charAt(c & 63);
+  let i = 0;
+  for (; i + 2 < bytes.length; i += 3) {
+    const bits = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    text += (pairs[bits >> 12] as string) + pairs[bits & 4095];
   }
-  return text;
+  if (i === bytes.length) return text;
+  const bits = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8);
+  const end = (pairs[bits >> 12] as string) + pairs[bits & 4095];
+  return text + end.slice(0, bytes.length - i + 1);
 }
 
 function decode64(text: string, table: Int8Array): Uint8Array {
@@ -124,7 +131,7 @@ function decode64(text: string, table: Int8Array): Uint8Array {
 
 /** base64url without padding. */
 export function base64url(bytes: Uint8Array): string {
-  return encode64(bytes, urlSafe);
+  return encode64(bytes, urlSafePairs);
 }
 
 /** Bytes of base64url text without padding; refuses any text that `base64url` would not have written. */
@@ -134,7 +141,7 @@ export function fromBase64url(text: string): Uint8Array {
 
 /** base64 with padding, as signed notes use it. */
 export function base64(bytes: Uint8Array): string {
-  const text = encode64(bytes, standard);
+  const text = encode64(bytes, standardPairs);
   return text + "=".repeat((4 - (text.length % 4)) % 4);
 }
 

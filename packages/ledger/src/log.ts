@@ -68,15 +68,19 @@ export interface LogRules<State, Around, Why> {
 
 export type AdmissionContext = { readonly at: string; readonly verify: VerifySignature };
 
-/** An entry with what was computed from it once. */
+/** An entry with what follows from its bytes. */
 export type PreparedEntry = {
   readonly entry: Entry;
   readonly id: EventId;
+  /** The bytes that the signature is over. */
   readonly message: Uint8Array;
   readonly leaf: Uint8Array;
 };
 
-/** A reader that has the canonical bytes of the event and the entry at hand gives them; else they are written here. */
+/**
+ * A reader that has the canonical bytes of the event and the entry at hand gives them; else they are written here. Id and
+ * message are made when they are asked for: whoever checks a file has no use for the one, and perhaps none for the other.
+ */
 export function prepareEntry(
   entry: Entry,
   eventBytes: Uint8Array = utf8(canonicalJson(entry.event)),
@@ -84,9 +88,13 @@ export function prepareEntry(
 ): PreparedEntry {
   return {
     entry,
-    id: base64url(sha256(eventBytes)) as EventId,
-    message: concatBytes(eventContext, eventBytes),
     leaf: leafHash(entryBytes),
+    get id() {
+      return base64url(sha256(eventBytes)) as EventId;
+    },
+    get message() {
+      return concatBytes(eventContext, eventBytes);
+    },
   };
 }
 
@@ -106,12 +114,13 @@ export class LogPosition {
   readonly #tree: MerkleTree = new MerkleTree();
   readonly #counts: Map<string, number> = new Map();
   readonly #heads: Map<DeviceId, number> = new Map();
-  readonly #places: Map<EventId, number> = new Map();
+  readonly #places: Map<EventId, number> | undefined;
   #at = "";
   #sharedSize = 0;
 
-  /** A circle is given the position of its case's shared log. */
-  constructor(caseId: CaseId, log: LogId, shared?: LogPosition) {
+  /** A circle is given the position of its case's shared log. Without `places` it does not know where an event stands. */
+  constructor(caseId: CaseId, log: LogId, shared?: LogPosition, places: "places" | "no-places" = "places") {
+    this.#places = places === "places" ? new Map() : undefined;
     this.caseId = caseId;
     this.log = log;
     this.#shared = shared;
@@ -138,7 +147,7 @@ export class LogPosition {
 
   /** Where an event stands, if it is here already: sending twice appends once. */
   placeOf(id: EventId): number | undefined {
-    return this.#places.get(id);
+    return this.#places?.get(id);
   }
 
   get tree(): Pick<MerkleTree, "compact" | "inclusionProof" | "consistencyProof" | "leaf"> {
@@ -189,14 +198,14 @@ export class LogPosition {
   }
 
   /** Appends an entry that was found to be in its place. */
-  append({ entry, id, leaf }: PreparedEntry): void {
-    const { event, at, shared } = entry;
-    this.#places.set(id, this.size);
+  append(prepared: PreparedEntry): void {
+    const { event, at, shared } = prepared.entry;
+    this.#places?.set(prepared.id, this.size);
     this.#counts.set(`${event.author} ${event.audience}`, event.n + 1);
     this.#heads.set(event.author, event.after.size);
     this.#at = at;
     this.#sharedSize = shared?.size ?? 0;
-    this.#tree.append(leaf);
+    this.#tree.append(prepared.leaf);
   }
 
   /** Appends an entry of which only the hash is given. */
@@ -272,8 +281,9 @@ export function openLog<State, Around, Why>(
   log: LogId,
   rules: LogRules<State, Around, Why>,
   shared?: LogPosition,
+  places: "places" | "no-places" = "places",
 ): FoldedLog<State, Around, Why> {
-  return { position: new LogPosition(caseId, log, shared), rules, state: rules.initial };
+  return { position: new LogPosition(caseId, log, shared, places), rules, state: rules.initial };
 }
 
 function no(code: LogRefusalCode, sentence: string): LogRefusal {

@@ -216,7 +216,7 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
     const first = this.#header;
     if (first === undefined) {
       if (header.log !== sharedLog) this.#fail("log-order", "The shared log does not come first.");
-      this.#shared = this.#begin(openLog(header.case, sharedLog, this.#rules.shared));
+      this.#shared = this.#begin(openLog(header.case, sharedLog, this.#rules.shared, undefined, "no-places"));
     } else {
       if (header.case !== first.case || header.keeper !== first.keeper || header.seat !== first.seat) {
         this.#fail("header-differs", "The headers do not name one case, keeper and seat.");
@@ -225,7 +225,9 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
         this.#fail("log-order", "The same log comes twice.");
       }
       const shared = (this.#shared as OpenLog<Shared, undefined, Why>).folded.position;
-      this.#circle = this.#begin(openLog(header.case, header.log, this.#rules.circle(header.log), shared));
+      this.#circle = this.#begin(
+        openLog(header.case, header.log, this.#rules.circle(header.log), shared, "no-places"),
+      );
     }
     this.#header = header;
   }
