@@ -73,6 +73,16 @@ const inCase = [
   }),
   createRoute({
     getParentRoute: () => aCase,
+    path: "/answer",
+    component: lazyRouteComponent(() => import("./pages/answer/answer-page.tsx"), "AnswerPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/conclusion",
+    component: lazyRouteComponent(() => import("./pages/conclusion/conclusion-page.tsx"), "ConclusionPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
     path: "/side",
     component: lazyRouteComponent(() => import("./pages/side/side-page.tsx"), "SidePage"),
   }),

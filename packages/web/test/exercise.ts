@@ -10,6 +10,7 @@ export async function openExercise({ page }: Seat): Promise<void> {
 export async function sitAs({ page }: Seat, party: string): Promise<void> {
   await page.getByRole("button", { name: /You sit as/ }).click();
   await page.getByRole("menuitemradio", { name: party }).click();
+  await page.getByRole("button", { name: `You sit as ${party}` }).waitFor();
 }
 
 export async function goTo({ page }: Seat, name: string): Promise<void> {

@@ -14,7 +14,9 @@ export const casePages: readonly CasePage[] = [
   { path: "/case/$caseId/facts", name: "nav.facts", only: "recorded" },
   { path: "/case/$caseId/text", name: "nav.text", only: "negotiated" },
   { path: "/case/$caseId/side", name: "nav.side", privately: true, only: "negotiated" },
-  { path: "/case/$caseId/packages", name: "nav.packages", privately: true },
+  { path: "/case/$caseId/packages", name: "nav.packages", privately: true, only: "negotiated" },
+  { path: "/case/$caseId/answer", name: "nav.answer", only: "negotiated" },
+  { path: "/case/$caseId/conclusion", name: "nav.conclusion", only: "negotiated" },
   { path: "/case/$caseId/channels", name: "nav.channels", only: "negotiated" },
   { path: "/case/$caseId/record", name: "nav.record" },
 ];

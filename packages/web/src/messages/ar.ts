@@ -1,3 +1,4 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/ar.ts";
 import { cases } from "./cases/ar.ts";
 import { frame } from "./frame/ar.ts";
@@ -6,4 +7,4 @@ import { record } from "./record/ar.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/ar.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

@@ -1,3 +1,4 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/en.ts";
 import { cases } from "./cases/en.ts";
 import { frame } from "./frame/en.ts";
@@ -6,4 +7,4 @@ import { record } from "./record/en.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/en.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

@@ -1,9 +1,10 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/es.ts";
 import { cases } from "./cases/es.ts";
 import { frame } from "./frame/es.ts";
 import { packages } from "./packages/en.ts";
 import { record } from "./record/es.ts";
-import { side } from "./side/en.ts";
+import { side } from "./side/es.ts";
 import { text } from "./text/es.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

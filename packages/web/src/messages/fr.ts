@@ -1,9 +1,10 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/fr.ts";
 import { cases } from "./cases/fr.ts";
 import { frame } from "./frame/fr.ts";
 import { packages } from "./packages/en.ts";
 import { record } from "./record/fr.ts";
-import { side } from "./side/en.ts";
+import { side } from "./side/fr.ts";
 import { text } from "./text/fr.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

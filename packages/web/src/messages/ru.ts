@@ -1,9 +1,10 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/ru.ts";
 import { cases } from "./cases/ru.ts";
 import { frame } from "./frame/ru.ts";
 import { packages } from "./packages/en.ts";
 import { record } from "./record/ru.ts";
-import { side } from "./side/en.ts";
+import { side } from "./side/ru.ts";
 import { text } from "./text/ru.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

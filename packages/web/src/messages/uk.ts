@@ -1,3 +1,4 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/uk.ts";
 import { cases } from "./cases/uk.ts";
 import { frame } from "./frame/uk.ts";
@@ -6,4 +7,4 @@ import { record } from "./record/uk.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/uk.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

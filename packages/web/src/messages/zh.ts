@@ -1,3 +1,4 @@
+import { answer } from "./answer/en.ts";
 import { aCase } from "./case/zh.ts";
 import { cases } from "./cases/zh.ts";
 import { frame } from "./frame/zh.ts";
@@ -6,4 +7,4 @@ import { record } from "./record/zh.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/zh.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...record };
+export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

@@ -14,16 +14,20 @@ import {
   sharedLogRules,
 } from "@parley/core";
 import {
+  type AnswerPlace,
+  type AnswerReading,
   appendEntry,
   base64url,
   type CaseId,
   circleLogId,
   type Device,
   type DeviceId,
+  type DeviceKeys,
   type DeviceSecrets,
   deviceFromSecrets,
   type Entry,
   type Event,
+  type EventId,
   type ExportedLog,
   emptyHead,
   eventId,
@@ -36,6 +40,7 @@ import {
   openSealed,
   originOf,
   prepareEntry,
+  readAnswer,
   type Signer,
   seal,
   sealContextOf,
@@ -44,6 +49,8 @@ import {
   signedBytes,
   signerFromSeed,
   verifyExport,
+  type WrittenAnswer,
+  writeAnswer,
   writeExport,
 } from "@parley/ledger";
 import { type CaseRecord, ofCase, type Store } from "./alone-store.ts";
@@ -298,6 +305,25 @@ export class AloneCase implements CaseSource {
     const device = mine && this.#devices.get(mine.device);
     if (!device) return undefined;
     return openSealed(event.sealed, sealContextOf(event, event.sealed), device.sealingKey);
+  }
+
+  async writeAnswer(answer: "accept" | "decline", proposal: EventId): Promise<WrittenAnswer | undefined> {
+    const { sitting } = this.snapshot();
+    const device = sitting && this.#devices.get(sitting.device);
+    if (!device) return undefined;
+    const place = { case: this.id, proposal, party: sitting.seat, device: device.id };
+    return writeAnswer(answer, place, device.signer);
+  }
+
+  async readAnswer(
+    event: Event,
+    place: AnswerPlace,
+    hash: string,
+    keys: DeviceKeys,
+  ): Promise<AnswerReading | undefined> {
+    const sitting = this.snapshot().sitting?.device;
+    const device = sitting && this.#devices.get(sitting);
+    return device && readAnswer(event, place, hash, keys, device.sealingKey);
   }
 
   async verify(): Promise<Verdict> {

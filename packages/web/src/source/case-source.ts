@@ -4,9 +4,12 @@
  */
 import type { CaseState, CircleState, EventKind, MemberId, SeatId } from "@parley/core";
 import type {
+  AnswerPlace,
+  AnswerReading,
   Audience,
   CaseId,
   DeviceId,
+  DeviceKeys,
   Entry,
   Event,
   EventId,
@@ -14,6 +17,7 @@ import type {
   Json,
   JsonObject,
   LogId,
+  WrittenAnswer,
 } from "@parley/ledger";
 
 /** A seat that this person can act for, through a device whose keys are at hand. */
@@ -71,6 +75,15 @@ export interface CaseSource {
   sit(device: DeviceId): Promise<void>;
   /** The private part of an event, if a device here can open it. */
   unseal(event: Event): Promise<Json | undefined>;
+  /** An answer to a package, signed by the sitting device where it accepts; undefined: no device is at hand. */
+  writeAnswer(answer: "accept" | "decline", proposal: EventId): Promise<WrittenAnswer | undefined>;
+  /** Opens an answer as its custodian. What is wrong with it makes it a no; undefined: no device is at hand. */
+  readAnswer(
+    event: Event,
+    place: AnswerPlace,
+    hash: string,
+    keys: DeviceKeys,
+  ): Promise<AnswerReading | undefined>;
   /** Every signature, place, rule and head, checked anew from the first entry against the head remembered here. */
   verify(): Promise<Verdict>;
   /** The `.parley` file. */

@@ -1,0 +1,203 @@
+/** What would change for us, and what happens if I say yes? */
+import { assess, headOf, type Proposal, proposalPhase } from "@parley/core";
+import { utilityRange } from "@parley/solver";
+import { type ReactElement, useEffect, useMemo, useState } from "react";
+import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { LockMark } from "../../frame/marks.tsx";
+import { Notice } from "../../frame/states.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { openTree } from "../../source/choices.ts";
+import { useDesk } from "../../source/desk.ts";
+import { useFigures } from "../../source/figures.ts";
+import { useNames } from "../../source/names.ts";
+import type { TextView } from "../../source/text-view.ts";
+import { useView } from "../../source/view.ts";
+import { Custody } from "./custody.tsx";
+import { OurAnswer } from "./our-answer.tsx";
+import { outcomeWith, SettledText } from "./settled.tsx";
+import "./answer.css";
+
+export function AnswerPage(): ReactElement {
+  const t = useWords();
+  const { sitting } = useSnapshot();
+  const { text, rooms } = useView();
+  const proposals = text
+    ? Object.values(rooms[text.audience].proposals).filter(({ draft }) => draft === text.text.id)
+    : [];
+  proposals.sort((a, b) => (a.at < b.at ? 1 : -1));
+  if (!text || proposals.length === 0) {
+    return (
+      <Notice kind="empty" title={t("answer.none")}>
+        {t("answer.none.next")}
+      </Notice>
+    );
+  }
+  return (
+    <div className="page narrow answer">
+      <h1>{t("answer.title")}</h1>
+      {proposals.map((proposal) => (
+        <OneProposal key={`${proposal.id} ${sitting?.device ?? ""}`} proposal={proposal} view={text} />
+      ))}
+    </div>
+  );
+}
+
+/** The time, looked at often enough for a deadline that passes while the page is open. */
+function useNow(): string {
+  const [now, setNow] = useState(() => new Date().toISOString());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date().toISOString()), 5_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+function OneProposal({ proposal, view }: { proposal: Proposal; view: TextView }): ReactElement {
+  const t = useWords();
+  const { minute } = useMoments();
+  const looks = useLooks();
+  const names = useNames(view.draft);
+  const { state, sitting } = useSnapshot();
+  const now = useNow();
+  const { people } = state;
+  const phase = proposalPhase(proposal, people, now);
+  const outcome = useMemo(() => outcomeWith(view.text, proposal.package), [view.text, proposal]);
+  const seat = sitting?.seat;
+  const isHead = seat !== undefined && headOf(people, seat)?.id === sitting?.member;
+  return (
+    <article className="proposal stack">
+      <header>
+        <h2>{t(`answer.phase.${phase}`, { when: minute(proposal.answersUntil) })}</h2>
+        <p className="small quiet">
+          {t("answer.by", { who: looks.get(proposal.by)?.name ?? proposal.by, when: minute(proposal.at) })}
+        </p>
+        {proposal.disproved ? <p className="fault">{t("answer.disproved")}</p> : null}
+      </header>
+      <h3>{t("answer.text")}</h3>
+      <dl className="chosen-list">
+        {names.order
+          .filter(({ bracket }) => proposal.package[bracket.id] !== undefined)
+          .map(({ bracket }) => (
+            <div key={bracket.id}>
+              <dt className="small quiet">{names.bracket(bracket.id)}</dt>
+              <dd className="set-words">{names.option(bracket.id, proposal.package[bracket.id] ?? "")}</dd>
+            </div>
+          ))}
+      </dl>
+      <SettledText draft={view.draft} outcome={outcome} />
+      {seat ? <ForUs outcome={outcome} seat={seat} view={view} /> : null}
+      {phase === "open" && seat && isHead ? <OurAnswer proposal={proposal} seat={seat} view={view} /> : null}
+      {(phase === "open" || phase === "due") && seat !== undefined && proposal.custodian?.seat === seat ? (
+        <Custody now={now} proposal={proposal} seat={seat} view={view} />
+      ) : null}
+      {phase === "open" || phase === "due" ? <Withdraw proposal={proposal} view={view} /> : null}
+    </article>
+  );
+}
+
+/** Private: what the text would be worth by our own marks. */
+function ForUs({
+  view,
+  seat,
+  outcome,
+}: {
+  view: TextView;
+  seat: string;
+  outcome: Readonly<Record<string, string>>;
+}): ReactElement | null {
+  const t = useWords();
+  const looks = useLooks();
+  const { points } = useFigures();
+  const names = useNames(view.draft);
+  const tree = useMemo(() => openTree(view.text), [view.text]);
+  const desk = useDesk(tree, {});
+  const party = desk.parties.find((one) => one.seat.id === seat);
+  if (!party || desk.loading) return null;
+  const { known } = party;
+  if (!known) {
+    return (
+      <section className="for-us private stack">
+        <ForUsTitle who={looks.get(seat)?.name ?? seat} />
+        <p>{t("answer.us.none")}</p>
+      </section>
+    );
+  }
+  const { walkAway, ...preferences } = known.preferences;
+  const { party: id, scores, redLines, interactions } = preferences;
+  const { least, most } = utilityRange(
+    {
+      format: "parley-problem/1",
+      name: id,
+      parties: [{ id, walkAway: walkAway ?? 0 }],
+      issues: tree,
+      scores: { [id]: scores },
+      interactions: interactions.map((paid) => ({ party: id, ...paid })),
+    },
+    outcome,
+  );
+  const low = least[id] ?? 0;
+  const high = most[id] ?? 0;
+  const { crossedRedLines } = assess({ ...preferences, redLines, walkAway: walkAway ?? 0 }, outcome);
+  const standing =
+    walkAway === undefined ? "unknown" : low >= walkAway ? "above" : high < walkAway ? "below" : "depends";
+  return (
+    <section className="for-us private stack">
+      <ForUsTitle who={looks.get(seat)?.name ?? seat} />
+      <p className="worth-figure">
+        {low === high
+          ? t("answer.us.worth", { points: points(low) })
+          : t("answer.us.open", { least: points(low), most: points(high) })}
+      </p>
+      <p>{t(`worth.${standing}`)}</p>
+      {crossedRedLines.map(([bracket, option]) => (
+        <p key={`${bracket} ${option}`}>
+          <strong>{t("answer.us.crosses", { what: names.option(bracket, option) })}</strong>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function ForUsTitle({ who }: { who: string }): ReactElement {
+  const t = useWords();
+  return (
+    <header className="row">
+      <h3>{t("answer.us")}</h3>
+      <span className="private-mark">
+        <LockMark />
+        {t("private.only", { who })}
+      </span>
+    </header>
+  );
+}
+
+function Withdraw({ proposal, view }: { proposal: Proposal; view: TextView }): ReactElement | null {
+  const t = useWords();
+  const { sitting } = useSnapshot();
+  const may = useMay(view.text);
+  const { act, busy, refusal } = useActing();
+  if (proposal.by !== sitting?.seat || !may("ProposalWithdrawn", view.audience)) return null;
+  return (
+    <section>
+      <Learns lesson={{ given: t(`audience.${view.audience}`) }} />
+      <Button
+        className="button small"
+        isDisabled={busy}
+        onPress={() =>
+          void act({ kind: "ProposalWithdrawn", audience: view.audience, body: { proposal: proposal.id } })
+        }
+      >
+        {t("answer.withdraw")}
+      </Button>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}

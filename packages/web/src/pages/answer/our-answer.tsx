@@ -1,0 +1,163 @@
+/** One answer, final, sealed to whoever holds answers; without a custodian it is given openly. */
+import type { Proposal, SeatId } from "@parley/core";
+import { answerPurpose } from "@parley/ledger";
+import { type ReactElement, useState } from "react";
+import {
+  Button,
+  Dialog,
+  DialogTrigger,
+  Heading,
+  Input,
+  Label,
+  Modal,
+  ModalOverlay,
+  TextField,
+} from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useMay } from "../../source/acting.ts";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { CaseSource, No } from "../../source/case-source.ts";
+import { circleAmong, openCircle } from "../../source/circles.ts";
+import type { TextView } from "../../source/text-view.ts";
+
+type Answer = "accept" | "decline";
+
+export function OurAnswer({
+  proposal,
+  seat,
+  view,
+}: {
+  proposal: Proposal;
+  seat: SeatId;
+  view: TextView;
+}): ReactElement | null {
+  const t = useWords();
+  const source = useCase();
+  const looks = useLooks();
+  const snapshot = useSnapshot();
+  const may = useMay(view.text);
+  const [refusal, setRefusal] = useState<string>();
+  const custodian = proposal.custodian?.seat;
+  if (!may(custodian ? "AnswerSealed" : "PackageAccepted", custodian ? "circle" : view.audience)) return null;
+  const holder = custodian ? (looks.get(custodian)?.name ?? custodian) : "";
+  const circle = custodian && circleAmong(snapshot, [seat, custodian])?.circle;
+  const answered =
+    circle?.state.answers[proposal.id]?.[seat] !== undefined || proposal.acceptedBy.includes(seat);
+  const send = async (answer: Answer) => {
+    const no = custodian
+      ? await sendSealed(source, proposal, seat, custodian, answer)
+      : await source.append({
+          kind: answer === "accept" ? "PackageAccepted" : "PackageDeclined",
+          audience: view.audience,
+          body: { proposal: proposal.id },
+        });
+    setRefusal(no?.sentence);
+  };
+  const lesson = custodian
+    ? {
+        given: t("answer.lesson.given", { who: holder }),
+        read: t("answer.lesson.read", { who: holder }),
+        infer: t("answer.lesson.infer"),
+      }
+    : { given: t(`audience.${view.audience}`) };
+  return (
+    <section className="our-answer stack">
+      <h3>{t("answer.your")}</h3>
+      {answered ? (
+        <p role="status">
+          <strong>{t("answer.sent", { who: holder })}</strong>
+        </p>
+      ) : (
+        <p>
+          <strong>{t("answer.once")}</strong> {custodian ? null : t("answer.open.what")}
+        </p>
+      )}
+      <Learns done={answered} lesson={lesson} />
+      {answered ? null : (
+        <div className="acts">
+          {(["accept", "decline"] as const).map((answer) => (
+            <Confirm
+              answer={answer}
+              key={answer}
+              onConfirmed={() => send(answer)}
+              who={looks.get(seat)?.name ?? seat}
+            />
+          ))}
+        </div>
+      )}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** The step before what cannot be taken back. */
+function Confirm({
+  answer,
+  who,
+  onConfirmed,
+}: {
+  answer: Answer;
+  who: string;
+  onConfirmed: () => Promise<void>;
+}): ReactElement {
+  const t = useWords();
+  const [written, setWritten] = useState("");
+  const same = written.trim().toLocaleLowerCase() === who.toLocaleLowerCase();
+  return (
+    <DialogTrigger>
+      <Button className="button primary">{t(`answer.${answer}`)}</Button>
+      <ModalOverlay className="veil">
+        <Modal>
+          <Dialog className="dialog" role="alertdialog">
+            {({ close }) => (
+              <>
+                <Heading slot="title">{t(`answer.confirm.${answer}`, { who })}</Heading>
+                <p>{t("answer.once")}</p>
+                <TextField autoFocus className="field" onChange={setWritten} value={written}>
+                  <Label>{t("answer.stepUp", { who })}</Label>
+                  <Input autoComplete="off" />
+                </TextField>
+                <footer>
+                  <Button
+                    className="button primary"
+                    isDisabled={!same}
+                    onPress={() => void onConfirmed().then(close)}
+                  >
+                    {t("answer.send")}
+                  </Button>
+                  <Button className="button" onPress={close}>
+                    {t("act.cancel")}
+                  </Button>
+                </footer>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}
+
+async function sendSealed(
+  source: CaseSource,
+  proposal: Proposal,
+  seat: SeatId,
+  custodian: SeatId,
+  answer: Answer,
+): Promise<No | undefined> {
+  const log = await openCircle(source, [seat, custodian]);
+  if (typeof log !== "string") return log;
+  const written = await source.writeAnswer(answer, proposal.id);
+  if (!written) return { code: "not-a-member", sentence: "No device of this seat is at hand." };
+  return source.append({
+    kind: "AnswerSealed",
+    log,
+    body: { proposal: proposal.id, hash: written.hash },
+    seal: { purpose: answerPurpose, value: written.value, seats: [custodian] },
+  });
+}

@@ -1,0 +1,37 @@
+/** A text with choices put into it, as a page to be read. */
+import type { Text } from "@parley/core";
+import { type BracketId, type Draft, type OptionId, settle } from "@parley/text";
+import { type ReactElement, useMemo } from "react";
+import { useWords } from "../../messages/words.ts";
+import { SetBlocks } from "../text/set-text.tsx";
+
+/** What is agreed already, and what a package would add. */
+export function outcomeWith(
+  text: Text,
+  chosen: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const agreed = Object.entries(text.agreed).map(([bracket, { option }]) => [bracket, option] as const);
+  return { ...Object.fromEntries(agreed), ...chosen };
+}
+
+export function SettledText({
+  draft,
+  outcome,
+}: {
+  draft: Draft;
+  outcome: Readonly<Record<string, string>>;
+}): ReactElement {
+  const t = useWords();
+  const settled = useMemo(() => {
+    const choices = new Map(Object.entries(outcome).map(([b, o]) => [b as BracketId, o as OptionId]));
+    return settle(draft, choices).draft;
+  }, [draft, outcome]);
+  return (
+    <details className="whole-text">
+      <summary>{t("answer.whole")}</summary>
+      <div className="set" lang={draft.language}>
+        <SetBlocks blocks={settled.blocks} />
+      </div>
+    </details>
+  );
+}

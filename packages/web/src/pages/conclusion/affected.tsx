@@ -1,0 +1,103 @@
+/** Those whom clauses concern without their having a seat at the table: what binds them, and what does not. */
+import { type Clause, clauses, type Draft, plainText } from "@parley/text";
+import { type ReactElement, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { TextView } from "../../source/text-view.ts";
+
+interface Concerning {
+  readonly clause: Clause;
+  /** "Article 4, 1" */
+  readonly name: string;
+}
+
+export function Affected({ view, draft }: { view: TextView; draft: Draft }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { sitting } = useSnapshot();
+  const { text } = view;
+  const placed = placedClauses(draft);
+  const parties = [...new Set(placed.flatMap(({ clause }) => clause.concerns ?? []))];
+  const list = (all: readonly Concerning[]) => all.map(({ name }) => name).join("; ");
+  return (
+    <>
+      <p>{t("end.affected.what")}</p>
+      {parties.map((party) => {
+        const concerning = placed.filter(({ clause }) => clause.concerns?.includes(party));
+        const accepted = text.accepted[party] ?? [];
+        const bound = concerning.filter(({ clause }) => accepted.includes(clause.id));
+        const free = concerning.filter(({ clause }) => !accepted.includes(clause.id));
+        const who = looks.get(party)?.name ?? party;
+        return (
+          <div className="stack" key={party}>
+            {bound.length > 0 ? <p>{t("end.affected.bound", { who, clauses: list(bound) })}</p> : null}
+            {free.length > 0 ? <p>{t("end.affected.not", { who, clauses: list(free) })}</p> : null}
+            {sitting?.seat === party ? <AcceptClauses concerning={concerning} view={view} /> : null}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function AcceptClauses({
+  concerning,
+  view,
+}: {
+  concerning: readonly Concerning[];
+  view: TextView;
+}): ReactElement | null {
+  const t = useWords();
+  const { text, audience } = view;
+  const may = useMay(text);
+  const { act, busy, refusal, done } = useActing();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  if (!may("ClausesAccepted", audience)) return null;
+  const send = (accepted: readonly string[]) =>
+    void act({ kind: "ClausesAccepted", audience, body: { draft: text.id, clauses: [...accepted] } });
+  return (
+    <section className="stack">
+      <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
+        <Label>{t("end.affected.choose")}</Label>
+        {concerning.map(({ clause, name }) => (
+          <Checkbox className="choice check" key={clause.id} value={clause.id}>
+            <span>
+              <span className="small quiet">{name}</span>{" "}
+              <span className="clause-words">{plainText(clause.content)}</span>
+            </span>
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
+      <div className="acts">
+        <Button
+          className="button primary"
+          isDisabled={busy || chosen.length === 0}
+          onPress={() => send(chosen)}
+        >
+          {t("end.affected.do")}
+        </Button>
+        <Button className="button" isDisabled={busy} onPress={() => send([])}>
+          {t("end.affected.refuse")}
+        </Button>
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function placedClauses(draft: Draft): readonly Concerning[] {
+  let heading = "";
+  return clauses(draft).flatMap((clause) => {
+    const ordinal = clause.ordinal.replace(/\.$/, "");
+    if (clause.form === "heading") heading = ordinal;
+    return clause.concerns?.length ? [{ clause, name: [heading, ordinal].filter(Boolean).join(", ") }] : [];
+  });
+}

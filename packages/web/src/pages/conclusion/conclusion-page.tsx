@@ -1,0 +1,230 @@
+/** From agreement ad referendum to signature: what is done, by whom, what it waits for, and what one may do now. */
+import {
+  draftHash,
+  principals,
+  type SeatId,
+  settledDraft,
+  settlementOf,
+  type Text,
+  type Voice,
+} from "@parley/core";
+import type { Draft } from "@parley/text";
+import { type ReactElement, type ReactNode, useMemo } from "react";
+import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { PartyName } from "../../frame/party.tsx";
+import { Notice } from "../../frame/states.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { type MessageId, useWords } from "../../messages/words.ts";
+import { type Acting, useActing, useMay } from "../../source/acting.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useNames } from "../../source/names.ts";
+import type { TextView } from "../../source/text-view.ts";
+import { useView } from "../../source/view.ts";
+import { Affected } from "./affected.tsx";
+import { Close } from "./close.tsx";
+import { Export } from "./export.tsx";
+import { Initial, Sign } from "./signing.tsx";
+import "./conclusion.css";
+
+export function ConclusionPage(): ReactElement {
+  const t = useWords();
+  const { sitting } = useSnapshot();
+  const { text } = useView();
+  if (!text) {
+    return (
+      <Notice kind="empty" title={t("text.empty.title")}>
+        {t("text.empty.next")}
+      </Notice>
+    );
+  }
+  return <Steps key={sitting?.device ?? ""} view={text} />;
+}
+
+function Steps({ view }: { view: TextView }): ReactElement {
+  const t = useWords();
+  const { minute } = useMoments();
+  const { state } = useSnapshot();
+  const { text } = view;
+  const asked = principals(state.people);
+  const { draft, open } = useMemo(() => settledDraft(text), [text]);
+  return (
+    <div className="page narrow conclusion">
+      <h1>{t("end.title")}</h1>
+      <p>
+        {t("end.what")} {t("end.notBinding.device")}
+      </p>
+      <ol className="list steps-to-signature">
+        <Step done={open.length === 0} title="end.adref">
+          <Agreed open={open} view={view} />
+        </Step>
+        <Step
+          done={asked.length > 0 && asked.every((seat) => text.confirmedBy.includes(seat))}
+          title="end.confirm"
+        >
+          <Parties asked={asked} when={(seat) => (text.confirmedBy.includes(seat) ? "" : undefined)} />
+          <Confirming open={open} view={view} />
+        </Step>
+        <Step done={text.closed !== undefined} title="end.close">
+          <Parties asked={asked} when={(seat) => (text.closings[seat] ? "" : undefined)} />
+          <Close draft={draft} settled={draftHash(draft)} view={view} waits={open.length > 0} />
+        </Step>
+        <Step done={text.initialled} title="end.initial">
+          <Parties asked={asked} when={(seat) => text.initials[seat] && minute(text.initials[seat].at)} />
+          <Initial view={view} />
+        </Step>
+        <Step done={text.signed} title="end.sign">
+          <Signatures text={text} />
+          <Parties asked={asked} when={(seat) => text.signatures[seat] && minute(text.signatures[seat].at)} />
+          <Sign view={view} />
+        </Step>
+        <Step done={false} title="end.affected">
+          <Affected draft={draft} view={view} />
+        </Step>
+      </ol>
+      <Export draft={draft} />
+      <Instrument draft={draft} text={text} />
+    </div>
+  );
+}
+
+function Step({
+  title,
+  done,
+  children,
+}: {
+  title: MessageId;
+  done: boolean;
+  children: ReactNode;
+}): ReactElement {
+  const t = useWords();
+  return (
+    <li data-done={done || undefined}>
+      <h2>{t(title)}</h2>
+      <div className="stack">{children}</div>
+    </li>
+  );
+}
+
+/** Who has taken the step, and whom it waits for. `when`: undefined where not yet. */
+function Parties({
+  asked,
+  when,
+}: {
+  asked: readonly SeatId[];
+  when: (seat: SeatId) => string | undefined;
+}): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  return (
+    <ul className="list parties">
+      {asked.map((seat) => {
+        const look = looks.get(seat) ?? { name: seat, code: seat, hue: 0 };
+        const at = when(seat);
+        return (
+          <li className="row small" data-done={at !== undefined || undefined} key={seat}>
+            <PartyName look={look} />
+            <span>{at === undefined ? t("end.waiting") : at || t("end.given")}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Agreed({ view, open }: { view: TextView; open: readonly string[] }): ReactElement {
+  const t = useWords();
+  const names = useNames(view.draft);
+  const total = view.order.length;
+  const done = view.order.filter(({ bracket }) => view.agreedOption(bracket.id) !== undefined).length;
+  return (
+    <>
+      <p>{t("end.adref.count", { done, total })}</p>
+      {open.length > 0 ? (
+        <p className="small quiet">
+          {t("end.open", { what: open.map((id) => names.bracket(id)).join("; ") })}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Confirming({ view, open }: { view: TextView; open: readonly string[] }): ReactElement | null {
+  const t = useWords();
+  const { sitting } = useSnapshot();
+  const { text, audience } = view;
+  const may = useMay(text);
+  const acting = useActing();
+  const agreed = Object.keys(text.agreed);
+  if (!sitting || agreed.length === 0 || !may("AgreementConfirmed", audience)) return null;
+  const confirmed = text.confirmedBy.includes(sitting.seat);
+  const confirm = () =>
+    void acting.act({
+      kind: "AgreementConfirmed",
+      audience,
+      body: { draft: text.id, settlement: settlementOf(text) },
+    });
+  const reopen = () =>
+    void acting.act({ kind: "BracketsReopened", audience, body: { draft: text.id, brackets: agreed } });
+  return (
+    <>
+      <p className="small">{t("end.reopen.what")}</p>
+      <Learns done={acting.done} lesson={{ given: t(`audience.${audience}`) }} />
+      <div className="acts">
+        <Button
+          className="button primary"
+          isDisabled={confirmed || acting.busy || open.length === view.order.length}
+          onPress={confirm}
+        >
+          {t("end.confirm.do")}
+        </Button>
+        <Button className="button" isDisabled={acting.busy} onPress={reopen}>
+          {t("end.reopen")}
+        </Button>
+      </div>
+      <Refused acting={acting} />
+    </>
+  );
+}
+
+function Refused({ acting }: { acting: Acting }): ReactElement | null {
+  return acting.refusal ? (
+    <p className="fault" role="alert">
+      {acting.refusal}
+    </p>
+  ) : null;
+}
+
+function Signatures({ text }: { text: Text }): ReactElement | null {
+  const t = useWords();
+  const { minute } = useMoments();
+  const signatures = Object.values(text.signatures);
+  if (signatures.length === 0) return null;
+  return (
+    <ul className="list">
+      {signatures.map((signature: Text["signatures"][string] & Voice) => (
+        <li key={signature.id}>
+          {t("end.signed.by", {
+            who: signature.name,
+            office: signature.office,
+            capacity: t(`end.capacity.${signature.capacity}`),
+            place: signature.place,
+            when: minute(signature.at),
+          })}
+          {signature.fullPowers ? ` (${signature.fullPowers})` : ""}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Instrument({ text, draft }: { text: Text; draft: Draft }): ReactElement | null {
+  const t = useWords();
+  if (!text.closed) return null;
+  return (
+    <p className="quiet">
+      {draft.title}: {t(`end.instrument.${text.closed.instrument}`)},{" "}
+      {t(`end.binding.${text.closed.binding}`)}
+    </p>
+  );
+}

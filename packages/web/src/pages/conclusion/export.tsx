@@ -1,0 +1,42 @@
+/** The settled text as a file, and on paper. Nothing private is in it: it is made from the text alone. */
+import { type Draft, renderMarkdown } from "@parley/text";
+import type { ReactElement } from "react";
+import { Button } from "react-aria-components";
+import { useWords } from "../../messages/words.ts";
+import { SettledText } from "../answer/settled.tsx";
+
+const nothingMore = {};
+
+export function Export({ draft }: { draft: Draft }): ReactElement {
+  const t = useWords();
+  const save = (content: BlobPart, type: string, ending: string) => {
+    const address = URL.createObjectURL(new Blob([content], { type }));
+    const link = document.createElement("a");
+    link.href = address;
+    const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol ?? draft.title}`;
+    link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.${ending}`;
+    link.click();
+    URL.revokeObjectURL(address);
+  };
+  return (
+    <section className="stack export">
+      <h2>{t("end.export")}</h2>
+      <div className="acts">
+        <Button className="button" onPress={() => save(renderMarkdown(draft), "text/markdown", "md")}>
+          {t("end.export.markdown")}
+        </Button>
+        <Button
+          className="button"
+          onPress={() => {
+            const whole = document.querySelector<HTMLDetailsElement>(".export .whole-text");
+            if (whole) whole.open = true;
+            print();
+          }}
+        >
+          {t("end.print")}
+        </Button>
+      </div>
+      <SettledText draft={draft} outcome={nothingMore} />
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+/** Initials authenticate the text; a signature says who, in what office and capacity, with what powers, and where. */
+import type { TextSignature } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Input, Label, TextField } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { Learns } from "../../frame/learns.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useSnapshot } from "../../source/case-context.tsx";
+import type { TextView } from "../../source/text-view.ts";
+
+const capacities: readonly TextSignature["capacity"][] = [
+  "headOfState",
+  "headOfGovernment",
+  "foreignMinister",
+  "fullPowers",
+];
+
+function useSigner(): { readonly name: string; readonly office: string } {
+  const { state, sitting } = useSnapshot();
+  const member = sitting && state.people.members[sitting.member];
+  return { name: member?.name ?? "", office: member?.office ?? "" };
+}
+
+export function Initial({ view: { text, audience } }: { view: TextView }): ReactElement | null {
+  const t = useWords();
+  const { sitting } = useSnapshot();
+  const may = useMay(text);
+  const { act, busy, refusal, done } = useActing();
+  const { name, office } = useSigner();
+  if (!sitting || text.initials[sitting.seat] || !may("TextInitialled", audience)) return null;
+  return (
+    <>
+      <p className="small">{t("end.initial.what")}</p>
+      <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
+      <Button
+        className="button primary"
+        isDisabled={busy}
+        onPress={() => void act({ kind: "TextInitialled", audience, body: { draft: text.id, name, office } })}
+      >
+        {t("end.initial.do")}
+      </Button>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+export function Sign({ view: { text, audience } }: { view: TextView }): ReactElement | null {
+  const t = useWords();
+  const { sitting } = useSnapshot();
+  const may = useMay(text);
+  const { act, busy, refusal, done } = useActing();
+  const signer = useSigner();
+  const [name, setName] = useState(signer.name);
+  const [office, setOffice] = useState(signer.office);
+  const [place, setPlace] = useState("");
+  const [capacity, setCapacity] = useState<TextSignature["capacity"]>("foreignMinister");
+  const [powers, setPowers] = useState("");
+  if (!sitting || text.signatures[sitting.seat] || !may("TextSigned", audience)) return null;
+  const needs = capacity === "fullPowers";
+  const ready = [name, office, place, ...(needs ? [powers] : [])].every((words) => words.trim() !== "");
+  const fields = [
+    ["end.name", name, setName],
+    ["end.office", office, setOffice],
+    ["end.place", place, setPlace],
+  ] as const;
+  return (
+    <>
+      <div className="pair">
+        {fields.map(([label, value, change]) => (
+          <TextField className="field" key={label} onChange={change} value={value}>
+            <Label>{t(label)}</Label>
+            <Input />
+          </TextField>
+        ))}
+        <Choose
+          choices={capacities.map((id) => ({ id, name: t(`end.capacity.${id}`) }))}
+          label={t("end.capacity")}
+          onChoose={(id) => setCapacity(capacities.find((one) => one === id) ?? "foreignMinister")}
+          value={capacity}
+        />
+      </div>
+      {needs ? (
+        <TextField className="field" onChange={setPowers} value={powers}>
+          <Label>{t("end.fullPowers")}</Label>
+          <Input />
+        </TextField>
+      ) : (
+        <p className="small quiet">{t("end.fullPowers.what")}</p>
+      )}
+      <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
+      <Button
+        className="button primary"
+        isDisabled={busy || !ready}
+        onPress={() =>
+          void act({
+            kind: "TextSigned",
+            audience,
+            body: {
+              draft: text.id,
+              name: name.trim(),
+              office: office.trim(),
+              capacity,
+              place: place.trim(),
+              ...(needs ? { fullPowers: powers.trim() } : {}),
+            },
+          })
+        }
+      >
+        {t("end.sign.do")}
+      </Button>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </>
+  );
+}
