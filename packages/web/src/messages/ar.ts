@@ -4,7 +4,7 @@ import { cases } from "./cases/ar.ts";
 import { frame } from "./frame/ar.ts";
 import { packages } from "./packages/en.ts";
 import { record } from "./record/ar.ts";
-import { side } from "./side/en.ts";
+import { side } from "./side/ar.ts";
 import { text } from "./text/ar.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

@@ -4,7 +4,7 @@ import { cases } from "./cases/uk.ts";
 import { frame } from "./frame/uk.ts";
 import { packages } from "./packages/en.ts";
 import { record } from "./record/uk.ts";
-import { side } from "./side/en.ts";
+import { side } from "./side/uk.ts";
 import { text } from "./text/uk.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

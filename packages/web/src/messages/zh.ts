@@ -4,7 +4,7 @@ import { cases } from "./cases/zh.ts";
 import { frame } from "./frame/zh.ts";
 import { packages } from "./packages/en.ts";
 import { record } from "./record/zh.ts";
-import { side } from "./side/en.ts";
+import { side } from "./side/zh.ts";
 import { text } from "./text/zh.ts";
 
 export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };

@@ -41,13 +41,10 @@ export const packages = {
   "packages.tabled": "tabled {day}",
   "packages.row": "Package",
   "packages.row.plain": "Package {number}",
-  "packages.row.worth": "{who}: worth",
-  "packages.row.gain": "gain",
   "packages.row.margin": "Survives errors up to",
   "packages.row.margin.what":
     "All points of a party off by this share at once, each in the worse direction, and nobody falls below its walk-away.",
   "packages.row.zone": "Acceptable to all",
-  "packages.yes": "yes",
   "packages.no": "no",
   "packages.more": "Show all {count}",
   "packages.ref.nash": "Nash",

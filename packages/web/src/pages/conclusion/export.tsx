@@ -1,11 +1,12 @@
 /** The settled text as a file, and on paper. Nothing private is in it: it is made from the text alone. */
-import { type Draft, renderMarkdown } from "@parley/text";
+import { type Draft, renderAkomaNtoso, renderMarkdown, writeWord } from "@parley/text";
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { useWords } from "../../messages/words.ts";
 import { SettledText } from "../answer/settled.tsx";
 
 const nothingMore = {};
+const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 export function Export({ draft }: { draft: Draft }): ReactElement {
   const t = useWords();
@@ -22,6 +23,12 @@ export function Export({ draft }: { draft: Draft }): ReactElement {
     <section className="stack export">
       <h2>{t("end.export")}</h2>
       <div className="acts">
+        <Button className="button" onPress={() => save(new Uint8Array(writeWord(draft)), word, "docx")}>
+          {t("end.export.word")}
+        </Button>
+        <Button className="button" onPress={() => save(renderAkomaNtoso(draft), "application/xml", "xml")}>
+          {t("end.export.akomaNtoso")}
+        </Button>
         <Button className="button" onPress={() => save(renderMarkdown(draft), "text/markdown", "md")}>
           {t("end.export.markdown")}
         </Button>
