@@ -1,8 +1,8 @@
-import { answer } from "./answer/en.ts";
+import { answer } from "./answer/ar.ts";
 import { aCase } from "./case/ar.ts";
 import { cases } from "./cases/ar.ts";
 import { frame } from "./frame/ar.ts";
-import { packages } from "./packages/en.ts";
+import { packages } from "./packages/ar.ts";
 import { record } from "./record/ar.ts";
 import { side } from "./side/ar.ts";
 import { text } from "./text/ar.ts";

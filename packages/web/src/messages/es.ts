@@ -1,8 +1,8 @@
-import { answer } from "./answer/en.ts";
+import { answer } from "./answer/es.ts";
 import { aCase } from "./case/es.ts";
 import { cases } from "./cases/es.ts";
 import { frame } from "./frame/es.ts";
-import { packages } from "./packages/en.ts";
+import { packages } from "./packages/es.ts";
 import { record } from "./record/es.ts";
 import { side } from "./side/es.ts";
 import { text } from "./text/es.ts";

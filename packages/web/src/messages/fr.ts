@@ -1,8 +1,8 @@
-import { answer } from "./answer/en.ts";
+import { answer } from "./answer/fr.ts";
 import { aCase } from "./case/fr.ts";
 import { cases } from "./cases/fr.ts";
 import { frame } from "./frame/fr.ts";
-import { packages } from "./packages/en.ts";
+import { packages } from "./packages/fr.ts";
 import { record } from "./record/fr.ts";
 import { side } from "./side/fr.ts";
 import { text } from "./text/fr.ts";

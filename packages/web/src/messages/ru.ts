@@ -1,8 +1,8 @@
-import { answer } from "./answer/en.ts";
+import { answer } from "./answer/ru.ts";
 import { aCase } from "./case/ru.ts";
 import { cases } from "./cases/ru.ts";
 import { frame } from "./frame/ru.ts";
-import { packages } from "./packages/en.ts";
+import { packages } from "./packages/ru.ts";
 import { record } from "./record/ru.ts";
 import { side } from "./side/ru.ts";
 import { text } from "./text/ru.ts";

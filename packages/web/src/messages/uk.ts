@@ -1,8 +1,8 @@
-import { answer } from "./answer/en.ts";
+import { answer } from "./answer/uk.ts";
 import { aCase } from "./case/uk.ts";
 import { cases } from "./cases/uk.ts";
 import { frame } from "./frame/uk.ts";
-import { packages } from "./packages/en.ts";
+import { packages } from "./packages/uk.ts";
 import { record } from "./record/uk.ts";
 import { side } from "./side/uk.ts";
 import { text } from "./text/uk.ts";

@@ -1,8 +1,8 @@
-import { answer } from "./answer/en.ts";
+import { answer } from "./answer/zh.ts";
 import { aCase } from "./case/zh.ts";
 import { cases } from "./cases/zh.ts";
 import { frame } from "./frame/zh.ts";
-import { packages } from "./packages/en.ts";
+import { packages } from "./packages/zh.ts";
 import { record } from "./record/zh.ts";
 import { side } from "./side/zh.ts";
 import { text } from "./text/zh.ts";
