@@ -22,7 +22,7 @@ import { nameIds } from "./naming.ts";
 import { joinInlines } from "./normal.ts";
 import type { Reading } from "./report.ts";
 import { rewrite } from "./rewrite.ts";
-import { type AnyBracket, brackets, clauses } from "./walk.ts";
+import { brackets, clauses, isAround } from "./walk.ts";
 import { contentWords } from "./words.ts";
 
 /** `reading` with the ids, attributions and header of `known` wherever they still fit. */
@@ -176,12 +176,6 @@ function withoutLooseMarks(draft: Draft): Draft {
   const inlines = (list: readonly Inline[]) =>
     joinInlines(list.filter((inline) => inline.type !== "note" || present.has(inline.note)));
   return rewrite(draft, { inlines });
-}
-
-function isAround(bracket: AnyBracket): bracket is BlockBracket {
-  return bracket.options.some(({ content }) =>
-    content.some((one) => one.type === "clause" || (one.type === "bracket" && isAround(one))),
-  );
 }
 
 /** All brackets of inline content, outer before inner. */

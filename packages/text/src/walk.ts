@@ -123,9 +123,20 @@ export function brackets(draft: Draft): PlacedBracket[] {
 
 /** All clauses that are blocks, in reading order, those inside options included. */
 export function clauses(draft: Draft): Clause[] {
+  return clausesIn(draft.blocks);
+}
+
+export function clausesIn(blocks: readonly Block[]): Clause[] {
   const all: Clause[] = [];
-  visit(draft, { clause: (clause) => all.push(clause) });
+  walkBlocks(blocks, { clause: (clause) => all.push(clause) }, 0, undefined);
   return all;
+}
+
+/** Does the bracket enclose whole clauses? */
+export function isAround(bracket: AnyBracket): bracket is BlockBracket {
+  return bracket.options.some(({ content }) =>
+    content.some((one) => one.type === "clause" || (one.type === "bracket" && isAround(one))),
+  );
 }
 
 /** The words as they stand, brackets left out: text of all options in order, without notes. */

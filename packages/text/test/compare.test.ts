@@ -83,6 +83,20 @@ describe("how brackets closed", () => {
   });
 });
 
+test("of an option block the alternative whose paragraphs stayed won; a paragraph that was one bracket was dropped", () => {
+  const before =
+    "1. The Parties meet once a year in the host's capital.\n\nOption 1: A joint commission verifies the halt of strikes.\n\nOption 2: The regional union sends observers to the ports.\n\n2. [Nothing here prejudices any claim to the islands.]";
+  const after =
+    "1. The Parties meet once a year in the host's capital.\n\n2. The regional union sends observers to the ports.";
+  const { brackets } = compareDrafts(draft(before), draft(after));
+  expect(
+    brackets.map(({ change, closing }) => [change, closing?.how, closing?.how === "won" && closing.option]),
+  ).toEqual([
+    ["closed", "won", "option-2"],
+    ["closed", "dropped", false],
+  ]);
+});
+
 test("neither new numbers nor new places mislead", () => {
   const one = "The Parties restore their embassies to the former strength.";
   const two = "The watch desks answer every notification within six hours.";

@@ -5,8 +5,8 @@
  * How a bracket closed is read from the words that now stand between what stood before and behind it: those of
  * an alternative (it won), none (dropped), others (a compromise).
  */
-import type { BracketId, Clause, ClauseId, Draft, Inline, OptionId } from "../model.ts";
-import { type AnyBracket, brackets, clauses } from "../walk.ts";
+import type { BlockBracket, BracketId, Clause, ClauseId, Draft, Inline, OptionId } from "../model.ts";
+import { type AnyBracket, brackets, clauses, clausesIn, isAround } from "../walk.ts";
 import { contentWords } from "../words.ts";
 import { diffWords, type Edit } from "./diff.ts";
 import { matchParagraphs } from "./match.ts";
@@ -119,7 +119,7 @@ function bracketChanges(
     const where = at === undefined ? {} : { clause: at };
     const match = found === undefined ? undefined : now.brackets[found];
     if (!match) {
-      const closing = closingOf(placed, old, now, counterpart.get(clause));
+      const closing = closingOf(placed, old, now, counterpart);
       return { change: "closed", moved: false, before: bracket.id, ...where, words, closing };
     }
     return {
@@ -188,10 +188,20 @@ function alike(before: Placed, after: Placed): boolean {
   return shared > 0 && (2 * shared) / (left.length + right.size) >= 0.5;
 }
 
-function closingOf(placed: Placed, old: Side, now: Side, after: number | undefined): Closing {
-  const { bracket, clause } = placed;
-  if (after === undefined) return { how: "clause-removed" };
+function closingOf(
+  { bracket, clause }: Placed,
+  old: Side,
+  now: Side,
+  counterpart: ReadonlyMap<number, number>,
+): Closing {
+  if (isAround(bracket)) return closingAround(bracket, old, counterpart);
   const content = old.clauses[clause]?.content ?? [];
+  const after = counterpart.get(clause);
+  if (after === undefined) {
+    const whole = content.length === 1 && content[0]?.type === "bracket" && content[0].id === bracket.id;
+    const canGo = whole && bracket.options.some(({ noText }) => noText);
+    return { how: canGo ? "dropped" : "clause-removed" };
+  }
   const sides = around(content, bracket);
   if (!sides) return { how: "clause-removed" };
   const words = between(sides, now.words[after] ?? []);
@@ -208,6 +218,18 @@ function closingOf(placed: Placed, old: Side, now: Side, after: number | undefin
     (option) => !option.noText && isMostly(words, contentWords(option.content)),
   );
   return near ? { how: "won", option: near.id, words: said } : { how: "compromise", words: said };
+}
+
+/** Of a bracket around clauses: the alternative whose clauses are still there won. */
+function closingAround(bracket: BlockBracket, old: Side, counterpart: ReadonlyMap<number, number>): Closing {
+  const there = new Set([...counterpart.keys()].map((index) => old.clauses[index]?.id));
+  const kept = bracket.options.filter(
+    (option) => !option.noText && clausesIn(option.content).some(({ id }) => there.has(id)),
+  );
+  const words = kept.flatMap(({ content }) => contentWords(content)).join(" ");
+  const [only] = kept;
+  if (!only) return { how: bracket.options.some(({ noText }) => noText) ? "dropped" : "clause-removed" };
+  return kept.length === 1 ? { how: "won", option: only.id, words } : { how: "compromise", words };
 }
 
 /** All words taken from an alternative, in order: it won, and brackets inside it closed too. */
