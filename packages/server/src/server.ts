@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { createApp } from "./api/app.ts";
+import type { App } from "./api/route.ts";
 import { createServices, type Services } from "./api/services.ts";
 import type { ServerConfig } from "./config.ts";
 import { type DemoLink, openDemo } from "./demo.ts";
@@ -15,6 +16,7 @@ export interface RunningServer {
   /** With `--demo`: one sign-in link for each seat. */
   readonly demo: readonly DemoLink[];
   readonly services: Services;
+  readonly app: App;
   /** Takes no more requests, answers those under way, and closes the store. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startServer(config: ServerConfig, ports: Ports = systemPor
       port,
       demo,
       services,
+      app,
       close: async () => {
         await app.close();
         await services.keeper.stop();

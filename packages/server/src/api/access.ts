@@ -29,6 +29,10 @@ declare module "fastify" {
   interface FastifyContextConfig {
     access?: Access;
   }
+  interface FastifyInstance {
+    /** Every route, for the tests that try each as everyone. */
+    readonly routeTable: { readonly method: string; readonly url: string; readonly access: Access }[];
+  }
   interface FastifyRequest {
     session: Session | undefined;
     /** The name of the session among several in one browser. */

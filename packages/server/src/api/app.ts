@@ -45,7 +45,8 @@ export async function createApp(services: Services, options: AppOptions = {}): P
     requestTimeout: requestTimeoutMs,
     connectionTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
-    trustProxy: origin.startsWith("https:"),
+    // One proxy, the one that does TLS: what came before it in X-Forwarded-For anyone could have written.
+    trustProxy: origin.startsWith("https:") ? (_address: string, hop: number) => hop === 0 : false,
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     routerOptions: { maxParamLength: 128 },
@@ -126,11 +127,14 @@ function isShallow(text: string): boolean {
 }
 
 function addHooks(app: App, services: Services): void {
+  app.decorate("routeTable", []);
   app.decorateRequest("session", undefined);
   app.decorateRequest("slot", "main");
   app.decorateRequest("reading", undefined);
-  app.addHook("onRoute", (route) => {
-    if (route.config?.access === undefined) throw new Error(`${route.url} does not say who may use it`);
+  app.addHook("onRoute", ({ method, url, config }) => {
+    const access = config?.access;
+    if (access === undefined) throw new Error(`${url} does not say who may use it`);
+    for (const one of [method].flat()) app.routeTable.push({ method: one, url, access });
   });
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers(securityHeaders(services));

@@ -1,10 +1,11 @@
 /** A case as one file (`.parley`), as the reader's seat is given it. */
 import { Readable } from "node:stream";
+import { Type } from "typebox";
 import { exportCase } from "../keeper/case-export.ts";
 import { requireReading } from "./access.ts";
 import { Problem } from "./problem.ts";
 import type { App } from "./route.ts";
-import { CaseParams, ReaderQuery } from "./route.ts";
+import { CaseParams, problems, ReaderQuery } from "./route.ts";
 import type { Services } from "./services.ts";
 
 export function exportRoute(app: App, services: Services): void {
@@ -17,7 +18,13 @@ export function exportRoute(app: App, services: Services): void {
         summary: "The case as a .parley file, which anyone can verify offline.",
         params: CaseParams,
         querystring: ReaderQuery,
-        produces: ["application/x-parley"],
+        response: {
+          ...problems,
+          200: {
+            description: "One JSON object a line (docs/formats/ledger.md).",
+            content: { "application/x-parley": { schema: Type.String() } },
+          },
+        },
       },
     },
     async (request, reply) => {

@@ -19,6 +19,9 @@ const problem = {
   content: { "application/problem+json": { schema: ProblemShape } },
 };
 
+/** What any route may answer instead. */
+export const problems = { "4xx": problem, "5xx": problem };
+
 /** Responses of a route: its own, and the problems that any may give. */
 export function answers<Shape extends TSchema>(shape: Shape, status: 200 | 201 | 202 = 200) {
   return { [status]: shape, "4xx": problem, "5xx": problem };
@@ -27,8 +30,7 @@ export function answers<Shape extends TSchema>(shape: Shape, status: 200 | 201 |
 /** A route that answers with nothing. */
 export const nothing = {
   204: { type: "null", description: "Done." },
-  "4xx": problem,
-  "5xx": problem,
+  ...problems,
 };
 
 const strict = { additionalProperties: false } as const;

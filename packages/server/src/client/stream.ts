@@ -75,6 +75,8 @@ export function follow(
       pauseMs = 250;
       state("live");
     };
+    // What went wrong is told by the close that follows.
+    socket.onerror = () => undefined;
     socket.onclose = ({ code }) => (code === ended ? end() : again());
   }
 

@@ -196,7 +196,6 @@ export class Keeper {
       for (const { file, entries } of turns.values()) if (entries.length > 0) this.#files.delete(file.id);
       for (const { reject } of batch) reject(error);
     } finally {
-      for (const { file } of turns.values()) if (file.revision === 0) this.#files.delete(file.id);
       this.#evict();
     }
   }
@@ -300,6 +299,7 @@ export class Keeper {
 
   #acknowledge({ file, from, entries, answers, heads }: Turn): void {
     file.publish(heads);
+    this.#files.set(file.id, file);
     const fresh = entries.map((entry, i): CaseEntry => ({ ...entry, revision: from + 1 + i }));
     this.#tell(file, fresh);
     const first = new Set<StoredEntry>();
@@ -354,7 +354,8 @@ export class Keeper {
     }
     this.#tell(file, fresh);
     this.#files.delete(caseId);
-    this.#files.set(caseId, file);
+    // A case that is not there is not remembered: anyone signed in may ask for any.
+    if (file.revision > 0) this.#files.set(caseId, file);
     return file;
   }
 
