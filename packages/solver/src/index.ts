@@ -1,3 +1,4 @@
+export { type Alternative, type AlternativesOptions, alternatives } from "./alternatives.ts";
 export type { Arithmetic } from "./arithmetic.ts";
 export type { Constraint } from "./conflict.ts";
 export {
@@ -8,6 +9,14 @@ export {
   type WalkAwayRange,
   walkAwayRange,
 } from "./elicitation.ts";
+export {
+  type BindingLinkage,
+  type BracketChange,
+  type Explanation,
+  explain,
+  type InteractionChange,
+  type Trade,
+} from "./explanation.ts";
 export { type Frontier, type FrontierOptions, type FrontierPoint, frontier } from "./frontier.ts";
 export {
   asArray,

@@ -147,7 +147,7 @@ export function utilitiesOf(model: Model, choice: Choice): Float64Array {
   return sum;
 }
 
-function pays(interaction: ModelInteraction, choice: Choice): boolean {
+export function pays(interaction: ModelInteraction, choice: Choice): boolean {
   return interaction.when.every(({ issue, options }) => options.includes(at(choice, issue)));
 }
 

@@ -134,7 +134,7 @@ function interactionOf(
   };
 }
 
-function flatten(issues: readonly ProblemIssue[]): ProblemIssue[] {
+export function flatten(issues: readonly ProblemIssue[]): ProblemIssue[] {
   return issues.flatMap((issue) => [
     issue,
     ...issue.options.flatMap((option) => flatten(option.issues ?? [])),
