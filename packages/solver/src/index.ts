@@ -60,3 +60,10 @@ export {
   solve,
   type Unknown,
 } from "./solve.ts";
+export {
+  type RemoteOptions,
+  type RemoteRequest,
+  type SolverPort,
+  serveSolver,
+  solveRemotely,
+} from "./worker.ts";

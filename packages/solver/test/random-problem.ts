@@ -144,3 +144,36 @@ export function flatten(issues: readonly ProblemIssue[]): ProblemIssue[] {
 function listOptions(issues: readonly ProblemIssue[]): OptionRef[] {
   return flatten(issues).flatMap((issue) => issue.options.map((option) => [issue.id, option.id] as const));
 }
+
+export interface LargeShape {
+  readonly parties: number;
+  readonly issues: number;
+  readonly options: number;
+  readonly seed: number;
+  /** Forbidden pairs of options. */
+  readonly pairs?: number;
+}
+
+/** Additive points with six decimals, far beyond brute force. */
+export function largeProblem({ parties: n, issues: m, options: k, seed, pairs = 0 }: LargeShape): Problem {
+  const random = randomOf(seed);
+  const ids = (letter: string, count: number): string[] =>
+    Array.from({ length: count }, (_, i) => `${letter}${i}`);
+  const points = (): number => Number(random().toFixed(6));
+  const ref = (): OptionRef => [`i${Math.floor(random() * m)}`, `o${Math.floor(random() * k)}`];
+  return {
+    format: "parley-problem/1",
+    name: `large ${n} x ${m} x ${k}, seed ${seed}`,
+    parties: ids("p", n).map((id) => ({ id, walkAway: 0 })),
+    issues: ids("i", m).map((id) => ({ id, options: ids("o", k).map((option) => ({ id: option })) })),
+    scores: Object.fromEntries(
+      ids("p", n).map((party) => [
+        party,
+        Object.fromEntries(
+          ids("i", m).map((id) => [id, Object.fromEntries(ids("o", k).map((option) => [option, points()]))]),
+        ),
+      ]),
+    ),
+    ...(pairs > 0 ? { excludes: Array.from({ length: pairs }, (): Linkage => [ref(), ref()]) } : {}),
+  };
+}

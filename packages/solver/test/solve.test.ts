@@ -21,18 +21,18 @@ test("solves the example of the format as the contract prints it", () => {
 });
 
 test("agrees with brute force on all four solutions of random problems of every kind", () => {
-  for (let seed = 1; seed <= 1000; seed++) expectSolutionsAgree(randomProblem(seed));
+  for (let seed = 1; seed <= 500; seed++) expectSolutionsAgree(randomProblem(seed));
 });
 
 test("agrees with brute force on the frontier, whole and in the zone, of random problems of every kind", () => {
-  for (let seed = 5001; seed <= 5500; seed++) {
+  for (let seed = 5001; seed <= 5300; seed++) {
     expectFrontierAgrees(randomProblem(seed), false);
     expectFrontierAgrees(randomProblem(seed), true);
   }
 });
 
 test("agrees with brute force on all four solutions of problems of thousands of outcomes", () => {
-  for (let seed = 7001; seed <= 7040; seed++) {
+  for (let seed = 7001; seed <= 7015; seed++) {
     expectSolutionsAgree(
       randomProblem(seed, { parties: 2 + (seed % 3), issues: 7, outcomes: 4000, hardness: 0.3 }),
     );
