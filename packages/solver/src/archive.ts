@@ -35,9 +35,14 @@ export class Archive {
   /** Adds the vector unless one of those kept has at least as much everywhere; says whether it did. */
   add(vector: Float64Array): boolean {
     if (this.recent >= 0 && this.coversAt(this.recent, vector)) return false;
-    if (this.size > 0 && this.covered(this.root, vector)) return false;
+    if (this.covers(vector)) return false;
     this.insert(vector);
     return true;
+  }
+
+  /** Whether one of those kept has at least as much everywhere. */
+  covers(vector: Float64Array): boolean {
+    return this.size > 0 && this.covered(this.root, vector);
   }
 
   private coversAt(place: number, vector: Float64Array): boolean {

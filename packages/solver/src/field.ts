@@ -9,7 +9,7 @@
 import type { Front } from "./front.ts";
 import { at, type Choice } from "./model.ts";
 import { type NetworkValue, networkOf } from "./network.ts";
-import { type Folding, frontOfIssue, frontOfIssues } from "./tree-front.ts";
+import { exactFolding, type Folding, frontOfIssue, frontOfIssues } from "./tree-front.ts";
 
 /** All values on the left (of one variable) exclude all on the right (of another one). */
 export interface Block {
@@ -51,8 +51,8 @@ interface Draft {
 }
 
 /** Null where the budget ended first. */
-export function fieldOf(folding: Folding): Field | null {
-  const { model, allowed } = folding;
+export function fieldOf({ model, allowed, budget }: Omit<Folding, "merging">): Field | null {
+  const folding = exactFolding(model, allowed, budget);
   const n = model.partyIds.length;
   const network = networkOf(model, allowed);
   const drafts: Draft[][] = [];

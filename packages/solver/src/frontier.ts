@@ -2,11 +2,20 @@
 import { fromUnits } from "./arithmetic.ts";
 import { type Front, pointFront } from "./front.ts";
 import { Budget, type Limits } from "./limits.ts";
-import { afterRedLines, at, byParty, type Choice, compile, type Model, outcomeOf } from "./model.ts";
+import {
+  type Allowed,
+  afterRedLines,
+  at,
+  byParty,
+  type Choice,
+  compile,
+  type Model,
+  outcomeOf,
+} from "./model.ts";
 import { componentsOf, networkOf } from "./network.ts";
 import { frontOfComponent } from "./network-front.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
-import { thin } from "./thinning.ts";
+import { roundUp, thin } from "./thinning.ts";
 import { type Folding, frontOfIssue, sumOfFronts } from "./tree-front.ts";
 import { lowerBounds, upperBounds } from "./upper-bounds.ts";
 
@@ -44,38 +53,106 @@ export interface Frontier extends Iterable<FrontierPoint> {
   at(place: number): FrontierPoint;
 }
 
-/** The frontier, exact unless a limit is reached. An infeasible problem has an empty one. */
+/**
+ * The frontier, exact unless a limit is reached or an epsilon allowed. An infeasible problem has an empty one.
+ *
+ * Where limits end the exact search, a part of them is left for coarser ones: each merge may then leave out
+ * vectors that others cover but for a small share of each party's range, and these shares add up to epsilon.
+ */
 export function frontier(problem: Problem, options: FrontierOptions = {}): Frontier {
   const model = compile(problem);
-  const budget = new Budget(options);
-  budget.begin("frontier");
   const allowed = afterRedLines(model);
-  const front = wholeFront({ model, allowed, budget }, floorOf(model, options));
   const low = lowerBounds(model, allowed);
-  const high = upperBounds(model, allowed);
-  const ranges = high.map((units, p) => Math.max(0, units - at(low, p)));
-  if (!front) return listed(model, [], ranges, null, budget);
+  const ranges = upperBounds(model, allowed).map((units, p) => Math.max(0, units - at(low, p)));
+  const floor = floorOf(model, options);
+  const asked = options.epsilon ?? 0;
+  const first = coarseFront(model, allowed, ranges, floor, asked, new Budget(shareOf(options, exactShare)));
+  const found = first.front ? first : coarser(model, allowed, ranges, floor, options, first.nodes);
+  const { front, missed, nodes } = found;
+  if (!front) return listed(model, [], ranges, null, nodes);
   const sorted = sortedVectors(front);
   const { places, epsilon } = thin(sorted.values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
-  return listed(
-    model,
-    places.map((place) => [front, at(sorted.places, place)]),
-    ranges,
-    epsilon,
-    budget,
-  );
+  const points = places.map((place) => [front, at(sorted.places, place)] as const);
+  return listed(model, points, ranges, missed + epsilon === 0 ? 0 : roundUp(missed + epsilon), nodes);
+}
+
+/** Of time and steps, what the exact search may take. */
+const exactShare = 0.6;
+/** Epsilons tried in turn when it was not enough; the last that is done in time counts. */
+const coarseEpsilons = [1, 0.3, 0.1, 0.03, 0.01];
+
+interface Coarse {
+  readonly front: Front | null;
+  /** The share of each party's range that the front may miss. */
+  readonly missed: number;
+  readonly nodes: number;
+}
+
+function shareOf(options: FrontierOptions, share: number): FrontierOptions {
+  const { timeLimitMs, maxNodes } = options;
+  return {
+    ...options,
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs: timeLimitMs * share }),
+    ...(maxNodes === undefined ? {} : { maxNodes: Math.floor(maxNodes * share) }),
+  };
+}
+
+function coarser(
+  model: Model,
+  allowed: Allowed,
+  ranges: Float64Array,
+  floor: Float64Array,
+  options: FrontierOptions,
+  spent: number,
+): Coarse {
+  let best: Coarse = { front: null, missed: 0, nodes: spent };
+  // Under a floor a vector left out may have had what its stand-in lacks: nothing can be certified.
+  if (floor.some((units) => Number.isFinite(units))) return best;
+  const budget = new Budget(shareOf(options, 1 - exactShare));
+  for (const epsilon of coarseEpsilons) {
+    const next = coarseFront(model, allowed, ranges, floor, epsilon, budget);
+    best = next.front ? { ...next, nodes: spent + next.nodes } : { ...best, nodes: spent + next.nodes };
+    if (!next.front) break;
+  }
+  return best;
+}
+
+function coarseFront(
+  model: Model,
+  allowed: Allowed,
+  ranges: Float64Array,
+  floor: Float64Array,
+  epsilon: number,
+  budget: Budget,
+): Coarse {
+  budget.begin("frontier");
+  const bounded = floor.some((units) => Number.isFinite(units));
+  const share = bounded ? 0 : epsilon / mergesAtMost(model);
+  const slack = ranges.map((range) => Math.floor(range * share));
+  const merging = { budget, slack, merges: 0 };
+  const front = wholeFront({ model, allowed, budget, merging }, floor);
+  return { front, missed: share * merging.merges, nodes: budget.nodes };
+}
+
+/** Merges that a tree takes: two for each issue, one for each option; states of linked issues take more. */
+function mergesAtMost(model: Model): number {
+  return 3 * model.issues.length + model.options.filter((option) => option.inner.length > 0).length + 2;
 }
 
 /** Free issues folded as a tree, joined variables by dynamic programming, and the sum of all. */
 function wholeFront(folding: Folding, floor: Float64Array): Front | null {
-  const { model, allowed, budget } = folding;
+  const { model, allowed, merging } = folding;
   const network = networkOf(model, allowed);
   const fronts = [
     ...network.free.map((issue) => frontOfIssue(issue, folding)),
     ...componentsOf(network).map((variables) => frontOfComponent(network, variables, folding)),
   ];
-  fronts.sort((one, other) => (one?.size ?? 0) - (other?.size ?? 0));
-  return sumOfFronts(fronts, pointFront(Float64Array.from(model.base)), floor, budget);
+  fronts.sort((one, other) => sizeOf(one) - sizeOf(other));
+  return sumOfFronts(fronts, pointFront(Float64Array.from(model.base)), floor, merging);
+}
+
+function sizeOf(front: Front | null): number {
+  return front ? front.size : 0;
 }
 
 /** The vectors of a front, one after the other, the best for the first party first. */
@@ -104,7 +181,7 @@ function listed(
   points: readonly (readonly [Front, number])[],
   ranges: Float64Array,
   epsilon: number | null,
-  budget: Budget,
+  nodes: number,
 ): Frontier {
   const point = (place: number): FrontierPoint => {
     const [front, own] = at(points, place);
@@ -122,7 +199,7 @@ function listed(
     epsilon,
     ranges: byParty(model, ranges),
     size: points.length,
-    work: { nodes: budget.nodes },
+    work: { nodes },
     at: point,
     *[Symbol.iterator]() {
       for (let place = 0; place < points.length; place++) yield point(place);

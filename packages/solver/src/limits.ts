@@ -61,3 +61,12 @@ export class Budget {
     onProgress?.({ phase: this.phase, nodes: this.nodes });
   }
 }
+
+/**
+ * What one merge of fronts may take, and how much of each party's units it may miss: a vector may be left
+ * out where one that is kept has as much less the slack. Zero is exact.
+ */
+export interface MergeLimits {
+  readonly budget: Budget;
+  readonly slack: Float64Array;
+}

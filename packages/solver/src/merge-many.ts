@@ -4,7 +4,7 @@
  */
 import { Archive } from "./archive.ts";
 import type { FrontBuilder, FrontList } from "./front.ts";
-import type { Budget } from "./limits.ts";
+import type { MergeLimits } from "./limits.ts";
 import { ListHeap } from "./list-heap.ts";
 
 /** False where the budget ended first. */
@@ -12,7 +12,7 @@ export function mergeMany(
   lists: readonly FrontList[],
   floor: Float64Array,
   builder: FrontBuilder,
-  budget: Budget,
+  { budget, slack }: MergeLimits,
 ): boolean {
   const n = floor.length;
   const sums = new Map(lists.map(({ front }) => [front, sumsOf(front.columns)]));
@@ -24,6 +24,8 @@ export function mergeMany(
     ((own[k] as Float64Array)[places[k] as number] as number) + (shiftSums[k] as number);
   const archive = new Archive(n);
   const vector = new Float64Array(n);
+  const loose = slack.some((units) => units > 0);
+  const lowered = (): Float64Array => vector.map((value, p) => value - (slack[p] as number));
   for (let k = 0; k < lists.length; k++) heap.add(k, key(k));
   while (heap.size > 0) {
     const k = heap.top;
@@ -36,7 +38,7 @@ export function mergeMany(
       vector[p] = value;
       if (value < (floor[p] as number)) above = false;
     }
-    if (above && archive.add(vector)) builder.push(k, place);
+    if (above && !(loose && archive.covers(lowered())) && archive.add(vector)) builder.push(k, place);
     places[k] = place + 1;
     if (place + 1 < front.size) heap.lowerTop(key(k));
     else heap.removeTop();

@@ -4,7 +4,7 @@
  * is held as a staircase: of the vectors seen, those efficient for parties two and three.
  */
 import type { FrontBuilder, FrontList } from "./front.ts";
-import type { Budget } from "./limits.ts";
+import type { MergeLimits } from "./limits.ts";
 import { ListHeap } from "./list-heap.ts";
 import { Staircase } from "./staircase.ts";
 
@@ -13,7 +13,7 @@ export function mergeThree(
   lists: readonly FrontList[],
   floor: Float64Array,
   builder: FrontBuilder,
-  budget: Budget,
+  { budget, slack }: MergeLimits,
 ): boolean {
   const columns = [0, 1, 2].map((p) => lists.map((list) => list.front.columns[p] as Float64Array));
   const [first, second, third] = columns as [Float64Array[], Float64Array[], Float64Array[]];
@@ -30,6 +30,8 @@ export function mergeThree(
       value(third, shift3, one) - value(third, shift3, other),
   );
   const staircase = new Staircase();
+  const [, slack2, slack3] = slack as unknown as [number, number, number];
+  const loose = slack2 > 0 || slack3 > 0;
   for (let k = 0; k < lists.length; k++) heap.add(k, value(first, shift1, k));
   while (heap.size > 0) {
     const k = heap.top;
@@ -37,7 +39,9 @@ export function mergeThree(
     if (!budget.step()) return false;
     const y = value(second, shift2, k);
     const z = value(third, shift3, k);
-    if (y >= floor2 && z >= floor3 && staircase.add(y, z)) builder.push(k, places[k] as number);
+    if (y < floor2 || z < floor3 || (loose && staircase.covers(y - slack2, z - slack3))) {
+      // Below the floor, or as good as there.
+    } else if (staircase.add(y, z)) builder.push(k, places[k] as number);
     places[k] = (places[k] as number) + 1;
     if ((places[k] as number) < (first[k] as Float64Array).length) heap.lowerTop(value(first, shift1, k));
     else heap.removeTop();

@@ -7,7 +7,7 @@
  * efficient set of a knapsack; time grows with the vectors kept, not with those that could be formed.
  */
 import type { FrontBuilder, FrontList } from "./front.ts";
-import type { Budget } from "./limits.ts";
+import type { MergeLimits } from "./limits.ts";
 import { ListHeap } from "./list-heap.ts";
 
 /** False where the budget ended first. */
@@ -15,7 +15,7 @@ export function mergeTwo(
   lists: readonly FrontList[],
   floor: Float64Array,
   builder: FrontBuilder,
-  budget: Budget,
+  { budget, slack }: MergeLimits,
 ): boolean {
   const first = lists.map((list) => list.front.columns[0] as Float64Array);
   const second = lists.map((list) => list.front.columns[1] as Float64Array);
@@ -26,6 +26,7 @@ export function mergeTwo(
     ((second[k] as Float64Array)[places[k] as number] as number) + (secondShift[k] as number);
   const heap = new ListHeap(lists.length, (one, other) => secondOf(one) - secondOf(other));
   const [leastFirst = 0, leastSecond = 0] = floor;
+  const spare = slack[1] as number;
   for (let k = 0; k < lists.length; k++) {
     places[k] = nextAbove(second[k] as Float64Array, 0, leastSecond - (secondShift[k] as number), false);
     if ((places[k] as number) < (second[k] as Float64Array).length) heap.add(k, head(k));
@@ -38,11 +39,11 @@ export function mergeTwo(
     const column = second[k] as Float64Array;
     const shift = secondShift[k] as number;
     const value = (column[places[k] as number] as number) + shift;
-    if (value > best) {
+    if (value - spare > best) {
       builder.push(k, places[k] as number);
       best = value;
     }
-    places[k] = nextAbove(column, (places[k] as number) + 1, best - shift, true);
+    places[k] = nextAbove(column, (places[k] as number) + 1, best + spare - shift, true);
     if ((places[k] as number) < column.length) heap.lowerTop(head(k));
     else heap.removeTop();
   }

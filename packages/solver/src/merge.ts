@@ -1,31 +1,38 @@
 /** Merges moved fronts into the front of their union, by the method that suits the number of parties. */
 import { type Front, FrontBuilder, type FrontList, listsOfSum } from "./front.ts";
-import type { Budget } from "./limits.ts";
+import type { MergeLimits } from "./limits.ts";
 import { mergeMany } from "./merge-many.ts";
 import { mergeThree } from "./merge-three.ts";
 import { mergeTwo } from "./merge-two.ts";
+
+/** A row of merges. Each adds at most its slack to what the final front may miss. */
+export interface Merging extends MergeLimits {
+  /** Merges done so far. */
+  merges: number;
+}
 
 /**
  * @param floor Units that a vector needs to be kept, by party.
  * @returns null where the budget ended first.
  */
-export function merge(lists: readonly FrontList[], floor: Float64Array, budget: Budget): Front | null {
+export function merge(lists: readonly FrontList[], floor: Float64Array, merging: Merging): Front | null {
+  merging.merges++;
   const filled = lists.filter((list) => list.front.size > 0);
   const builder = new FrontBuilder(floor.length, filled);
   const complete =
     floor.length === 1
       ? mergeOne(filled, floor, builder)
       : floor.length === 2
-        ? mergeTwo(filled, floor, builder, budget)
+        ? mergeTwo(filled, floor, builder, merging)
         : floor.length === 3
-          ? mergeThree(filled, floor, builder, budget)
-          : mergeMany(filled, floor, builder, budget);
+          ? mergeThree(filled, floor, builder, merging)
+          : mergeMany(filled, floor, builder, merging);
   return complete ? builder.finish() : null;
 }
 
 /** The front of every sum of a vector of one and a vector of the other. */
-export function mergeSum(one: Front, other: Front, floor: Float64Array, budget: Budget): Front | null {
-  return merge(listsOfSum(one, other), floor, budget);
+export function mergeSum(one: Front, other: Front, floor: Float64Array, merging: Merging): Front | null {
+  return merge(listsOfSum(one, other), floor, merging);
 }
 
 /** One party has one best value. */

@@ -49,14 +49,14 @@ export function frontOfComponent(
     }
     const merged: State[] = [];
     for (const { bits, lists } of grown.values()) {
-      const front = merge(lists, unbounded(n), folding.budget);
+      const front = merge(lists, unbounded(n), folding.merging);
       if (!front) return null;
       if (front.size > 0) merged.push({ bits, front });
     }
     states = merged;
   }
   // After the last variable nothing is to come: one state, or none.
-  return states[0]?.front ?? merge([], unbounded(n), folding.budget);
+  return states[0]?.front ?? merge([], unbounded(n), folding.merging);
 }
 
 /** The lists for choosing an option after a front, with the option's own front of free issues. */

@@ -31,6 +31,12 @@ export class Staircase {
     return true;
   }
 
+  /** Whether a pair that is there has at least this x and this y. */
+  covers(x: number, y: number): boolean {
+    const block = this.blocks[this.blockFor(x)];
+    return block !== undefined && (block.y[lowerBound(block, x)] as number) >= y;
+  }
+
   /** The first block that holds a pair with at least this x. */
   private blockFor(x: number): number {
     const { last } = this;

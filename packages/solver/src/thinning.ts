@@ -36,7 +36,7 @@ export function thin(values: Float64Array, ranges: Float64Array, maxPoints: numb
 }
 
 /** To four significant digits, never down. */
-function roundUp(value: number): number {
+export function roundUp(value: number): number {
   if (value === 0) return 0;
   const unit = 10 ** (Math.floor(Math.log10(value)) - 3);
   const up = Number((Math.ceil(value / unit) * unit).toPrecision(12));

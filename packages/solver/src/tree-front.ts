@@ -4,7 +4,7 @@
  */
 import { type Front, type FrontList, pointFront } from "./front.ts";
 import type { Budget } from "./limits.ts";
-import { merge, mergeSum } from "./merge.ts";
+import { type Merging, merge, mergeSum } from "./merge.ts";
 import { type Allowed, at, type Model } from "./model.ts";
 
 /** What a fold needs to know. */
@@ -12,11 +12,12 @@ export interface Folding {
   readonly model: Model;
   readonly allowed: Allowed;
   readonly budget: Budget;
+  readonly merging: Merging;
 }
 
 /** The front of one issue by itself; null where the budget ended first. */
 export function frontOfIssue(issue: number, folding: Folding): Front | null {
-  const { model, allowed, budget } = folding;
+  const { model, allowed, merging } = folding;
   const n = model.partyIds.length;
   const lists: FrontList[] = [];
   for (const option of at(model.issues, issue).options) {
@@ -26,7 +27,7 @@ export function frontOfIssue(issue: number, folding: Folding): Front | null {
     const shift = model.scores.slice(option * n, option * n + n);
     lists.push({ front: inner, shift, option, other: null, otherPlace: 0 });
   }
-  return merge(lists, unbounded(n), budget);
+  return merge(lists, unbounded(n), merging);
 }
 
 /** The front of several issues together. */
@@ -36,7 +37,7 @@ export function frontOfIssues(issues: readonly number[], folding: Folding): Fron
     issues.map((issue) => frontOfIssue(issue, folding)),
     pointFront(new Float64Array(n)),
     unbounded(n),
-    folding.budget,
+    folding.merging,
   );
 }
 
@@ -48,7 +49,7 @@ export function sumOfFronts(
   fronts: readonly (Front | null)[],
   start: Front,
   floor: Float64Array,
-  budget: Budget,
+  merging: Merging,
 ): Front | null {
   const rest = Float64Array.from(floor);
   for (const front of fronts) {
@@ -60,11 +61,16 @@ export function sumOfFronts(
     if (!front || !sum) return null;
     if (front.size === 0) return front;
     for (const [p, peak] of front.peaks().entries()) rest[p] = at(rest, p) + peak;
-    sum = mergeSum(sum, front, rest, budget);
+    sum = mergeSum(sum, front, rest, merging);
   }
   return sum;
 }
 
 export function unbounded(parties: number): Float64Array {
   return new Float64Array(parties).fill(Number.NEGATIVE_INFINITY);
+}
+
+export function exactFolding(model: Model, allowed: Allowed, budget: Budget): Folding {
+  const slack = new Float64Array(model.partyIds.length);
+  return { model, allowed, budget, merging: { budget, slack, merges: 0 } };
 }

@@ -1,0 +1,56 @@
+import { type Frontier, frontier, type Problem } from "@parley/solver";
+import { expect, test } from "vitest";
+import { expectFrontierAgrees } from "./agreement.ts";
+import { largeProblem, randomProblem } from "./random-problem.ts";
+
+/** The largest share of its range by which a party misses a point of one frontier in the best of the other. */
+function missed(problem: Problem, whole: Frontier, part: Frontier): number {
+  const rows = [...part].map(({ utilities }) => utilities);
+  return Math.max(
+    ...[...whole].map(({ utilities }) =>
+      Math.min(
+        ...rows.map((row) =>
+          Math.max(0, ...problem.parties.map(({ id }) => (utilities[id]! - row[id]!) / whole.ranges[id]!)),
+        ),
+      ),
+    ),
+  );
+}
+
+test.each([2, 3, 4])(
+  "with %d parties, a limit or an epsilon gives fewer points and a certified epsilon",
+  (parties) => {
+    const problem = largeProblem({ parties, issues: parties === 2 ? 40 : 10, options: 5, seed: parties });
+    const whole = frontier(problem);
+    expect(whole.exact).toBe(true);
+    for (const options of [{ maxNodes: whole.work.nodes }, { epsilon: 0.1 }, { maxPoints: 20 }]) {
+      const part = frontier(problem, options);
+      expect(part.exact).toBe(false);
+      expect(part.size).toBeLessThan(whole.size);
+      expect(part.epsilon).toBeGreaterThan(0);
+      if (part.epsilon !== null) expect(missed(problem, whole, part)).toBeLessThanOrEqual(part.epsilon);
+      if ("epsilon" in options) expect(part.epsilon).toBeLessThanOrEqual(0.1 + 1e-9);
+      if ("maxPoints" in options) expect(part.size).toBeLessThanOrEqual(20);
+    }
+  },
+);
+
+test("a region of interest holds the whole frontier above the utilities asked for", () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const problem = randomProblem(seed, { points: "integers" });
+    const atLeast = { p0: 10 };
+    const all = [...frontier(problem)].filter(({ utilities }) => utilities["p0"]! >= 10);
+    expect([...frontier(problem, { atLeast })].map(({ utilities }) => utilities)).toEqual(
+      all.map(({ utilities }) => utilities),
+    );
+  }
+});
+
+test("agrees with brute force where linked issues are nested in each other", () => {
+  for (let seed = 8001; seed <= 8150; seed++) {
+    expectFrontierAgrees(
+      randomProblem(seed, { nested: true, linked: true, interactions: true, issues: 4 }),
+      false,
+    );
+  }
+});
