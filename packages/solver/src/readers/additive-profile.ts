@@ -2,17 +2,6 @@
 import type { Problem, ProblemIssue } from "../problem.ts";
 import { ProblemError } from "../problem-error.ts";
 
-export interface SourceFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** A file with what its text parses to. */
-export interface ParsedFile {
-  readonly name: string;
-  readonly value: unknown;
-}
-
 export interface AdditiveProfile {
   readonly party: string;
   /** On the scale of the points. */
