@@ -38,7 +38,7 @@ export function Outline({
                 onGo(clause.id);
               }}
             >
-              <span>
+              <span dir="auto">
                 {clause.ordinal} {plainText(clause.content)}
               </span>
               {open > 0 ? (

@@ -70,11 +70,11 @@ function InHand({
     <section aria-live="polite">
       <div className="step">
         <Button aria-label={t("bracket.previous")} className="button small" onPress={() => onStep(-1)}>
-          <kbd>[</kbd>
+          <kbd dir="ltr">[</kbd>
         </Button>
         <h2>{t("bracket.title", { number: numberOf(bracket.id), total })}</h2>
         <Button aria-label={t("bracket.next")} className="button small" onPress={() => onStep(1)}>
-          <kbd>]</kbd>
+          <kbd dir="ltr">]</kbd>
         </Button>
       </div>
       <p className="row small">
@@ -100,7 +100,7 @@ function InHand({
                 <OptionName bracket={bracket} option={option} />
                 {agreed === option.id ? <strong>{t("option.agreed")}</strong> : null}
               </p>
-              <div className="words">
+              <div className="words" dir="auto">
                 <OptionWords bracket={bracket} option={option} />
               </div>
               <Backing option={option} />
@@ -192,7 +192,7 @@ function Keys(): ReactElement {
       {rows.map(([one, other, what]) => (
         <div key={what}>
           <dt>
-            <kbd>{one}</kbd> {other ? <kbd>{other}</kbd> : null}
+            <kbd dir="ltr">{one}</kbd> {other ? <kbd dir="ltr">{other}</kbd> : null}
           </dt>
           <dd>{t(what)}</dd>
         </div>

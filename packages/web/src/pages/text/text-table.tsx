@@ -10,6 +10,7 @@ import {
 import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { PartyLook } from "../../frame/party-codes.ts";
+import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import type { BracketStatus } from "../../source/text-view.ts";
 import { Hand, HandContext } from "./hand.ts";
@@ -85,7 +86,7 @@ export function TextTable(props: TextTableProps): ReactElement {
             ref={sheet}
           >
             {props.head}
-            <div className="set">
+            <div className="set" dir={directionOf(draft.language)}>
               <p className="symbol">
                 <span>{draft.symbol}</span>
               </p>
