@@ -35,8 +35,10 @@ export interface CircleSnapshot {
 /** A case at one moment. A new one is made at each change, so it can be compared by identity. */
 export interface CaseSnapshot {
   readonly state: CaseState;
-  /** The shared log, in order. */
+  /** What this seat is given of the shared log, in order. */
   readonly entries: readonly Entry[];
+  /** Where in the log each of them stands. */
+  readonly seqs: readonly number[];
   readonly circles: ReadonlyMap<LogId, CircleSnapshot>;
   readonly head: Head;
   readonly sittings: readonly Sitting[];
@@ -61,7 +63,7 @@ export interface No {
 
 /** What checking the whole record in this browser came to. */
 export type Verdict =
-  | { readonly valid: true; readonly entries: number; readonly head: Head; readonly rememberedSize: number }
+  | { readonly valid: true; readonly entries: number; readonly remembered: boolean }
   | { readonly valid: false; readonly sentence: string; readonly seq?: number };
 
 export interface CaseSource {

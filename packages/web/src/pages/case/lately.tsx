@@ -13,9 +13,9 @@ const latest = 5;
 export function Lately(): ReactElement {
   const t = useWords();
   const source = useCase();
-  const { entries } = useSnapshot();
+  const { entries, seqs } = useSnapshot();
   const first = Math.max(0, entries.length - latest);
-  const newest = entries.slice(first).map((entry, index) => ({ entry, seq: first + index }));
+  const newest = entries.slice(first).map((entry, index) => ({ entry, seq: seqs[first + index] ?? index }));
   return (
     <section>
       <h2>{t("case.lately")}</h2>

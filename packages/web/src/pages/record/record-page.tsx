@@ -15,9 +15,9 @@ const pageLength = 100;
 
 export function RecordPage(): ReactElement {
   const t = useWords();
-  const { entries } = useSnapshot();
+  const { entries, seqs } = useSnapshot();
   const [shown, setShown] = useState(pageLength);
-  const newest = entries.map((entry, seq) => ({ entry, seq })).reverse();
+  const newest = entries.map((entry, i) => ({ entry, seq: seqs[i] ?? i })).reverse();
   return (
     <div className="page record">
       <header className="page-head">
@@ -25,7 +25,7 @@ export function RecordPage(): ReactElement {
         <Export />
       </header>
       <Verification />
-      <ol className="list entries" reversed start={entries.length - 1}>
+      <ol className="list entries">
         {newest.slice(0, shown).map(({ entry, seq }) => (
           <EntryRow entry={entry} key={seq} seq={seq} />
         ))}

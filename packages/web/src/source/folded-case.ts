@@ -1,0 +1,236 @@
+/**
+ * A case as this browser knows it: its logs checked and folded entry by entry, and the devices that can sign for it.
+ * Where entries come from and go to is for those who build on it: a database here, or a server.
+ */
+import { type CaseState, type CircleState, circleLogRules, type Refusal, sharedLogRules } from "@parley/core";
+import {
+  type AnswerPlace,
+  type AnswerReading,
+  appendEntry,
+  base64url,
+  type CaseId,
+  circleLogId,
+  type Device,
+  type DeviceId,
+  type DeviceKeys,
+  type Entry,
+  type Event,
+  type EventId,
+  emptyHead,
+  eventId,
+  type FoldedLog,
+  type Head,
+  type Json,
+  type LogId,
+  type LogRefusal,
+  openLog,
+  openSealed,
+  prepareEntry,
+  readAnswer,
+  seal,
+  sealContextOf,
+  sharedLog,
+  signedBytes,
+  type WrittenAnswer,
+  writeAnswer,
+} from "@parley/ledger";
+import type { Act, CaseSnapshot, CircleSnapshot, Sitting } from "./case-source.ts";
+
+type SharedLog = FoldedLog<CaseState | undefined, undefined, Refusal>;
+type CircleLog = FoldedLog<CircleState | undefined, CaseState, Refusal>;
+
+/** An event with its author's signature, on its way to a keeper. */
+export interface SignedEvent {
+  readonly event: Event;
+  readonly signature: string;
+}
+
+export class FoldedCase {
+  readonly id: CaseId;
+  readonly devices: Map<DeviceId, Device>;
+  readonly #shared: SharedLog;
+  readonly #entries: Entry[] = [];
+  readonly #seqs: number[] = [];
+  /** The state when the shared log had this many entries: what a circle's entry rests on. */
+  readonly #states: (CaseState | undefined)[] = [undefined];
+  readonly #circles: Map<LogId, { readonly folded: CircleLog; readonly entries: Entry[] }> = new Map();
+  readonly #listeners: Set<() => void> = new Set();
+  #snapshot: CaseSnapshot | undefined;
+  #sitting: DeviceId | undefined;
+
+  constructor(id: CaseId, devices: readonly Device[], sitting: DeviceId | undefined) {
+    this.id = id;
+    this.devices = new Map(devices.map((device) => [device.id, device]));
+    this.#shared = openLog(id, sharedLog, sharedLogRules);
+    this.#sitting = sitting;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Something changed: whoever listens looks again. */
+  tell(): void {
+    this.#snapshot = undefined;
+    for (const listener of this.#listeners) listener();
+  }
+
+  sitAs(device: DeviceId): void {
+    this.#sitting = device;
+    this.tell();
+  }
+
+  get isOpen(): boolean {
+    return this.#shared.state !== undefined;
+  }
+
+  get head(): Head {
+    return this.#shared.position.head();
+  }
+
+  get lastAt(): string {
+    return this.#entries.at(-1)?.at ?? "";
+  }
+
+  /** How many entries of a log are folded, withheld ones included. */
+  sizeOf(log: LogId): number {
+    return log === sharedLog
+      ? this.#shared.position.size
+      : (this.#circles.get(log)?.folded.position.size ?? 0);
+  }
+
+  /** The shared log first, then the circles in the order in which they came. */
+  get logs(): readonly { readonly log: LogId; readonly head: () => Head }[] {
+    const circles = [...this.#circles].map(([log, { folded }]) => ({
+      log,
+      head: () => folded.position.head(),
+    }));
+    return [{ log: sharedLog, head: () => this.#shared.position.head() }, ...circles];
+  }
+
+  readonly snapshot = (): CaseSnapshot => {
+    this.#snapshot ??= this.#take();
+    return this.#snapshot;
+  };
+
+  #take(): CaseSnapshot {
+    const state = this.#shared.state;
+    if (!state) throw new Error("a case is shown once its opening is folded");
+    const sittings = Object.values(state.people.devices).flatMap((device): Sitting[] => {
+      const member = state.people.members[device.member];
+      const mine = this.devices.has(device.id) && !device.revoked && member?.present === true;
+      return mine ? [{ device: device.id, member: member.id, seat: member.seat }] : [];
+    });
+    const circles = new Map<LogId, CircleSnapshot>();
+    for (const [log, { folded, entries }] of this.#circles) {
+      const byId = new Map(entries.map((entry) => [eventId(entry.event), entry]));
+      if (folded.state) circles.set(log, { state: folded.state, byId });
+    }
+    return {
+      state,
+      entries: [...this.#entries],
+      seqs: [...this.#seqs],
+      circles,
+      head: this.#shared.position.head(),
+      sittings,
+      sitting: sittings.find(({ device }) => device === this.#sitting) ?? sittings[0],
+    };
+  }
+
+  /** Checks and folds one entry. What is refused changes nothing. */
+  fold(entry: Entry): LogRefusal | Refusal | undefined {
+    const prepared = prepareEntry(entry);
+    const { log } = entry.event;
+    if (log === sharedLog) {
+      const seq = this.#shared.position.size;
+      const refusal = appendEntry(this.#shared, prepared, undefined);
+      if (refusal) return refusal;
+      this.#entries.push(entry);
+      this.#seqs.push(seq);
+      this.#states.push(this.#shared.state);
+      return undefined;
+    }
+    const around = this.#states[entry.shared?.size ?? 0];
+    if (!around) return { code: "shared-head-missing", sentence: "A circle rests on a case that is open." };
+    const circle = this.#circles.get(log) ?? {
+      folded: openLog(this.id, log, circleLogRules, this.#shared.position),
+      entries: [],
+    };
+    const refusal = appendEntry(circle.folded, prepared, around);
+    if (refusal) return refusal;
+    circle.entries.push(entry);
+    this.#circles.set(log, circle);
+    return undefined;
+  }
+
+  /** An entry of the shared log that this seat is not given: its hash alone counts. */
+  foldWithheld(leaf: Uint8Array): void {
+    this.#shared.position.appendRedacted(leaf);
+    this.#states.push(this.#shared.state);
+  }
+
+  /** Seals and signs what one wants to say, as the next event of this device in its log. */
+  async sign(act: Act, device: Device): Promise<SignedEvent> {
+    const log = act.kind === "CircleOpened" ? circleLogId(act.body) : (act.log ?? sharedLog);
+    const audience = log === sharedLog ? (act.audience ?? "public") : "circle";
+    const position = log === sharedLog ? this.#shared.position : this.#circles.get(log)?.folded.position;
+    const bare: Event = {
+      v: 1,
+      case: this.id,
+      log,
+      kind: act.kind,
+      author: device.id,
+      n: position?.count(device.id, audience) ?? 0,
+      after: position?.head() ?? emptyHead,
+      audience,
+      salt: base64url(crypto.getRandomValues(new Uint8Array(16))),
+      body: act.body,
+      ...(log === sharedLog ? {} : { shared: this.#shared.position.head() }),
+    };
+    const event = act.seal ? { ...bare, sealed: await this.#seal(bare, act.seal) } : bare;
+    return { event, signature: base64url(await device.signer.sign(signedBytes(event))) };
+  }
+
+  #seal(event: Event, { purpose, value, seats }: NonNullable<Act["seal"]>): ReturnType<typeof seal> {
+    const people = this.#shared.state?.people;
+    const readers = Object.values(people?.devices ?? {}).filter((device) => {
+      const member = people?.members[device.member];
+      return !device.revoked && member?.present === true && seats.includes(member.seat);
+    });
+    const context = { case: event.case, log: event.log, kind: event.kind, author: event.author, purpose };
+    return seal(
+      context,
+      value,
+      readers.map(({ id, keys }) => ({ device: id, keys })),
+    );
+  }
+
+  async unseal(event: Event): Promise<Json | undefined> {
+    if (!event.sealed) return undefined;
+    const sitting = this.snapshot().sitting?.device;
+    const mine = event.sealed.to.find(({ device }) => device === sitting);
+    const device = mine && this.devices.get(mine.device);
+    if (!device) return undefined;
+    return openSealed(event.sealed, sealContextOf(event, event.sealed), device.sealingKey);
+  }
+
+  async writeAnswer(answer: "accept" | "decline", proposal: EventId): Promise<WrittenAnswer | undefined> {
+    const { sitting } = this.snapshot();
+    const device = sitting && this.devices.get(sitting.device);
+    if (!device) return undefined;
+    const place = { case: this.id, proposal, party: sitting.seat, device: device.id };
+    return writeAnswer(answer, place, device.signer);
+  }
+
+  async readAnswer(
+    event: Event,
+    place: AnswerPlace,
+    hash: string,
+    keys: DeviceKeys,
+  ): Promise<AnswerReading | undefined> {
+    const sitting = this.snapshot().sitting?.device;
+    const device = sitting && this.devices.get(sitting);
+    return device && readAnswer(event, place, hash, keys, device.sealingKey);
+  }
+}

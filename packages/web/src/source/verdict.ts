@@ -1,0 +1,15 @@
+import type { ExportVerdict } from "@parley/ledger";
+import type { Verdict } from "./case-source.ts";
+
+/** What a reader is told of a verification. */
+export function verdictOf(verdict: ExportVerdict<unknown>): Verdict {
+  if (!verdict.valid) {
+    const { sentence, seq } = verdict.fault;
+    return seq === undefined ? { valid: false, sentence } : { valid: false, sentence, seq };
+  }
+  return {
+    valid: true,
+    entries: verdict.logs.reduce((sum, { given }) => sum + given, 0),
+    remembered: verdict.tail === "contains-known-head",
+  };
+}
