@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { parseMarkdown, writeWord } from "@parley/text";
 import { describe, expect, test } from "vitest";
 import { expectToStand } from "./standing.ts";
 import { chromiumPath, setTable } from "./table.ts";
@@ -42,6 +43,17 @@ describe.skipIf(!chromiumPath)("pages", () => {
     await page.keyboard.press("Escape");
     expect(await title.textContent()).toBe("No bracket in hand.");
     await expectToStand(seat, table.address);
+  });
+
+  test("a draft in Word is read too", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    const buffer = Buffer.from(writeWord(parseMarkdown(source).draft));
+    const mimeType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    await page.locator("input[type=file]").setInputFiles({ name: "The line.docx", mimeType, buffer });
+    await page.locator("#bracket-noon").waitFor();
+    expect(seat.faults).toEqual([]);
   });
 
   test("on a phone the three columns are three screens", async () => {

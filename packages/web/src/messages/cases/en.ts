@@ -31,7 +31,7 @@ export const cases = {
   "new.lacks.you": "Give your name: the record says who opened the case.",
   "draft.title": "Read a draft",
   "draft.what":
-    "A draft in Markdown or plain text, as it is: square brackets, options and footnotes are read; what does not fit is repaired, and each repair is shown.",
+    "A draft in Word, Markdown or plain text, as it is: square brackets, options and footnotes are read; what does not fit is repaired, and each repair is shown.",
   "draft.choose": "Choose a file",
   "draft.drop": "or drop it here",
   "draft.paste": "Or paste the text",

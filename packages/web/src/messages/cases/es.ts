@@ -34,7 +34,7 @@ export const cases: Translation<typeof en> = {
   "new.lacks.you": "Dé su nombre: el registro dice quién abrió el caso.",
   "draft.title": "Leer un proyecto",
   "draft.what":
-    "Un proyecto en Markdown o texto simple, tal como es: se leen corchetes, opciones y notas; lo que no encaja se repara, y se muestra cada reparación.",
+    "Un proyecto en Word, Markdown o texto simple, tal como es: se leen corchetes, opciones y notas; lo que no encaja se repara, y se muestra cada reparación.",
   "draft.choose": "Elegir un archivo",
   "draft.drop": "o suéltelo aquí",
   "draft.paste": "O pegue el texto",

@@ -34,7 +34,7 @@ export const cases: Translation<typeof en> = {
   "new.lacks.you": "Donnez votre nom : le registre dit qui a ouvert le dossier.",
   "draft.title": "Lire un projet",
   "draft.what":
-    "Un projet en Markdown ou en texte brut, tel quel : crochets, options et notes sont lus ; ce qui ne convient pas est réparé, et chaque réparation est montrée.",
+    "Un projet en Word, Markdown ou texte brut, tel quel : crochets, options et notes sont lus ; ce qui ne convient pas est réparé, et chaque réparation est montrée.",
   "draft.choose": "Choisir un fichier",
   "draft.drop": "ou déposez-le ici",
   "draft.paste": "Ou collez le texte",

@@ -30,7 +30,7 @@ export const cases: Translation<typeof en> = {
   "new.lacks.you": "请填写姓名：记录中写明谁开立了案件。",
   "draft.title": "读入草案",
   "draft.what":
-    "Markdown 或纯文本草案，按原样读入：识别方括号、选项和脚注；不合之处会修复，并显示每一处修复。",
+    "Word、Markdown 或纯文本草案，按原样读入：识别方括号、选项和脚注；不合之处会修复，并显示每一处修复。",
   "draft.choose": "选择文件",
   "draft.drop": "或拖放到这里",
   "draft.paste": "或粘贴文本",

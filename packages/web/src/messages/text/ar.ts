@@ -77,4 +77,8 @@ export const text: Translation<typeof en> = {
   "amend.did.bracketWords": "يقترح وضع كلمات بين قوسين",
   "amend.outcome.adopted": "اعتُمد",
   "amend.outcome.withdrawn": "سُحب",
+  "text.compare": "مقارنة",
+  "text.compare.with": "بالمراجعة {number}، {when}",
+  "text.compared": "مقارنة بالمراجعة {number} في {when}: الكلمات الجديدة تحتها خط، والمحذوفة مشطوبة.",
+  "text.compare.stop": "إنهاء المقارنة",
 };

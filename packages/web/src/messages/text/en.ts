@@ -67,4 +67,9 @@ export const text = {
   "amend.did.bracketWords": "proposes to bracket words",
   "amend.outcome.adopted": "adopted",
   "amend.outcome.withdrawn": "withdrawn",
+  "text.compare": "Compare",
+  "text.compare.with": "With Rev. {number}, {when}",
+  "text.compared":
+    "Compared with Rev. {number} of {when}: new words are underlined, words that went are struck.",
+  "text.compare.stop": "Stop comparing",
 } as const;

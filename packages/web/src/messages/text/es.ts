@@ -70,4 +70,9 @@ export const text: Translation<typeof en> = {
   "amend.did.bracketWords": "propone poner palabras entre corchetes",
   "amend.outcome.adopted": "adoptada",
   "amend.outcome.withdrawn": "retirada",
+  "text.compare": "Comparar",
+  "text.compare.with": "Con la rev. {number}, {when}",
+  "text.compared":
+    "Comparado con la rev. {number} del {when}: lo nuevo va subrayado, lo retirado va tachado.",
+  "text.compare.stop": "Dejar de comparar",
 };

@@ -70,4 +70,9 @@ export const text: Translation<typeof en> = {
   "amend.did.bracketWords": "propose de mettre des mots entre crochets",
   "amend.outcome.adopted": "adopté",
   "amend.outcome.withdrawn": "retiré",
+  "text.compare": "Comparer",
+  "text.compare.with": "Avec la rév. {number}, {when}",
+  "text.compared":
+    "Comparé à la rév. {number} du {when} : les mots nouveaux sont soulignés, les mots partis sont barrés.",
+  "text.compare.stop": "Cesser de comparer",
 };

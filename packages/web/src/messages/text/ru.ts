@@ -76,4 +76,8 @@ export const text: Translation<typeof en> = {
   "amend.did.bracketWords": "предлагает взять слова в скобки",
   "amend.outcome.adopted": "принята",
   "amend.outcome.withdrawn": "отозвана",
+  "text.compare": "Сравнить",
+  "text.compare.with": "С ред. {number}, {when}",
+  "text.compared": "Сравнение с ред. {number} от {when}: новые слова подчёркнуты, ушедшие зачёркнуты.",
+  "text.compare.stop": "Закончить сравнение",
 };

@@ -76,4 +76,8 @@ export const text: Translation<typeof en> = {
   "amend.did.bracketWords": "пропонує взяти слова в дужки",
   "amend.outcome.adopted": "ухвалена",
   "amend.outcome.withdrawn": "відкликана",
+  "text.compare": "Порівняти",
+  "text.compare.with": "З ред. {number}, {when}",
+  "text.compared": "Порівняння з ред. {number} від {when}: нові слова підкреслено, вилучені закреслено.",
+  "text.compare.stop": "Закінчити порівняння",
 };

@@ -70,4 +70,8 @@ export const text: Translation<typeof en> = {
   "amend.did.bracketWords": "提议将字句置于方括号内",
   "amend.outcome.adopted": "已采纳",
   "amend.outcome.withdrawn": "已撤回",
+  "text.compare": "比较",
+  "text.compare.with": "与第 {number} 次修订比较，{when}",
+  "text.compared": "与 {when} 的第 {number} 次修订比较：新增字句加下划线，删去字句加删除线。",
+  "text.compare.stop": "停止比较",
 };

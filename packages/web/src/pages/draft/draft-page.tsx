@@ -1,5 +1,5 @@
 /** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
-import { type Place, parseMarkdown, type Reading, TextError } from "@parley/text";
+import { type Place, parseMarkdown, type Reading, readWord, renderMarkdown, TextError } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
@@ -14,9 +14,12 @@ import "./draft.css";
 
 type Read = { readonly source: string; readonly reading: Reading };
 
-function read(source: string): Read | string {
+/** A Word file is bytes; what is corrected afterwards is its text as Markdown. */
+function read(given: string | Uint8Array): Read | string {
   try {
-    return { source, reading: parseMarkdown(source) };
+    if (typeof given === "string") return { source: given, reading: parseMarkdown(given) };
+    const reading = readWord(given);
+    return { source: renderMarkdown(reading.draft), reading };
   } catch (fault) {
     if (fault instanceof TextError) return fault.message;
     throw fault;
@@ -27,8 +30,8 @@ export function DraftPage(): ReactElement {
   const t = useWords();
   const [draft, setDraft] = useState<Read>();
   const [fault, setFault] = useState<string>();
-  const open = (source: string) => {
-    const result = read(source);
+  const open = (given: string | Uint8Array) => {
+    const result = read(given);
     if (typeof result === "string") setFault(result);
     else setDraft(result);
   };
@@ -49,11 +52,13 @@ export function DraftPage(): ReactElement {
   );
 }
 
-function ChooseDraft({ onChosen }: { onChosen: (source: string) => void }): ReactElement {
+function ChooseDraft({ onChosen }: { onChosen: (given: string | Uint8Array) => void }): ReactElement {
   const t = useWords();
   const [pasted, setPasted] = useState("");
   const take = async (file: File | undefined) => {
-    if (file) onChosen(await file.text());
+    if (!file) return;
+    const word = file.name.toLowerCase().endsWith(".docx");
+    onChosen(word ? new Uint8Array(await file.arrayBuffer()) : await file.text());
   };
   return (
     <>
@@ -65,7 +70,7 @@ function ChooseDraft({ onChosen }: { onChosen: (source: string) => void }): Reac
         }}
       >
         <FileTrigger
-          acceptedFileTypes={[".md", ".markdown", ".txt"]}
+          acceptedFileTypes={[".docx", ".md", ".markdown", ".txt"]}
           onSelect={(files) => void take(files?.[0])}
         >
           <Button className="button primary">{t("draft.choose")}</Button>
