@@ -1,32 +1,28 @@
-// `npm start`: sets up. Until there is a web table it settles the sample exercise on the terminal.
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+// `npm start`: sets up and opens the negotiating table with the demonstration, which keeps what happens in `.parley/demo`.
+import { spawn } from "node:child_process";
 import { root, setUp } from "./setup.mjs";
 
 const version = setUp();
-const exercise = "examples/exercise-straits";
-const preferences = readdirSync(join(root, exercise, "preferences"))
-  .sort()
-  .map((name) => `${exercise}/preferences/${name}`);
-
 console.log(`
-Parley ${version}. There is no web table yet: this settles the sample exercise here.
+Parley ${version}. The table opens with two cases: an exercise between fictional states, in which you can take every seat,
+and the meeting of Riyadh as it was reported, to read. Ctrl-C ends it; what happened is kept.
 
-Two fictional powers negotiate one text. What is not agreed stands in brackets.
-Each side has said, in private, what every alternative is worth to it. Parley
-finds a package that no other betters for one side without costing the other,
-proves it, and puts it into the text. It proposes; it decides nothing.
+On the terminal instead:
+  npx parley brackets examples/exercise-straits/draft.md      the text with its brackets
+  npx parley solve examples/exercise-straits --frontier       all efficient packages
+  examples/exercise-straits/README.md                         the exercise, to play and to teach
 `);
-const { status } = spawnSync(
-  process.execPath,
-  ["packages/cli/bin/parley.js", "settle", `${exercise}/draft.md`, "--preferences", ...preferences],
-  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
-);
-console.log(`
-Next:
-  npx parley brackets ${exercise}/draft.md      the text with its brackets
-  npx parley solve ${exercise} --frontier       all efficient packages
-  ${exercise}/README.md                         the exercise, to play and to teach
-`);
-process.exitCode = status ?? 1;
+const serve = [
+  "packages/cli/bin/parley.js",
+  "serve",
+  "--demo",
+  "--data",
+  ".parley/demo",
+  ...process.argv.slice(2),
+];
+const table = spawn(process.execPath, serve, { cwd: root, stdio: "inherit" });
+// The server ends in its own order; this only waits for it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => table.kill(signal));
+table.on("exit", (status) => {
+  process.exitCode = status ?? 0;
+});

@@ -9,17 +9,8 @@ import "./style/base.css";
 import "./style/controls.css";
 import "./style/shell.css";
 import "./style/print.css";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
 import { startReading } from "./frame/reading.ts";
+import { beginTable } from "./table.tsx";
 
 startReading();
-const table = document.getElementById("table");
-if (table) {
-  createRoot(table).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
-}
+void beginTable();

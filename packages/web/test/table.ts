@@ -50,6 +50,23 @@ function serveFolder(folder: string): Promise<{ readonly address: string; readon
   });
 }
 
+/** Chromium that calls nobody by itself. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath ?? "",
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-domain-reliability",
+      "--disable-sync",
+      "--no-first-run",
+      "--no-default-browser-check",
+      "--no-pings",
+    ],
+  });
+}
+
 export interface Seat {
   readonly page: Page;
   /** What the page said was wrong: uncaught faults and console errors. */
@@ -78,19 +95,7 @@ export function setTable(mode: "site" | "standalone"): Table {
     const served = await serveFolder(join(root, "dist", mode));
     server = served.server;
     table.address = served.address;
-    browser = await chromium.launch({
-      executablePath: chromiumPath ?? "",
-      args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-domain-reliability",
-        "--disable-sync",
-        "--no-first-run",
-        "--no-default-browser-check",
-        "--no-pings",
-      ],
-    });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

@@ -34,6 +34,7 @@ import { verdictOf } from "./verdict.ts";
 export class AloneCase implements CaseSource {
   readonly id: CaseId;
   readonly kept = "browser";
+  readonly connection = (): "live" => "live";
   readonly #store: Store;
   readonly #keeper: Signer;
   readonly #folded: FoldedCase;

@@ -56,6 +56,7 @@ export interface Plan {
 }
 
 export interface Shelf {
+  readonly kept: "browser" | "server";
   list(): Promise<readonly CaseCard[]>;
   open(id: CaseId): Promise<CaseSource | undefined>;
   begin(plan: Plan): Promise<CaseId | No>;
@@ -65,6 +66,7 @@ export interface Shelf {
 const invitationDays = 30;
 
 export class AloneShelf implements Shelf {
+  readonly kept = "browser";
   readonly #store: Promise<Store> = openStore();
   readonly #open: Map<CaseId, Promise<AloneCase | undefined>> = new Map();
 

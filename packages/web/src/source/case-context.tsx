@@ -7,6 +7,11 @@ import type { CaseSnapshot, CaseSource } from "./case-source.ts";
 
 let shelf: Shelf | undefined;
 
+/** A window that was opened with a server's session keeps its cases there; any other, in this browser. */
+export function setShelf(kept: Shelf): void {
+  shelf = kept;
+}
+
 export function theShelf(): Shelf {
   shelf ??= new AloneShelf();
   return shelf;

@@ -66,9 +66,13 @@ export type Verdict =
   | { readonly valid: true; readonly entries: number; readonly remembered: boolean }
   | { readonly valid: false; readonly sentence: string; readonly seq?: number };
 
+/** `live`: nothing is missing. `broken`: not reached now; it comes back by itself. `ended`: no longer given. */
+export type Connection = "reading" | "live" | "broken" | "ended";
+
 export interface CaseSource {
   readonly id: CaseId;
   readonly kept: "browser" | "server";
+  readonly connection: () => Connection;
   readonly snapshot: () => CaseSnapshot;
   readonly subscribe: (listener: () => void) => () => void;
   /** Seals, signs and appends. undefined: recorded. */

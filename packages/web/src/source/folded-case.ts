@@ -89,6 +89,11 @@ export class FoldedCase {
     return this.#shared.position.head();
   }
 
+  /** The root when the shared log had so many entries; undefined if it never had. */
+  rootAt(size: number): string | undefined {
+    return this.#shared.position.rootAt(size);
+  }
+
   get lastAt(): string {
     return this.#entries.at(-1)?.at ?? "";
   }

@@ -71,4 +71,5 @@ export const aCase: Translation<typeof en> = {
   "channels.send": "أرسل مختومة",
   "channels.infer": "يرى الخادم من يكتب لمن ومتى، لا ماذا.",
   "channels.unreadable": "خُتمت قبل أن تستطيع القراءة هنا، أو لجهاز آخر.",
+  "kept.demo": "عرض توضيحي: مفاتيحه علنية",
 };

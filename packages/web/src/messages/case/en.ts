@@ -68,4 +68,5 @@ export const aCase = {
   "channels.send": "Send sealed",
   "channels.infer": "the server sees who writes to whom and when, not what.",
   "channels.unreadable": "Sealed before you could read here, or for another device.",
+  "kept.demo": "Demonstration: its keys are public",
 } as const;

@@ -72,4 +72,5 @@ export const aCase: Translation<typeof en> = {
   "channels.send": "Enviar sellado",
   "channels.infer": "el servidor ve quién escribe a quién y cuándo, no qué.",
   "channels.unreadable": "Sellado antes de que usted pudiera leer aquí, o para otro dispositivo.",
+  "kept.demo": "Demostración: sus claves son públicas",
 };

@@ -72,4 +72,5 @@ export const aCase: Translation<typeof en> = {
   "channels.send": "Envoyer scellé",
   "channels.infer": "le serveur voit qui écrit à qui et quand, pas quoi.",
   "channels.unreadable": "Scellé avant que vous puissiez lire ici, ou pour un autre appareil.",
+  "kept.demo": "Démonstration : ses clés sont publiques",
 };

@@ -71,4 +71,5 @@ export const aCase: Translation<typeof en> = {
   "channels.send": "Надіслати запечатаним",
   "channels.infer": "сервер бачить, хто, кому й коли пише, але не що.",
   "channels.unreadable": "Запечатано до того, як ви могли читати тут, або для іншого пристрою.",
+  "kept.demo": "Демонстрація: її ключі відкриті всім",
 };

@@ -69,4 +69,5 @@ export const aCase: Translation<typeof en> = {
   "channels.send": "密封发送",
   "channels.infer": "服务器看得到谁在何时写给谁，看不到内容。",
   "channels.unreadable": "在您可读之前密封，或发给了另一设备。",
+  "kept.demo": "演示：其密钥是公开的",
 };

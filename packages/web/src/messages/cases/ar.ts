@@ -47,4 +47,6 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "اقرأ من جديد",
   "draft.other": "مسودة أخرى",
   "draft.toCase": "افتح قضية بهذا النص",
+  "cases.none.title": "لا قضية مُعطاة لهذه الجلسة.",
+  "cases.none.next": "افتح رابط دعوة، أو اسأل من يدير الخادم.",
 };

@@ -46,4 +46,6 @@ export const cases = {
   "draft.readAgain": "Read again",
   "draft.other": "Another draft",
   "draft.toCase": "Open a case with this text",
+  "cases.none.title": "No case is given to this session.",
+  "cases.none.next": "Open a link that invites you, or ask whoever keeps the server.",
 } as const;

@@ -49,4 +49,6 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "Leer de nuevo",
   "draft.other": "Otro proyecto",
   "draft.toCase": "Abrir un caso con este texto",
+  "cases.none.title": "No se entrega ningún caso a esta sesión.",
+  "cases.none.next": "Abra un enlace de invitación, o pregunte a quien lleva el servidor.",
 };

@@ -49,4 +49,6 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "Relire",
   "draft.other": "Un autre projet",
   "draft.toCase": "Ouvrir un dossier avec ce texte",
+  "cases.none.title": "Aucun dossier n’est remis à cette session.",
+  "cases.none.next": "Ouvrez un lien d’invitation, ou demandez à qui tient le serveur.",
 };

@@ -49,4 +49,6 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "Прочесть снова",
   "draft.other": "Другой проект",
   "draft.toCase": "Открыть дело с этим текстом",
+  "cases.none.title": "Этому сеансу не передано ни одного дела.",
+  "cases.none.next": "Откройте ссылку с приглашением или спросите того, кто ведёт сервер.",
 };

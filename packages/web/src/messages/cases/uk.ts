@@ -48,4 +48,6 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "Прочитати знову",
   "draft.other": "Інший проєкт",
   "draft.toCase": "Відкрити справу з цим текстом",
+  "cases.none.title": "Цьому сеансу не передано жодної справи.",
+  "cases.none.next": "Відкрийте посилання із запрошенням або спитайте того, хто веде сервер.",
 };

@@ -45,4 +45,6 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "重新读入",
   "draft.other": "另一份草案",
   "draft.toCase": "以此文本开立案件",
+  "cases.none.title": "没有提供给此会话的案件。",
+  "cases.none.next": "请打开邀请链接，或询问服务器的管理者。",
 };

@@ -2,7 +2,7 @@
 import type { CaseId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { type ReactElement, useMemo } from "react";
+import { type ReactElement, useMemo, useSyncExternalStore } from "react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -35,7 +35,12 @@ function CaseShell(): ReactElement {
   const source = useCase();
   const { state } = useSnapshot();
   const { title, exercise } = state.people;
-  const kept = t(source.kept === "browser" ? "kept.browser" : "kept.server");
+  const connection = useSyncExternalStore(source.subscribe, source.connection);
+  const demo = state.people.demo && source.kept === "server";
+  const kept =
+    connection === "broken" || connection === "ended"
+      ? t("state.offline.title")
+      : t(source.kept === "browser" ? "kept.browser" : demo ? "kept.demo" : "kept.server");
   const only = Object.values(state.people.seats).some(({ kind }) => kind === "recorder")
     ? "recorded"
     : "negotiated";

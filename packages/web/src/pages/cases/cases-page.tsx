@@ -14,6 +14,7 @@ import "./cases.css";
 export function CasesPage(): ReactElement {
   const t = useWords();
   const shelf = theShelf();
+  const alone = shelf.kept === "browser";
   const { data: cards } = useQuery({ queryKey: ["cases"], queryFn: () => shelf.list() });
   const { data: offered } = useQuery({ queryKey: ["examples"], queryFn: examples, staleTime: Infinity });
   if (!cards || !offered) return <Loading />;
@@ -22,17 +23,19 @@ export function CasesPage(): ReactElement {
       <header className="page-head">
         <h1>{t("cases.title")}</h1>
         <div className="acts">
-          <Link className="button primary" to="/new">
-            {t("cases.new")}
-          </Link>
+          {alone ? (
+            <Link className="button primary" to="/new">
+              {t("cases.new")}
+            </Link>
+          ) : null}
           <Link className="button" to="/draft">
             {t("draft.title")}
           </Link>
         </div>
       </header>
       {cards.length === 0 ? (
-        <Notice kind="empty" title={t("cases.empty.title")}>
-          {t("cases.empty.next")}
+        <Notice kind="empty" title={t(alone ? "cases.empty.title" : "cases.none.title")}>
+          {t(alone ? "cases.empty.next" : "cases.none.next")}
         </Notice>
       ) : (
         <ul className="list case-list">
@@ -41,7 +44,7 @@ export function CasesPage(): ReactElement {
           ))}
         </ul>
       )}
-      {offered.length > 0 ? (
+      {alone && offered.length > 0 ? (
         <section className="examples">
           <h2>{t("cases.example")}</h2>
           <ul className="list case-list">
@@ -65,7 +68,7 @@ function CaseRow({ card }: { card: CaseCard }): ReactElement {
         </Link>
         {card.exercise ? <span className="tag">{t("exercise.banner")}</span> : null}
       </div>
-      <RemoveCase card={card} />
+      {theShelf().kept === "browser" ? <RemoveCase card={card} /> : null}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 /** What does it say, what is open, who wants what? */
+import { roomsOf } from "@parley/core";
 import { redline } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useState } from "react";
@@ -18,8 +19,17 @@ import { TextTable } from "./text-table.tsx";
 export function TextPage(): ReactElement {
   const t = useWords();
   const navigate = useNavigate();
-  const { text } = useView();
+  const { people, text } = useView();
+  const { sitting } = useSnapshot();
   if (text) return <OpenText view={text} />;
+  // Whoever is in no audience but the public one cannot tell whether there is a text, and is told just that.
+  if (!sitting || roomsOf(people, sitting.seat).length === 1) {
+    return (
+      <Notice kind="denied" title={t("state.denied.title")}>
+        {t("state.denied.next")}
+      </Notice>
+    );
+  }
   return (
     <Notice
       acts={

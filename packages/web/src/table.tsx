@@ -1,0 +1,29 @@
+/**
+ * Sets the table: with a server's session where the address names one, alone otherwise. The pages are loaded after that,
+ * because the router reads the address, which until then may carry a sign-in link.
+ */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { setShelf } from "./source/case-context.tsx";
+
+export async function beginTable(): Promise<void> {
+  // A standalone folder has no server and its policy lets it ask nobody.
+  if (import.meta.env.MODE !== "standalone") await joinServer();
+  const { App } = await import("./app.tsx");
+  const table = document.getElementById("table");
+  if (!table) return;
+  createRoot(table).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+async function joinServer(): Promise<void> {
+  const session = new URLSearchParams(location.search).get("session");
+  if (session === null) return;
+  const { arrive, ServerShelf } = await import("./source/server-shelf.ts");
+  const address = await arrive(session, location.hash);
+  if (address !== undefined) history.replaceState(null, "", location.pathname + location.search + address);
+  setShelf(new ServerShelf(session));
+}
