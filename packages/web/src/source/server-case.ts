@@ -181,6 +181,11 @@ export class ServerCase implements CaseSource {
     return this.#folded.unseal(event);
   }
 
+  readonly writeAnswer: CaseSource["writeAnswer"] = (answer, proposal) =>
+    this.#folded.writeAnswer(answer, proposal);
+  readonly readAnswer: CaseSource["readAnswer"] = (event, place, hash, keys) =>
+    this.#folded.readAnswer(event, place, hash, keys);
+
   async verify(): Promise<Verdict> {
     const kept = localStorage.getItem(this.#place);
     const response = await this.#client.export(this.id, this.#seat);
