@@ -3,9 +3,33 @@ import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
 import { chromiumPath, type Seat, setTable } from "./table.ts";
 
+/** A blank is no alternative; whoever holds the pen puts words to it. */
+async function fillBlank(seat: Seat): Promise<void> {
+  const { page } = seat;
+  await goTo(seat, "Text");
+  await page.locator("#bracket-date > .open-mark").press("Enter");
+  await page.getByRole("button", { name: "Add an alternative" }).press("Enter");
+  await page.getByLabel("Words").fill("1 December 2026");
+  await page.getByRole("button", { name: "Propose it" }).press("Enter");
+  await page.getByRole("button", { name: "Adopt" }).first().press("Enter");
+  await page.getByText("Rev. 1").waitFor();
+}
+
+/** Both principals in turn, and each is done before the next begins. */
+async function eachDoes(seat: Seat, what: string, before?: () => Promise<void>): Promise<void> {
+  for (const party of ["Orvane", "Tolvend"]) {
+    await sitAs(seat, party);
+    await before?.();
+    const button = seat.page.getByRole("button", { name: what, exact: true });
+    await button.press("Enter");
+    await seat.page
+      .locator(`button:disabled:text-is("${what}"), main:not(:has(button:text-is("${what}")))`)
+      .first()
+      .waitFor();
+  }
+}
+
 async function tablePackage(seat: Seat): Promise<void> {
-  await openExercise(seat);
-  await sitAs(seat, "Quelda");
   await goTo(seat, "Packages");
   await seat.page.getByRole("button", { name: "Load the exercise’s scores" }).press("Enter");
   await seat.page.getByRole("button", { name: "Table this package" }).press("Enter");
@@ -26,9 +50,12 @@ async function answer(seat: Seat, party: string, what: "Accept" | "Decline"): Pr
 describe.skipIf(!chromiumPath)("answers", () => {
   const table = setTable("standalone");
 
-  test("all accept, the custodian says so, and the capitals confirm", async () => {
+  test("all accept; capitals confirm, the text is closed, initialled and signed, and whom it affects accepts", async () => {
     const seat = await table.sit();
     const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Quelda");
+    await fillBlank(seat);
     await tablePackage(seat);
     await answer(seat, "Orvane", "Accept");
     await expectToStand(seat, table.address);
@@ -43,19 +70,31 @@ describe.skipIf(!chromiumPath)("answers", () => {
     await page.getByRole("button", { name: "Say that it is agreed" }).press("Enter");
     await page.getByText("Agreed ad referendum by all.").waitFor();
     await goTo(seat, "Conclusion");
-    for (const party of ["Orvane", "Tolvend"]) {
-      await sitAs(seat, party);
-      await page.getByRole("button", { name: "Our capital confirms what is agreed" }).press("Enter");
-      await page.getByText("What others learned").waitFor();
-    }
-    await page.getByText("Still open: Article 8").waitFor();
+    await eachDoes(seat, "Our capital confirms what is agreed");
+    await eachDoes(seat, "Close the text");
+    await page.getByText("Memorandum of understanding, not binding").waitFor();
+    await eachDoes(seat, "Initial the text");
+    await eachDoes(seat, "Sign", () => page.getByLabel("Place").fill("Seld"));
+    await page.getByText(/Ilsa Verrinay, .* at Seld/).waitFor();
     await page.getByText(/Not binding on Belune: Article 4/).waitFor();
+    await sitAs(seat, "Belune");
+    for (const box of await page.getByRole("checkbox").all()) await box.press("Space");
     await expectToStand(seat, table.address);
+    await page.getByRole("button", { name: "Accept these clauses" }).press("Enter");
+    await page.getByText(/^Belune accepts: Article 4, 1/).waitFor();
+    await goTo(seat, "Record");
+    await page.getByRole("button", { name: "Verify" }).press("Enter");
+    await page
+      .getByText(/hold|intact|valid/i)
+      .first()
+      .waitFor();
   });
 
   test("one declines: the custodian cannot say that it is agreed, nor before the time that it is not", async () => {
     const seat = await table.sit();
     const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Quelda");
     await tablePackage(seat);
     await answer(seat, "Orvane", "Accept");
     await answer(seat, "Tolvend", "Decline");

@@ -13,13 +13,11 @@ export function Choose({
   choices,
   value,
   onChoose,
-  hideLabel,
 }: {
   label: string;
   choices: readonly Choice[];
   value: string | undefined;
   onChoose: (id: string) => void;
-  hideLabel?: boolean;
 }): ReactElement {
   return (
     <Select
@@ -29,7 +27,7 @@ export function Choose({
       }}
       selectedKey={value ?? null}
     >
-      <Label className={hideLabel ? "visually-hidden" : "label"}>{label}</Label>
+      <Label>{label}</Label>
       <Button className="button">
         <SelectValue className="select-value" />
         <DownMark />

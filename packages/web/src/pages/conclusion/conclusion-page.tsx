@@ -8,7 +8,7 @@ import {
   type Text,
   type Voice,
 } from "@parley/core";
-import type { Draft } from "@parley/text";
+import { clauses } from "@parley/text";
 import { type ReactElement, type ReactNode, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -48,6 +48,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
   const { text } = view;
   const asked = principals(state.people);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
+  const concerned = clauses(draft).flatMap((clause) => clause.concerns ?? []);
   return (
     <div className="page narrow conclusion">
       <h1>{t("end.title")}</h1>
@@ -67,6 +68,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
         </Step>
         <Step done={text.closed !== undefined} title="end.close">
           <Parties asked={asked} when={(seat) => (text.closings[seat] ? "" : undefined)} />
+          <Instrument text={text} />
           <Close draft={draft} settled={draftHash(draft)} view={view} waits={open.length > 0} />
         </Step>
         <Step done={text.initialled} title="end.initial">
@@ -75,15 +77,14 @@ function Steps({ view }: { view: TextView }): ReactElement {
         </Step>
         <Step done={text.signed} title="end.sign">
           <Signatures text={text} />
-          <Parties asked={asked} when={(seat) => text.signatures[seat] && minute(text.signatures[seat].at)} />
+          <Parties asked={asked.filter((seat) => !text.signatures[seat])} when={() => undefined} />
           <Sign view={view} />
         </Step>
-        <Step done={false} title="end.affected">
+        <Step done={concerned.every((party) => Object.hasOwn(text.accepted, party))} title="end.affected">
           <Affected draft={draft} view={view} />
         </Step>
       </ol>
       <Export draft={draft} />
-      <Instrument draft={draft} text={text} />
     </div>
   );
 }
@@ -218,13 +219,12 @@ function Signatures({ text }: { text: Text }): ReactElement | null {
   );
 }
 
-function Instrument({ text, draft }: { text: Text; draft: Draft }): ReactElement | null {
+function Instrument({ text }: { text: Text }): ReactElement | null {
   const t = useWords();
   if (!text.closed) return null;
   return (
-    <p className="quiet">
-      {draft.title}: {t(`end.instrument.${text.closed.instrument}`)},{" "}
-      {t(`end.binding.${text.closed.binding}`)}
+    <p>
+      {t(`end.instrument.${text.closed.instrument}`)}, {t(`end.binding.${text.closed.binding}`)}
     </p>
   );
 }

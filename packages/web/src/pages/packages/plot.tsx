@@ -22,8 +22,8 @@ export interface PlotProps {
   readonly onChoose: (row: Row) => void;
 }
 
-const width = 640;
-const height = 470;
+/** As wide as there is room, so that on a phone the words stay as large as they are. */
+const widest = 640;
 const margins = { marginTop: 24, marginRight: 24, marginBottom: 44, marginLeft: 56 };
 
 export function PackagesPlot(props: PlotProps): ReactElement {
@@ -41,7 +41,8 @@ export function PackagesPlot(props: PlotProps): ReactElement {
       home: (id: string) => t("packages.plot.home", { who: name(id) }),
       inHand: t("packages.inHand"),
     };
-    const plot = problem.parties.length === 2 ? planeOf(props, words) : linesOf(props, name);
+    const width = Math.min(widest, place.clientWidth || widest);
+    const plot = problem.parties.length === 2 ? planeOf(props, words, width) : linesOf(props, name, width);
     plot.setAttribute("aria-hidden", "true");
     const press = () => {
       const row = (plot as { value?: Row | null }).value;
@@ -65,7 +66,12 @@ interface PlotWords {
   readonly inHand: string;
 }
 
-function planeOf({ problem, rows, inHand, tabled, nameOf, differences }: PlotProps, words: PlotWords) {
+function planeOf(
+  { problem, rows, inHand, tabled, nameOf, differences }: PlotProps,
+  words: PlotWords,
+  width: number,
+) {
+  const height = heightOf(width);
   const [a, b] = problem.parties;
   if (!a || !b) throw new RangeError("a plane has two parties");
   const x = (row: { utilities: Row["utilities"] }) => row.utilities[a.id] ?? 0;
@@ -75,7 +81,13 @@ function planeOf({ problem, rows, inHand, tabled, nameOf, differences }: PlotPro
   const ys = spread([...all.map(y), b.walkAway]);
   const named = rows.filter((row) => row.names.length > 0);
   const labels = placedLabels(
-    named.map((row) => ({ row, px: scaled(x(row), xs, 0), py: scaled(y(row), ys, 1), text: nameOf(row) })),
+    named.map((row) => ({
+      row,
+      px: scaled(x(row), xs, 0, width),
+      py: scaled(y(row), ys, 1, width),
+      text: nameOf(row),
+    })),
+    width,
   );
   return Plot.plot({
     width,
@@ -178,7 +190,8 @@ function planeOf({ problem, rows, inHand, tabled, nameOf, differences }: PlotPro
   });
 }
 
-function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string) => string) {
+function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string) => string, width: number) {
+  const height = heightOf(width);
   const ids = problem.parties.map(({ id }) => id);
   const shown = rows.slice(0, 200);
   const ends = new Map(
@@ -237,6 +250,10 @@ function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string
   });
 }
 
+function heightOf(width: number): number {
+  return Math.round(width * 0.62 + 74);
+}
+
 function spread(values: readonly number[]): [number, number] {
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -245,11 +262,13 @@ function spread(values: readonly number[]): [number, number] {
 }
 
 /** Where a value falls, in pixels: 0 for the horizontal axis, 1 for the vertical. */
-function scaled(value: number, [low, high]: readonly [number, number], axis: 0 | 1): number {
+function scaled(value: number, [low, high]: readonly [number, number], axis: 0 | 1, width: number): number {
   const share = (value - low) / (high - low);
   return axis === 0
     ? margins.marginLeft + share * (width - margins.marginLeft - margins.marginRight)
-    : height - margins.marginBottom - share * (height - margins.marginTop - margins.marginBottom);
+    : heightOf(width) -
+        margins.marginBottom -
+        share * (heightOf(width) - margins.marginTop - margins.marginBottom);
 }
 
 interface Label {
@@ -260,7 +279,7 @@ interface Label {
 }
 
 /** Labels stand above their points, on the side with room: a frontier falls, so that there nothing else is. */
-function placedLabels(labels: readonly Label[]) {
+function placedLabels(labels: readonly Label[], width: number) {
   const lineHeight = 17;
   const taken: { left: number; right: number; y: number }[] = [];
   return [...labels]
