@@ -32,8 +32,8 @@ describe("the model case", () => {
 
   test("is admitted event by event by the rules of a case", () => {
     const state = foldCaseRecord(readCaseRecord(readFileSync(join(folder, "events.json"), "utf8")));
-    expect(Object.keys(state.rooms.public.contacts)).toHaveLength(4);
-    expect(state.rooms.public.statements.length).toBeGreaterThan(20);
+    expect(state.rooms.public.contacts.size).toBe(4);
+    expect(state.rooms.public.statements.size).toBeGreaterThan(20);
   });
 
   test("has no draft, no preferences and nothing signed", () => {

@@ -87,7 +87,10 @@ function standingsOf(people: People, { seat }: Author): readonly Standing[] {
 
 /** Only what the table says is sealed has a sealed part. */
 export function admitSealedPart(kind: EventKind, event: Event): Verdict {
-  const { sealed } = rights[kind];
+  const { sealed, purpose } = rights[kind];
   if (event.sealed && !sealed) return refuse("bad-body", `${kind} has no sealed part.`);
+  if (event.sealed && event.sealed.purpose !== purpose) {
+    return refuse("bad-body", `The sealed part of ${kind} has the purpose "${purpose}".`);
+  }
   return sealed === "must" && !event.sealed ? refuse("bad-body", `${kind} has a sealed part.`) : undefined;
 }

@@ -5,9 +5,11 @@
  */
 import { circleLogId, type DeviceId, type Event, type EventId, type LogId } from "@parley/ledger/event";
 import type { MemberId, SeatId } from "./ids.ts";
-import { devicesOf } from "./people.ts";
+import { devicesOf, isGiven } from "./people.ts";
 import { find, put, type Table } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import { emptyRegister, enter, itemOf, type Register } from "./register.ts";
+import type { Room } from "./room.ts";
 import type { Act } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import type { CaseState, People } from "./state.ts";
@@ -45,7 +47,7 @@ export interface CircleState {
   readonly seats: readonly SeatId[];
   readonly name?: string;
   readonly openedAt: string;
-  readonly messages: readonly Message[];
+  readonly messages: Register<Message>;
   /** By party: the last that were sealed here. */
   readonly preferences: Table<SealedPreferences>;
   /** Proposal, then party: that it answered, and the hash of its answer. Final. */
@@ -85,7 +87,7 @@ export function applyCircleOpening(event: Event, body: Opening, act: Act): Circl
     seats: body.seats,
     ...(body.name === undefined ? {} : { name: body.name }),
     openedAt: act.at,
-    messages: [],
+    messages: emptyRegister,
     preferences: {},
     answers: {},
   };
@@ -95,29 +97,27 @@ const messageSent: CircleRule<BodyOf<typeof circleShapes.MessageSent>> = {
   admit: (circle, body, act, shared) =>
     firstOf(
       () =>
-        body.answers === undefined || circle.messages.some((message) => message.id === body.answers)
+        body.answers === undefined || itemOf(circle.messages, body.answers)
           ? undefined
           : refuse("not-found", "There is no such message in this circle."),
       () => admitSealed(act.event, shared.people, circle.seats),
     ),
   apply: (circle, body, act) => ({
     ...circle,
-    messages: [
-      ...circle.messages,
-      {
-        id: act.id,
-        by: act.member.id,
-        seat: act.seat.id,
-        at: act.at,
-        ...(body.answers === undefined ? {} : { answers: body.answers }),
-      },
-    ],
+    messages: enter(circle.messages, {
+      id: act.id,
+      by: act.member.id,
+      seat: act.seat.id,
+      at: act.at,
+      ...(body.answers === undefined ? {} : { answers: body.answers }),
+    }),
   }),
 };
 
 const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed>> = {
-  admit: (circle, body, act, { people }) =>
-    firstOf(
+  admit: (circle, body, act, shared) => {
+    const { people } = shared;
+    return firstOf(
       () => knownSeats(people, [body.of]),
       () => {
         if (body.provenance === "imputed") {
@@ -132,8 +132,10 @@ const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed
           ? undefined
           : refuse("power-missing", `Your party has not let "${uninvited}" read its preferences.`);
       },
+      () => scoredAsItStands(circle, body, shared),
       () => admitSealed(act.event, people, circle.seats),
-    ),
+    );
+  },
   apply: (circle, body, act) => ({
     ...circle,
     preferences: put(circle.preferences, body.of, { ...body, id: act.id, by: act.member.id, at: act.at }),
@@ -141,9 +143,9 @@ const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed
 };
 
 const answerSealed: CircleRule<BodyOf<typeof circleShapes.AnswerSealed>> = {
-  admit: (circle, body, act, { people, rooms }) => {
-    const proposal =
-      find(rooms.table.proposals, body.proposal) ?? find(rooms.consulted.proposals, body.proposal);
+  admit: (circle, body, act, shared) => {
+    const { people } = shared;
+    const proposal = inCommon(circle, shared, (room) => itemOf(room.proposals, body.proposal));
     if (!proposal) return refuse("not-found", "There is no such proposal.");
     const custodian = proposal.custodian?.seat;
     if (!custodian) return refuse("wrong-phase", "This package is answered openly, in its own audience.");
@@ -169,6 +171,32 @@ const answerSealed: CircleRule<BodyOf<typeof circleShapes.AnswerSealed>> = {
     return { ...circle, answers: put(circle.answers, body.proposal, answers) };
   },
 };
+
+/** The first that is found in a room that every member of the circle is given: so all of them judge alike. */
+function inCommon<V>(
+  circle: CircleState,
+  { people, rooms }: CaseState,
+  find: (room: Room) => V | undefined,
+): V | undefined {
+  for (const name of ["table", "consulted", "public"] as const) {
+    if (!circle.seats.every((seat) => isGiven(people, seat, name))) continue;
+    const found = find(rooms[name]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function scoredAsItStands(
+  circle: CircleState,
+  body: BodyOf<typeof circleShapes.PreferencesSealed>,
+  shared: CaseState,
+): Verdict {
+  const text = inCommon(circle, shared, (room) => itemOf(room.texts, body.draft));
+  if (!text) return refuse("not-found", "There is no such text that all in this circle are given.");
+  return text.revision === body.revision
+    ? undefined
+    : refuse("stale-revision", "The text has changed since it was scored; look at it again and seal anew.");
+}
 
 /** A sealed part goes to exactly the devices in use of the members meant; otherwise the client seals again. */
 function admitSealed(event: Event, people: People, seats: readonly SeatId[]): Verdict {

@@ -14,6 +14,7 @@ import type { SeatId } from "./ids.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put, type Table } from "./record.ts";
 import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
+import { enter, itemOf } from "./register.ts";
 import type { Closing, Room, Text } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
@@ -59,7 +60,7 @@ export function settledDraft(text: Text): { readonly draft: Draft; readonly open
 
 const confirmed: RoomRule<BodyOf<typeof concludingShapes.AgreementConfirmed>> = {
   admit: (room, body, act) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     if (body.settlement !== settlementOf(text)) {
       return refuse("stale-revision", "What is agreed has changed; confirm what is agreed now.");
@@ -74,7 +75,7 @@ const confirmed: RoomRule<BodyOf<typeof concludingShapes.AgreementConfirmed>> = 
 
 const reopened: RoomRule<BodyOf<typeof concludingShapes.BracketsReopened>> = {
   admit: (room, body) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     const open = body.brackets.find((bracket) => !find(text.agreed, bracket));
     if (open !== undefined) return refuse("not-agreed", `Bracket "${open}" is not agreed.`);
@@ -89,7 +90,7 @@ const reopened: RoomRule<BodyOf<typeof concludingShapes.BracketsReopened>> = {
 
 const languageFiled: RoomRule<BodyOf<typeof concludingShapes.LanguageFiled>> = {
   admit: (room, body) => {
-    if (!find(room.texts, body.draft)) return noText();
+    if (!itemOf(room.texts, body.draft)) return noText();
     const draft = readDraft(body.text);
     return isRefusal(draft) ? draft : undefined;
   },
@@ -106,7 +107,7 @@ const languageFiled: RoomRule<BodyOf<typeof concludingShapes.LanguageFiled>> = {
 
 const closed: RoomRule<BodyOf<typeof concludingShapes.TextClosed>> = {
   admit: (room, body, _act, people) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     const { draft, open } = settledDraft(text);
     return firstOf(
@@ -154,23 +155,40 @@ function isSame(a: Closing, b: Closing): boolean {
 }
 
 const clausesAccepted: RoomRule<BodyOf<typeof concludingShapes.ClausesAccepted>> = {
-  admit: (room, body) => {
-    const text = find(room.texts, body.draft);
+  admit: (room, body, act) => {
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
-    const known = new Set(clauses(settledDraft(text).draft).map(({ id }) => id as string));
-    const unknown = body.clauses.find((clause) => !known.has(clause));
-    return unknown === undefined ? undefined : refuse("not-found", `The text has no clause "${unknown}".`);
+    const { id: seat, name } = act.seat;
+    const known = new Map(clauses(settledDraft(text).draft).map((clause) => [clause.id as string, clause]));
+    const accepted = find(text.accepted, seat) ?? [];
+    return firstOf(
+      ...body.clauses.map((id) => () => {
+        const clause = known.get(id);
+        if (!clause) return refuse("not-found", `The text has no clause "${id}".`);
+        return clause.concerns?.some((party) => party === seat || party === name)
+          ? undefined
+          : refuse(
+              "not-yours",
+              `Clause "${id}" does not concern your party; it has nothing to accept there.`,
+            );
+      }),
+      () =>
+        body.clauses.some((id) => !accepted.includes(id))
+          ? undefined
+          : refuse("already-done", "There is no clause here that your party has not accepted yet."),
+    );
   },
+  // What was accepted binds: a later acceptance adds to it and takes nothing back.
   apply: (room, body, act) =>
-    inText(room, body.draft, (text) => ({
-      ...text,
-      accepted: put(text.accepted, act.seat.id, body.clauses),
-    })),
+    inText(room, body.draft, (text) => {
+      const accepted = body.clauses.reduce(including<string>, find(text.accepted, act.seat.id) ?? []);
+      return { ...text, accepted: put(text.accepted, act.seat.id, accepted) };
+    }),
 };
 
 const initialled: RoomRule<BodyOf<typeof concludingShapes.TextInitialled>> = {
   admit: (room, body, act) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     return find(text.initials, act.seat.id)
       ? refuse("already-done", "Your delegation has initialled this text already.")
@@ -186,7 +204,7 @@ const initialled: RoomRule<BodyOf<typeof concludingShapes.TextInitialled>> = {
 
 const signed: RoomRule<BodyOf<typeof concludingShapes.TextSigned>> = {
   admit: (room, body, act) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     if (find(text.signatures, act.seat.id))
       return refuse("already-done", "Your party has signed this text already.");
@@ -219,24 +237,24 @@ const released: RoomRule<BodyOf<typeof concludingShapes.TextReleased>> = {
   },
   apply: (room, body, act) => {
     const release = { ...body, ...voiceOf({}, act), releasedBy: [act.seat.id], released: false };
-    return { ...room, releases: put(room.releases, act.id, release) };
+    return { ...room, releases: enter(room.releases, release) };
   },
 };
 
 const releaseAccepted: RoomRule<BodyOf<typeof concludingShapes.ReleaseAccepted>> = {
   admit: (room, body, act) => {
-    const release = find(room.releases, body.release);
+    const release = itemOf(room.releases, body.release);
     if (!release) return refuse("not-found", "There is no such release in this audience.");
     return release.releasedBy.includes(act.seat.id)
       ? refuse("already-done", "Your delegation has released this text already.")
       : undefined;
   },
   apply: (room: Room, body, act, people) => {
-    const release = find(room.releases, body.release);
+    const release = itemOf(room.releases, body.release);
     if (!release) return room;
     const releasedBy = including(release.releasedBy, act.seat.id);
     const next = { ...release, releasedBy, released: allPrincipals(people, releasedBy) };
-    return { ...room, releases: put(room.releases, release.id, next) };
+    return { ...room, releases: enter(room.releases, next) };
   },
 };
 

@@ -5,6 +5,7 @@
 
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import { enter, itemOf } from "./register.ts";
 import type { Contact, Room } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
@@ -56,7 +57,7 @@ const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
     const voice = voiceOf(recorded ? { recorded } : {}, act);
     return {
       ...room,
-      contacts: put(room.contacts, act.id, { ...body, ...voice, readouts: [], pressLines: {} }),
+      contacts: enter(room.contacts, { ...body, ...voice, readouts: [], pressLines: {} }),
     };
   },
 };
@@ -93,7 +94,7 @@ const pressLinesAccepted: RoomRule<BodyOf<typeof contactShapes.PressLinesAccepte
       () => knownContact(room, body.contact),
       () => tookPart(room, body.contact, act.seat.id),
       () => {
-        const lines = find(find(room.contacts, body.contact)?.pressLines ?? {}, body.lines);
+        const lines = find(itemOf(room.contacts, body.contact)?.pressLines ?? {}, body.lines);
         if (!lines) return refuse("not-found", "There are no such press lines for this contact.");
         return lines.acceptedBy.includes(act.seat.id)
           ? refuse("already-done", "Your delegation has accepted these press lines already.")
@@ -115,7 +116,7 @@ const ended: RoomRule<BodyOf<typeof contactShapes.ContactEnded>> = {
     firstOf(
       () => knownContact(room, body.contact),
       () => {
-        const contact = find(room.contacts, body.contact);
+        const contact = itemOf(room.contacts, body.contact);
         if (contact?.ended) return refuse("already-done", "How this contact ended is on record already.");
         const agreed = Object.values(contact?.pressLines ?? {}).some((lines) => lines.agreed);
         return body.outcomes.includes("pressLines") && !agreed && !body.recorded
@@ -138,20 +139,20 @@ const ended: RoomRule<BodyOf<typeof contactShapes.ContactEnded>> = {
 };
 
 function knownContact(room: Room, id: string): Verdict {
-  return find(room.contacts, id)
+  return itemOf(room.contacts, id)
     ? undefined
     : refuse("not-found", "There is no such contact in this audience.");
 }
 
 function tookPart(room: Room, id: string, seat: string): Verdict {
-  return find(room.contacts, id)?.parties.some((party) => party === seat)
+  return itemOf(room.contacts, id)?.parties.some((party) => party === seat)
     ? undefined
     : refuse("wrong-seat", "Only a party of the contact agrees on its press lines.");
 }
 
 function inContact(room: Room, id: string, change: (contact: Contact) => Contact): Room {
-  const contact = find(room.contacts, id);
-  return contact ? { ...room, contacts: put(room.contacts, id, change(contact)) } : room;
+  const contact = itemOf(room.contacts, id);
+  return contact ? { ...room, contacts: enter(room.contacts, change(contact)) } : room;
 }
 
 export const contactRules: RoomRules<typeof contactShapes> = {

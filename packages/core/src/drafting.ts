@@ -9,6 +9,7 @@ import { draftHash } from "./bargaining.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put } from "./record.ts";
 import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
+import { enter, itemOf } from "./register.ts";
 import type { Amendment, Room, Text, TextPhase } from "./room.ts";
 import type { Act, RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
@@ -44,9 +45,10 @@ export function phaseOfText(text: Text): TextPhase {
 /** The text that an event is about, by whatever its body names. */
 export function textOf(room: Room, body: JsonObject): Text | undefined {
   const { draft, amendment, proposal } = body;
-  if (typeof draft === "string") return find(room.texts, draft);
-  if (typeof amendment === "string") return find(room.texts, find(room.amendments, amendment)?.draft ?? "");
-  if (typeof proposal === "string") return find(room.texts, find(room.proposals, proposal)?.draft ?? "");
+  if (typeof draft === "string") return itemOf(room.texts, draft);
+  if (typeof amendment === "string")
+    return itemOf(room.texts, itemOf(room.amendments, amendment)?.draft ?? "");
+  if (typeof proposal === "string") return itemOf(room.texts, itemOf(room.proposals, proposal)?.draft ?? "");
   return undefined;
 }
 
@@ -80,7 +82,7 @@ const opened: RoomRule<BodyOf<typeof draftingShapes.DraftOpened>> = {
       signed: false,
       accepted: {},
     };
-    return { ...room, texts: put(room.texts, act.id, text) };
+    return { ...room, texts: enter(room.texts, text) };
   },
 };
 
@@ -103,7 +105,7 @@ const backed: RoomRule<BodyOf<typeof draftingShapes.AlternativeBacked>> = {
 
 const reservationNoted: RoomRule<BodyOf<typeof draftingShapes.ReservationNoted>> = {
   admit: (room, body) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     return clauses(text.draft).some(({ id }) => id === body.clause)
       ? undefined
@@ -118,22 +120,22 @@ const reservationNoted: RoomRule<BodyOf<typeof draftingShapes.ReservationNoted>>
 
 const amendmentProposed: RoomRule<BodyOf<typeof draftingShapes.AmendmentProposed>> = {
   admit: (room, body) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     const draft = changed(text.draft, body.change);
     return isRefusal(draft) ? draft : undefined;
   },
   apply: (room, body, act) => {
-    const text = find(room.texts, body.draft);
+    const text = itemOf(room.texts, body.draft);
     if (!text) return room;
     const amendment: Amendment = { ...body, ...voiceOf({}, act), version: text.version, supportedBy: [] };
-    return { ...room, amendments: put(room.amendments, act.id, amendment) };
+    return { ...room, amendments: enter(room.amendments, amendment) };
   },
 };
 
 const amendmentSupported: RoomRule<BodyOf<typeof draftingShapes.AmendmentSupported>> = {
   admit: (room, body, act, people) => {
-    const amendment = find(room.amendments, body.amendment);
+    const amendment = itemOf(room.amendments, body.amendment);
     if (!amendment) return noAmendment();
     return firstOf(
       () =>
@@ -144,12 +146,12 @@ const amendmentSupported: RoomRule<BodyOf<typeof draftingShapes.AmendmentSupport
     );
   },
   apply: (room, body, act, people) => {
-    const amendment = find(room.amendments, body.amendment);
+    const amendment = itemOf(room.amendments, body.amendment);
     if (!amendment) return room;
     const supportedBy = including(amendment.supportedBy, act.seat.id);
     const supported = {
       ...room,
-      amendments: put(room.amendments, amendment.id, { ...amendment, supportedBy }),
+      amendments: enter(room.amendments, { ...amendment, supportedBy }),
     };
     return allPrincipals(people, supportedBy) ? adopt(supported, amendment.id) : supported;
   },
@@ -157,7 +159,7 @@ const amendmentSupported: RoomRule<BodyOf<typeof draftingShapes.AmendmentSupport
 
 const amendmentAdopted: RoomRule<BodyOf<typeof draftingShapes.AmendmentAdopted>> = {
   admit: (room, body, act, people) => {
-    const amendment = find(room.amendments, body.amendment);
+    const amendment = itemOf(room.amendments, body.amendment);
     return amendment ? adoptable(room, amendment, act, people) : noAmendment();
   },
   apply: (room, body) => adopt(room, body.amendment),
@@ -165,7 +167,7 @@ const amendmentAdopted: RoomRule<BodyOf<typeof draftingShapes.AmendmentAdopted>>
 
 const amendmentWithdrawn: RoomRule<BodyOf<typeof draftingShapes.AmendmentWithdrawn>> = {
   admit: (room, body, act) => {
-    const amendment = find(room.amendments, body.amendment);
+    const amendment = itemOf(room.amendments, body.amendment);
     if (!amendment) return noAmendment();
     if (amendment.outcome) return refuse("already-done", `This amendment is ${amendment.outcome} already.`);
     return amendment.by === act.seat.id
@@ -173,11 +175,11 @@ const amendmentWithdrawn: RoomRule<BodyOf<typeof draftingShapes.AmendmentWithdra
       : refuse("not-yours", "Another delegation proposed this amendment; only it withdraws.");
   },
   apply: (room, body) => {
-    const amendment = find(room.amendments, body.amendment);
+    const amendment = itemOf(room.amendments, body.amendment);
     if (!amendment) return room;
     return {
       ...room,
-      amendments: put(room.amendments, amendment.id, { ...amendment, outcome: "withdrawn" }),
+      amendments: enter(room.amendments, { ...amendment, outcome: "withdrawn" }),
     };
   },
 };
@@ -185,7 +187,7 @@ const amendmentWithdrawn: RoomRule<BodyOf<typeof draftingShapes.AmendmentWithdra
 /** Nothing it touches changed since, is agreed, or is on the table in a package. */
 function adoptable(room: Room, amendment: Amendment, act: Act, people: People): Verdict {
   if (amendment.outcome) return refuse("already-done", `This amendment is ${amendment.outcome} already.`);
-  const text = find(room.texts, amendment.draft);
+  const text = itemOf(room.texts, amendment.draft);
   if (!text) return noText();
   const anchors = anchorsOf(text.draft, amendment.change);
   const stale = anchors.find((anchor) => (find(text.touched, anchor)?.version ?? 0) > amendment.version);
@@ -211,8 +213,8 @@ function adoptable(room: Room, amendment: Amendment, act: Act, people: People): 
 }
 
 function adopt(room: Room, id: string): Room {
-  const amendment = find(room.amendments, id);
-  const text = amendment && find(room.texts, amendment.draft);
+  const amendment = itemOf(room.amendments, id);
+  const text = amendment && itemOf(room.texts, amendment.draft);
   const draft = text && changed(text.draft, amendment.change);
   if (!draft || isRefusal(draft)) return room;
   const version = text.version + 1;
@@ -232,8 +234,8 @@ function adopt(room: Room, id: string): Room {
   };
   return {
     ...room,
-    texts: put(room.texts, text.id, next),
-    amendments: put(room.amendments, id, { ...amendment, outcome: "adopted" }),
+    texts: enter(room.texts, next),
+    amendments: enter(room.amendments, { ...amendment, outcome: "adopted" }),
   };
 }
 
@@ -242,14 +244,14 @@ export function bracketOf(
   draft: string,
   bracket: string,
 ): { readonly options: readonly { readonly id: string }[] } | undefined {
-  const text = find(room.texts, draft);
+  const text = itemOf(room.texts, draft);
   const found = text && brackets(text.draft).find((placed) => placed.bracket.id === bracket);
   return found && { options: choosable(found.bracket) };
 }
 
 export function inText(room: Room, id: string, change: (text: Text) => Text): Room {
-  const text = find(room.texts, id);
-  return text ? { ...room, texts: put(room.texts, id, change(text)) } : room;
+  const text = itemOf(room.texts, id);
+  return text ? { ...room, texts: enter(room.texts, change(text)) } : room;
 }
 
 export function noText(): Verdict {

@@ -19,6 +19,7 @@ export * from "./preferences.ts";
 export { answerMessage } from "./proposals.ts";
 export * from "./read-valuation.ts";
 export type { Refusal, RefusalCode, Verdict } from "./refusal.ts";
+export { emptyRegister, enter, itemOf, itemsOf, type Register } from "./register.ts";
 export { type Issuer, type Issuers, mayIssue, type Right, rights, type Standing } from "./rights.ts";
 export * from "./room.ts";
 export type { Context, Verify } from "./rule.ts";

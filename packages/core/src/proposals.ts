@@ -12,6 +12,7 @@ import { bracketOf, inText, noText } from "./drafting.ts";
 import { allPrincipals, authorOf, headOf, holderOf, isPrincipal, principals } from "./people.ts";
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import { enter, itemOf } from "./register.ts";
 import type { Proposal, Room } from "./room.ts";
 import type { Act, RoomRule, RoomRules, Verify } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
@@ -62,12 +63,12 @@ const tabled: RoomRule<BodyOf<typeof proposalShapes.ProposalTabled>> = {
       ...(seat ? { custodian: { seat, tenure: people.tenures.answers } } : {}),
       acceptedBy: [],
     };
-    return { ...room, proposals: put(room.proposals, act.id, proposal) };
+    return { ...room, proposals: enter(room.proposals, proposal) };
   },
 };
 
 function revisionIsCurrent(room: Room, draft: string, revision: string): Verdict {
-  const text = find(room.texts, draft);
+  const text = itemOf(room.texts, draft);
   if (!text) return noText();
   return text.revision === revision
     ? undefined
@@ -81,7 +82,7 @@ function packageHolds(
   act: Act,
   people: People,
 ): Verdict {
-  const text = find(room.texts, body.draft);
+  const text = itemOf(room.texts, body.draft);
   if (!text) return noText();
   const chosen = Object.entries(body.package);
   if (chosen.length === 0) return refuse("bad-body", "A package settles at least one bracket.");
@@ -124,7 +125,7 @@ const withdrawn: RoomRule<BodyOf<typeof proposalShapes.ProposalWithdrawn>> = {
     firstOf(
       () => inPhase(room, body.proposal, act, people, ["open", "due"]),
       () =>
-        find(room.proposals, body.proposal)?.by === act.seat.id
+        itemOf(room.proposals, body.proposal)?.by === act.seat.id
           ? undefined
           : refuse("not-yours", "Another delegation tabled this package; only it withdraws."),
     ),
@@ -137,15 +138,15 @@ const accepted: RoomRule<BodyOf<typeof proposalShapes.PackageAccepted>> = {
       () => inPhase(room, body.proposal, act, people, ["open"]),
       () => isOpenlyAnswered(room, body.proposal),
       () =>
-        find(room.proposals, body.proposal)?.acceptedBy.includes(act.seat.id)
+        itemOf(room.proposals, body.proposal)?.acceptedBy.includes(act.seat.id)
           ? refuse("already-done", "Your delegation has accepted this package already.")
           : undefined,
     ),
   apply: (room, body, act, people) => {
-    const proposal = find(room.proposals, body.proposal);
+    const proposal = itemOf(room.proposals, body.proposal);
     if (!proposal) return room;
     const acceptedBy = including(proposal.acceptedBy, act.seat.id);
-    const answered = { ...room, proposals: put(room.proposals, proposal.id, { ...proposal, acceptedBy }) };
+    const answered = { ...room, proposals: enter(room.proposals, { ...proposal, acceptedBy }) };
     return allPrincipals(people, acceptedBy) ? agree(answered, proposal.id) : answered;
   },
 };
@@ -160,7 +161,7 @@ const declined: RoomRule<BodyOf<typeof proposalShapes.PackageDeclined>> = {
 };
 
 function isOpenlyAnswered(room: Room, id: string): Verdict {
-  return find(room.proposals, id)?.custodian
+  return itemOf(room.proposals, id)?.custodian
     ? refuse("wrong-phase", "Answers to this package are sealed to the custodian, not given openly.")
     : undefined;
 }
@@ -181,7 +182,7 @@ const notAgreed: RoomRule<BodyOf<typeof proposalShapes.PackageNotAgreed>> = {
       () => inPhase(room, body.proposal, act, people, ["open", "due"]),
       () => isCustodian(room, body.proposal, act),
       () =>
-        act.at < (find(room.proposals, body.proposal)?.answersUntil ?? "")
+        act.at < (itemOf(room.proposals, body.proposal)?.answersUntil ?? "")
           ? refuse("too-early", "That a package is not agreed is said when answers are due, not before.")
           : undefined,
     ),
@@ -189,7 +190,7 @@ const notAgreed: RoomRule<BodyOf<typeof proposalShapes.PackageNotAgreed>> = {
 };
 
 function isCustodian(room: Room, id: string, act: Act): Verdict {
-  const custodian = find(room.proposals, id)?.custodian?.seat;
+  const custodian = itemOf(room.proposals, id)?.custodian?.seat;
   return custodian === act.seat.id
     ? undefined
     : refuse("not-yours", "Only the custodian of this package's answers says what came of it.");
@@ -232,9 +233,9 @@ const acceptancesShown: RoomRule<BodyOf<typeof proposalShapes.AcceptancesShown>>
       () => acceptancesHold(people, body.proposal, body.acceptances, act, verify),
     ),
   apply: (room, body) => {
-    const proposal = find(room.proposals, body.proposal);
+    const proposal = itemOf(room.proposals, body.proposal);
     if (!proposal) return room;
-    return { ...room, proposals: put(room.proposals, proposal.id, { ...proposal, disproved: true }) };
+    return { ...room, proposals: enter(room.proposals, { ...proposal, disproved: true }) };
   },
 };
 
@@ -245,7 +246,7 @@ function inPhase(
   people: People,
   phases: readonly ProposalPhase[],
 ): Verdict {
-  const proposal = find(room.proposals, id);
+  const proposal = itemOf(room.proposals, id);
   if (!proposal) return refuse("not-found", "There is no such proposal in this audience.");
   const phase = proposalPhase(proposal, people, act.at);
   return phases.includes(phase)
@@ -257,17 +258,17 @@ function inPhase(
 }
 
 function withOutcome(room: Room, id: string, outcome: "notAgreed" | "withdrawn"): Room {
-  const proposal = find(room.proposals, id);
-  return proposal ? { ...room, proposals: put(room.proposals, id, { ...proposal, outcome }) } : room;
+  const proposal = itemOf(room.proposals, id);
+  return proposal ? { ...room, proposals: enter(room.proposals, { ...proposal, outcome }) } : room;
 }
 
 /** Its brackets are agreed ad referendum; capitals confirm what is agreed now, so earlier confirmations are spent. */
 function agree(room: Room, id: string): Room {
-  const proposal = find(room.proposals, id);
+  const proposal = itemOf(room.proposals, id);
   if (!proposal) return room;
   const settled = {
     ...room,
-    proposals: put(room.proposals, id, { ...proposal, outcome: "agreed" as const }),
+    proposals: enter(room.proposals, { ...proposal, outcome: "agreed" as const }),
   };
   return inText(settled, proposal.draft, (text) => {
     let brackets = text.agreed;

@@ -28,8 +28,9 @@ export interface Right {
   readonly texts?: readonly TextPhase[];
   /** A recorder may put it on record with its source. */
   readonly recordable?: true;
-  /** Whether it has a part that only its recipients can open. */
+  /** Whether it has a part that only its recipients can open, and the purpose to which that is bound. */
   readonly sealed?: "must" | "may";
+  readonly purpose?: string;
   /** A recovery device may sign it. */
   readonly recovery?: true;
   /** Issued by somebody who is not a member yet: the opener, or whoever an invitation brings. */
@@ -89,7 +90,13 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   DeviceAdded: { who: [some(everyKind, everyone)], given: publicly, phases: always, recovery: true },
   DeviceRevoked: { who: [some(everyKind, everyone)], given: publicly, phases: always, recovery: true },
   PostOpened: { who: [heads(parties)], given: publicly, phases: always },
-  PostHandedOver: { who: [some(parties, everyone)], given: publicly, phases: always, sealed: "may" },
+  PostHandedOver: {
+    who: [some(parties, everyone)],
+    given: publicly,
+    phases: always,
+    sealed: "may",
+    purpose: "handover",
+  },
 
   // Powers and modalities
   PowerGranted: { who: [heads(["principal"])], given: publicly, phases: always },
@@ -223,9 +230,27 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
 
   // In a circle, whose log leaves no trace in the shared one
   CircleOpened: { who: [some(parties, everyone)], given: ["circle"], phases: always },
-  MessageSent: { who: [some(parties, everyone)], given: ["circle"], phases: always, sealed: "must" },
-  PreferencesSealed: { who: [some(parties, speakers)], given: ["circle"], phases: always, sealed: "must" },
-  AnswerSealed: { who: [heads(["principal"])], given: ["circle"], phases: underway, sealed: "must" },
+  MessageSent: {
+    who: [some(parties, everyone)],
+    given: ["circle"],
+    phases: always,
+    sealed: "must",
+    purpose: "message",
+  },
+  PreferencesSealed: {
+    who: [some(parties, speakers)],
+    given: ["circle"],
+    phases: always,
+    sealed: "must",
+    purpose: "preferences",
+  },
+  AnswerSealed: {
+    who: [heads(["principal"])],
+    given: ["circle"],
+    phases: underway,
+    sealed: "must",
+    purpose: "answer",
+  },
 };
 
 /** Why this issuer may not issue this kind in this audience and phase, or undefined. */

@@ -7,6 +7,7 @@ import type { Draft } from "@parley/text";
 import type { Change } from "./amending.ts";
 import type { SeatId } from "./ids.ts";
 import type { Table } from "./record.ts";
+import { emptyRegister, type Register } from "./register.ts";
 import type { Person, Source } from "./shape.ts";
 
 /** Whose word an item is. `recorded`: not said here, but reported elsewhere and put on record by `by` with its source. */
@@ -190,24 +191,24 @@ export interface Release extends Voice {
 
 export interface Room {
   readonly delegations: Table<Delegation>;
-  readonly contacts: Table<Contact>;
-  readonly statements: readonly Statement[];
-  readonly positions: readonly Position[];
-  readonly stances: Table<Stance>;
-  readonly texts: Table<Text>;
-  readonly amendments: Table<Amendment>;
-  readonly proposals: Table<Proposal>;
-  readonly releases: Table<Release>;
+  readonly contacts: Register<Contact>;
+  readonly statements: Register<Statement>;
+  readonly positions: Register<Position>;
+  readonly stances: Register<Stance>;
+  readonly texts: Register<Text>;
+  readonly amendments: Register<Amendment>;
+  readonly proposals: Register<Proposal>;
+  readonly releases: Register<Release>;
 }
 
 export const emptyRoom: Room = {
   delegations: {},
-  contacts: {},
-  statements: [],
-  positions: [],
-  stances: {},
-  texts: {},
-  amendments: {},
-  proposals: {},
-  releases: {},
+  contacts: emptyRegister,
+  statements: emptyRegister,
+  positions: emptyRegister,
+  stances: emptyRegister,
+  texts: emptyRegister,
+  amendments: emptyRegister,
+  proposals: emptyRegister,
+  releases: emptyRegister,
 };

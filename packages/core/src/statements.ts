@@ -2,8 +2,9 @@
  * What is said: statements, expectations, assessments, open questions; positions, and a common stance of several
  * parties, which is theirs once each of them has joined it. Words that settle nothing: no rule depends on them.
  */
-import { find, including, put } from "./record.ts";
+import { including } from "./record.ts";
 import { firstOf, refuse } from "./refusal.ts";
+import { enter, itemOf } from "./register.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import { admitOwner, knownSeats, voiceOf } from "./voice.ts";
@@ -29,13 +30,13 @@ const made: RoomRule<BodyOf<typeof statementShapes.StatementMade>> = {
     firstOf(
       () => knownSeats(people, [...body.about, ...(body.speaker?.seat ? [body.speaker.seat] : [])]),
       () =>
-        body.contact === undefined || find(room.contacts, body.contact)
+        body.contact === undefined || itemOf(room.contacts, body.contact)
           ? undefined
           : refuse("not-found", "There is no such contact in this audience."),
     ),
   apply: (room, body, act) => ({
     ...room,
-    statements: [...room.statements, { ...body, ...voiceOf(body, act) }],
+    statements: enter(room.statements, { ...body, ...voiceOf(body, act) }),
   }),
 };
 
@@ -43,7 +44,7 @@ const positionStated: RoomRule<BodyOf<typeof statementShapes.PositionStated>> = 
   admit: (_room, body, act) => admitOwner(body, act),
   apply: (room, body, act) => ({
     ...room,
-    positions: [...room.positions, { ...body, ...voiceOf(body, act) }],
+    positions: enter(room.positions, { ...body, ...voiceOf(body, act) }),
   }),
 };
 
@@ -64,13 +65,13 @@ const stanceProposed: RoomRule<BodyOf<typeof statementShapes.StanceProposed>> = 
     const voice = voiceOf(recorded ? { recorded } : {}, act);
     // A reported stance is nobody's signature: it shows as reported, joined by none.
     const joinedBy = recorded ? [] : [act.seat.id];
-    return { ...room, stances: put(room.stances, act.id, { ...body, ...voice, joinedBy }) };
+    return { ...room, stances: enter(room.stances, { ...body, ...voice, joinedBy }) };
   },
 };
 
 const stanceJoined: RoomRule<BodyOf<typeof statementShapes.StanceJoined>> = {
   admit: (room, body, act) => {
-    const stance = find(room.stances, body.stance);
+    const stance = itemOf(room.stances, body.stance);
     if (!stance) return refuse("not-found", "There is no such stance in this audience.");
     if (!stance.seats.includes(act.seat.id))
       return refuse("wrong-seat", "This stance does not name your party.");
@@ -79,10 +80,10 @@ const stanceJoined: RoomRule<BodyOf<typeof statementShapes.StanceJoined>> = {
       : undefined;
   },
   apply: (room, body, act) => {
-    const stance = find(room.stances, body.stance);
+    const stance = itemOf(room.stances, body.stance);
     if (!stance) return room;
     const joinedBy = including(stance.joinedBy, act.seat.id);
-    return { ...room, stances: put(room.stances, stance.id, { ...stance, joinedBy }) };
+    return { ...room, stances: enter(room.stances, { ...stance, joinedBy }) };
   },
 };
 

@@ -5,6 +5,7 @@
  */
 import { bracketAnchor } from "./amending.ts";
 import { holderOf } from "./people.ts";
+import { itemsOf } from "./register.ts";
 import type { Proposal, Room } from "./room.ts";
 import type { People } from "./state.ts";
 import { dayMs, instantMs } from "./time.ts";
@@ -25,7 +26,7 @@ export function proposalPhase(proposal: Proposal, people: People, at: string): P
 
 /** Whether a bracket or clause is part of a package that waits for answers. */
 export function onTable(room: Room, draft: string, anchor: string, at: string, people: People): boolean {
-  return Object.values(room.proposals).some((proposal) => {
+  return itemsOf(room.proposals).some((proposal) => {
     const phase = proposalPhase(proposal, people, at);
     return (
       proposal.draft === draft &&

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { foldCaseRecord, RecordError, readCaseRecord } from "../src/case-record.ts";
+import { itemsOf } from "../src/register.ts";
 
 const source = { by: "The Gazette", date: "2026-02-18", provenance: "stated" };
 const record = {
@@ -67,13 +68,13 @@ const fault = (json: unknown) => {
 
 test("a recorded case folds to facts with their sources, each side's readout beside the other's", () => {
   const state = foldCaseRecord(readCaseRecord(JSON.stringify(record)));
-  const [contact] = Object.values(state.rooms.public.contacts);
+  const [contact] = itemsOf(state.rooms.public.contacts);
   expect(contact?.readouts.map((readout) => [readout.of, readout.by, readout.recorded?.by])).toEqual([
     ["alda", "archive", "The Gazette"],
     ["brun", "archive", "The Gazette"],
   ]);
   expect(contact?.ended?.outcomes).toEqual(["readouts"]);
-  expect(state.rooms.public.statements[0]?.of).toBeUndefined();
+  expect(itemsOf(state.rooms.public.statements)[0]?.of).toBeUndefined();
 });
 
 test("nobody but the recorder has a device in a recorded case, so nothing is signed for a party", () => {
@@ -90,9 +91,10 @@ test("the model case folds, every fact in it with a source, and nobody but its r
       .map((seat) => seat.kind),
   ).toEqual(["recorder"]);
   const { contacts, statements, positions, texts } = rooms.public;
-  expect(Object.keys(contacts).length).toBeGreaterThan(0);
-  expect([...Object.values(contacts), ...statements, ...positions].every((fact) => fact.recorded)).toBe(true);
-  expect(texts).toEqual({});
+  expect(contacts.size).toBeGreaterThan(0);
+  const facts = [...itemsOf(contacts), ...itemsOf(statements), ...itemsOf(positions)];
+  expect(facts.every((fact) => fact.recorded)).toBe(true);
+  expect(texts.size).toBe(0);
 });
 
 test("what a recorder writes without a source, or in no party's name where one is needed, is refused", () => {

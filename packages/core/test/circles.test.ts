@@ -2,6 +2,7 @@ import type { EventId } from "@parley/ledger/event";
 import { Circle, Negotiation, sampleDraft, seededBytes, testDevice } from "@parley/testing";
 import { expect, test } from "vitest";
 import type { SeatId } from "../src/ids.ts";
+import { emptyRegister, itemsOf } from "../src/register.ts";
 
 const seat = (name: string) => name as SeatId;
 const day = 86_400_000;
@@ -30,7 +31,7 @@ test("only members of its seats speak in a circle, and observers open none", () 
   const own = new Circle(talks, "obser");
   expect(own.attempt("obser", "CircleOpened", own.opening)?.code).toBe("wrong-seat");
   expect(circle.attempt("marin", "MessageSent", {}, ["aldia", "marin"])).toBeUndefined();
-  const [message] = circle.state?.messages ?? [];
+  const [message] = itemsOf(circle.state?.messages ?? emptyRegister);
   expect(message?.seat).toBe("marin");
   expect(
     circle.attempt("aldia", "MessageSent", { answers: message?.id ?? ("" as EventId) }, ["aldia", "marin"]),
@@ -47,6 +48,27 @@ test("a message is sealed to exactly the devices in use of the circle's members"
   );
   talks.bring("aldia", "adviser", "adviser");
   expect(circle.attempt("adviser", "MessageSent", {}, ["aldia", "marin"])).toBeUndefined();
+});
+
+test("a sealed part is bound to the purpose of its kind", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "aldia", "marin");
+  const sentence = circle.attempt("aldia", "MessageSent", {}, ["aldia", "marin"], "answer")?.sentence;
+  expect(sentence).toBe('The sealed part of MessageSent has the purpose "message".');
+});
+
+test("preferences are for a text that all in the circle are given, in the revision that stands", () => {
+  const talks = Negotiation.seated();
+  const draft = talks.draft();
+  const { revision } = talks.text(draft);
+  for (const to of ["marin", "hosta"]) talks.issue("aldia", "ReadingGranted", { to: seat(to) });
+  const stated = { of: seat("aldia"), draft, revision, provenance: "stated" } as const;
+  const host = Circle.open(talks, "aldia", "hosta");
+  expect(host.attempt("aldia", "PreferencesSealed", stated, ["aldia", "hosta"])?.code).toBe("not-found");
+  const caucus = Circle.open(talks, "aldia", "marin");
+  const old = { ...stated, revision: seededBytes("old", 32) };
+  expect(caucus.attempt("aldia", "PreferencesSealed", old, ["aldia", "marin"])?.code).toBe("stale-revision");
+  expect(caucus.attempt("aldia", "PreferencesSealed", stated, ["aldia", "marin"])).toBeUndefined();
 });
 
 test("an event of a circle is not for the shared log, nor one of the shared log for a circle", () => {

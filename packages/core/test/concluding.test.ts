@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { draftHash } from "../src/bargaining.ts";
 import { settledDraft, settlementOf } from "../src/concluding.ts";
 import { phaseOfText } from "../src/drafting.ts";
+import { itemOf } from "../src/register.ts";
 
 const whole = { force: "shall", scope: "wider", ports: "keep", again: "keep" };
 const principals = ["aldia", "borea"];
@@ -136,6 +137,10 @@ test("an affected party is bound by the clauses that it accepts, for itself", ()
     talks.attempt("aldia", "ClausesAccepted", { draft, clauses: ["extension"] }, "consulted")?.code,
   ).toBe("wrong-seat");
   talks.issue("cassa", "ClausesAccepted", { draft, clauses: ["extension"] }, "consulted");
+  const again = { draft, clauses: ["extension"] };
+  expect(talks.attempt("cassa", "ClausesAccepted", again, "consulted")?.code).toBe("already-done");
+  const others = { draft, clauses: ["extension", "halt"] };
+  expect(talks.attempt("cassa", "ClausesAccepted", others, "consulted")?.code).toBe("not-yours");
   expect(talks.text(draft, "consulted").accepted).toEqual({ cassa: ["extension"] });
 });
 
@@ -145,8 +150,8 @@ test("a text is released to a wider audience when every principal releases it", 
   const { talks, draft } = at;
   const text = renderMarkdown(settledDraft(talks.text(draft, "consulted")).draft);
   const release = talks.issue("aldia", "TextReleased", { draft, language: "en", text });
-  expect(talks.state.rooms.public.releases[release]?.released).toBe(false);
+  expect(itemOf(talks.state.rooms.public.releases, release)?.released).toBe(false);
   expect(talks.attempt("marin", "ReleaseAccepted", { release })?.code).toBe("wrong-seat");
   talks.issue("borea", "ReleaseAccepted", { release });
-  expect(talks.state.rooms.public.releases[release]?.released).toBe(true);
+  expect(itemOf(talks.state.rooms.public.releases, release)?.released).toBe(true);
 });

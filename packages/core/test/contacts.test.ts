@@ -2,6 +2,7 @@ import type { EventId } from "@parley/ledger/event";
 import { Negotiation } from "@parley/testing";
 import { expect, test } from "vitest";
 import type { SeatId } from "../src/ids.ts";
+import { itemOf } from "../src/register.ts";
 
 const seat = (name: string) => name as SeatId;
 const call = {
@@ -25,7 +26,7 @@ test("each side gives its own readout; they stand side by side and are never mer
   expect(talks.attempt("borea", "ReadoutIssued", { contact, of: seat("aldia"), text: "No." })?.code).toBe(
     "not-yours",
   );
-  const readouts = talks.state.rooms.public.contacts[contact]?.readouts;
+  const readouts = itemOf(talks.state.rooms.public.contacts, contact)?.readouts;
   expect(readouts?.map(({ of, text }) => [of, text])).toEqual([
     ["aldia", "It was useful."],
     ["borea", "It was frank."],
@@ -69,7 +70,7 @@ test("a common stance is of those who join it, and of nobody else", () => {
   const stance = talks.issue("cassa", "StanceProposed", body);
   expect(talks.attempt("aldia", "StanceJoined", { stance })?.code).toBe("wrong-seat");
   talks.issue("borea", "StanceJoined", { stance });
-  expect(talks.state.rooms.public.stances[stance]?.joinedBy).toEqual(["cassa", "borea"]);
+  expect(itemOf(talks.state.rooms.public.stances, stance)?.joinedBy).toEqual(["cassa", "borea"]);
 });
 
 test("an affected party states positions to those whom it chooses, and an observer assesses in public", () => {

@@ -2,6 +2,7 @@ import { Negotiation, sampleDraft } from "@parley/testing";
 import { expect, test } from "vitest";
 import { phaseOfText } from "../src/drafting.ts";
 import type { SeatId } from "../src/ids.ts";
+import { itemOf } from "../src/register.ts";
 
 const seat = (name: string) => name as SeatId;
 const alternative = (option: string, text: string) =>
@@ -10,7 +11,7 @@ const alternative = (option: string, text: string) =>
 test("a text fixes its audience when it is opened, and only those in it are given its amendments", () => {
   const talks = Negotiation.seated();
   const draft = talks.draft(sampleDraft, "consulted");
-  expect(talks.state.rooms.consulted.texts[draft]?.draft.title).toBe("Framework on first measures");
+  expect(itemOf(talks.state.rooms.consulted.texts, draft)?.draft.title).toBe("Framework on first measures");
   const amendment = { draft, change: alternative("will", "will") };
   expect(talks.attempt("aldia", "AmendmentProposed", amendment, "table")?.code).toBe("not-found");
   talks.issue("cassa", "AmendmentProposed", amendment, "consulted");

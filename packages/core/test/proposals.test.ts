@@ -1,6 +1,7 @@
 import { Negotiation, sampleDraft, testDevice } from "@parley/testing";
 import { expect, test } from "vitest";
 import type { SeatId } from "../src/ids.ts";
+import { itemOf, itemsOf } from "../src/register.ts";
 import { proposalPhase } from "../src/tabled.ts";
 
 const day = 86_400_000;
@@ -86,7 +87,7 @@ test("that a package is not agreed is said when answers are due, and neither aft
   expect(talks.attempt("marin", "PackageNotAgreed", { proposal }, "table")?.code).toBe("too-early");
   talks.clock.advance(2 * day);
   talks.issue("marin", "PackageNotAgreed", { proposal }, "table");
-  const later = talks.table(talks.text(Object.keys(talks.state.rooms.table.texts)[0] as never).id, whole, 2);
+  const later = talks.table(itemsOf(talks.state.rooms.table.texts)[0]?.id ?? proposal, whole, 2);
   talks.clock.advance(3 * day + 60_000);
   expect(talks.attempt("marin", "PackageNotAgreed", { proposal: later }, "table")?.code).toBe("too-late");
 });
@@ -102,7 +103,7 @@ test("the parties' own acceptances show that an agreement was hidden, and settle
   talks.clock.advance(day);
   talks.issue("marin", "PackageNotAgreed", { proposal }, "table");
   talks.issue("aldia", "AcceptancesShown", { proposal, acceptances }, "table");
-  expect(talks.state.rooms.table.proposals[proposal]?.disproved).toBe(true);
+  expect(itemOf(talks.state.rooms.table.proposals, proposal)?.disproved).toBe(true);
   expect(talks.text(draft).agreed).toEqual({});
 });
 
@@ -112,7 +113,7 @@ test("a proposal lapses when its custodian loses the power, and stays so when th
   talks.issue("aldia", "PowerRevoked", { power: "answers" });
   talks.issue("aldia", "PowerGranted", { power: "answers", to: "marin" as SeatId });
   const { people, rooms } = talks.state;
-  const tabled = rooms.table.proposals[proposal];
+  const tabled = itemOf(rooms.table.proposals, proposal);
   expect(tabled && proposalPhase(tabled, people, talks.clock.now())).toBe("lapsed");
 });
 

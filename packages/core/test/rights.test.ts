@@ -1,8 +1,12 @@
 import { resolve } from "node:path";
-import { bodies, Draw, Negotiation, sampleDraft } from "@parley/testing";
+import type { JsonObject } from "@parley/ledger/canonical";
+import { bodies, Circle, Draw, Negotiation, type Scene, sampleDraft } from "@parley/testing";
 import { expect, test } from "vitest";
+import { draftHash } from "../src/bargaining.ts";
+import { settledDraft, settlementOf } from "../src/concluding.ts";
+import { phaseOfText, textOf } from "../src/drafting.ts";
 import type { SeatId } from "../src/ids.ts";
-import { type EventKind, eventKinds, isEventKind, shapes } from "../src/kinds.ts";
+import { type Body, type EventKind, eventKinds, isEventKind, shapes } from "../src/kinds.ts";
 import { type Issuer, type Issuers, mayIssue, type Right, rights, type Standing } from "../src/rights.ts";
 import type { TextPhase } from "../src/room.ts";
 import type { CasePhase, MemberRole, RoomName, SeatKind } from "../src/state.ts";
@@ -91,6 +95,83 @@ test("admission asks the table: every seat and role issues every kind in every a
   expect(admitted).toBeGreaterThan(200);
 });
 
+test("admission asks the table in every phase of the case and of the text", () => {
+  const kinds = eventKinds.filter((kind) => kind !== "CaseOpened" && kind !== "MemberJoined");
+  let admitted = 0;
+  for (const [phase, talks] of stages()) {
+    for (const [seat, seatKind] of seats) {
+      for (const role of ["head", "watchOfficer"] as const) {
+        const device = role === "head" ? seat : `${seat} ${role}`;
+        if (!talks.deviceNames.includes(device)) continue;
+        for (const kind of kinds) {
+          const standings: readonly Standing[] = seat === "marin" ? ["convener", "pen"] : [];
+          const held = phase === "convening" ? standings.slice(0, 1) : standings;
+          const issuer: Issuer = { seat: seatKind, role, standings: held, recovery: false };
+          const scene = sceneFor(talks, device, seat as SeatId, "consulted");
+          const body = bodies[kind](scene);
+          const text = textOf(scene.room, body as JsonObject);
+          const allowed = mayIssue(kind, issuer, "consulted", phase, text && phaseOfText(text));
+          const verdict = talks.fork().attempt(device, kind, body as never, "consulted");
+          if (allowed) expect([kind, device, verdict?.code]).toEqual([kind, device, allowed.code]);
+          else if (!verdict) admitted += 1;
+        }
+      }
+    }
+  }
+  expect(admitted).toBeGreaterThan(40);
+});
+
+test("admission asks the table in a circle", () => {
+  const talks = peopled();
+  const circle = Circle.open(talks, ...seats.map(([seat]) => seat).filter((seat) => seat !== "obser"));
+  for (const kind of eventKinds.filter((one) => rights[one].given.includes("circle"))) {
+    for (const [seat, seatKind] of seats) {
+      for (const role of roles) {
+        const device = role === "head" ? seat : `${seat} ${role}`;
+        const standings: readonly Standing[] = seat === "marin" ? ["convener", "pen"] : [];
+        const issuer: Issuer = { seat: seatKind, role, standings, recovery: false };
+        const allowed = mayIssue(kind, issuer, "circle", "underway");
+        const body = bodies[kind](sceneFor(talks, device, seat as SeatId, "table"));
+        const verdict = circle.attempt(device, kind, body as never);
+        if (allowed) expect([kind, device, verdict?.code]).toEqual([kind, device, allowed.code]);
+      }
+    }
+  }
+});
+
+/** The case before everybody is there, and with a text that is closed, initialled and signed. */
+function* stages(): Generator<readonly [CasePhase, Negotiation]> {
+  const convening = new Negotiation({ seats: seats.map(([seat, kind]) => ({ seat, kind })) });
+  for (const [seat] of seats) if (seat !== "borea" && seat !== "marin") convening.seat(seat as SeatId);
+  convening.bring("aldia", "aldia watchOfficer", "watchOfficer");
+  convening.draft(sampleDraft, "consulted");
+  yield ["convening", convening];
+  const talks = Negotiation.seated({ seats: seats.map(([seat, kind]) => ({ seat, kind })) });
+  for (const seat of ["aldia", "cassa", "hosta"]) talks.bring(seat, `${seat} watchOfficer`, "watchOfficer");
+  talks.lend("pen", "marin");
+  const draft = talks.draft(sampleDraft, "consulted");
+  const both = <Kind extends EventKind>(kind: Kind, body: Body<Kind>): void => {
+    for (const party of ["aldia", "borea"]) talks.issue(party, kind, body, "consulted");
+  };
+  const chosen = { force: "shall", scope: "energy", again: "keep" };
+  both("PackageAccepted", { proposal: talks.table(draft, chosen, 2, "consulted") });
+  const text = talks.text(draft, "consulted");
+  both("AgreementConfirmed", { draft, settlement: settlementOf(text) });
+  const texts = { en: draftHash(settledDraft(text).draft) };
+  both("TextClosed", { draft, instrument: "memorandum", binding: "notBinding", texts });
+  yield ["underway", talks.fork()];
+  both("TextInitialled", { draft, name: "A. B.", office: "Envoy" });
+  yield ["underway", talks.fork()];
+  const signature = {
+    name: "A. B.",
+    office: "Minister",
+    capacity: "foreignMinister",
+    place: "Hosta",
+  } as const;
+  both("TextSigned", { draft, ...signature });
+  yield ["underway", talks];
+}
+
 const seats: readonly (readonly [string, SeatKind])[] = [
   ["aldia", "principal"],
   ["borea", "principal"],
@@ -113,8 +194,12 @@ function peopled(): Negotiation {
 }
 
 function attempt(talks: Negotiation, kind: EventKind, device: string, seat: SeatId, audience: RoomName) {
-  const scene = { draw: new Draw(7), talks, device, seat, audience, room: talks.state.rooms[audience] };
-  return talks.attempt(device, kind, bodies[kind](scene) as never, audience);
+  const body = bodies[kind](sceneFor(talks, device, seat, audience));
+  return talks.attempt(device, kind, body as never, audience);
+}
+
+function sceneFor(talks: Negotiation, device: string, seat: SeatId, audience: RoomName): Scene {
+  return { draw: new Draw(7), talks, device, seat, audience, room: talks.state.rooms[audience] };
 }
 
 test("a stranger, and a kind or version that is not known, are refused", () => {

@@ -7,6 +7,8 @@ import {
   type Change,
   draftHash,
   type EventKind,
+  itemOf,
+  itemsOf,
   keeperMessage,
   type MemberId,
   type MemberRole,
@@ -58,17 +60,13 @@ function memberId({ draw, talks, seat }: Scene): MemberId {
   return draw.pickOr(draw.chance(0.8) ? own : all, { id: testDevice("nobody").id as string as MemberId }).id;
 }
 
-function known<T extends { readonly id: EventId }>(
-  { draw }: Scene,
-  table: { readonly [id: string]: T },
-): EventId {
+function known({ draw }: Scene, all: readonly { readonly id: EventId }[]): EventId {
   const none = { id: seededBytes("nothing", 32) as EventId };
-  const all: readonly { readonly id: EventId }[] = Object.values(table);
   return draw.pickOr(draw.chance(0.95) ? all.slice(-2) : [], none).id;
 }
 
 function textAt(scene: Scene): Text | undefined {
-  const all = Object.values(scene.room.texts);
+  const all = itemsOf(scene.room.texts);
   return all.length > 0 ? scene.draw.pick(all) : undefined;
 }
 
@@ -129,10 +127,12 @@ function chosen({ draw }: Scene, text: Text | undefined): Readonly<Record<string
 
 function proposalFor(scene: Scene): EventId {
   const { people } = scene.talks.state;
-  const open = Object.values(scene.room.proposals).filter((proposal) =>
+  const open = itemsOf(scene.room.proposals).filter((proposal) =>
     ["open", "due"].includes(proposalPhase(proposal, people, scene.talks.clock.now())),
   );
-  return scene.draw.pickOr(scene.draw.chance(0.9) ? open : [], { id: known(scene, scene.room.proposals) }).id;
+  return scene.draw.pickOr(scene.draw.chance(0.9) ? open : [], {
+    id: known(scene, itemsOf(scene.room.proposals)),
+  }).id;
 }
 
 function acceptances(scene: Scene, proposal: EventId): Body<"PackageAgreed">["acceptances"] {
@@ -207,7 +207,7 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   },
   PostOpened: (scene) => ({ name: "Watch desk", holders: [memberId(scene)] }),
   PostHandedOver: (scene) => ({
-    post: known(scene, scene.talks.state.people.posts),
+    post: known(scene, Object.values(scene.talks.state.people.posts)),
     holders: [memberId(scene)],
   }),
   PowerGranted: (scene) => ({ power: scene.draw.pick(thirdPowers), to: thirdParty(scene) }),
@@ -226,7 +226,9 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     retention: "Long.",
     ...(scene.draw.chance(0.5) ? { answerDaysMax: 3 } : {}),
   }),
-  ModalitiesAccepted: (scene) => ({ modalities: known(scene, scene.talks.state.people.modalities) }),
+  ModalitiesAccepted: (scene) => ({
+    modalities: known(scene, Object.values(scene.talks.state.people.modalities)),
+  }),
   DelegationListed: (scene) => ({ people: [{ name: "A. B.", office: "Envoy" }], ...said(scene) }),
   ContactOpened: (scene) => {
     const { of: _, ...voice } = said(scene);
@@ -241,20 +243,23 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     };
   },
   ReadoutIssued: (scene) => ({
-    contact: known(scene, scene.room.contacts),
+    contact: known(scene, itemsOf(scene.room.contacts)),
     text: "It was frank.",
     ...said(scene),
   }),
-  PressLinesProposed: (scene) => ({ contact: known(scene, scene.room.contacts), text: "We met." }),
+  PressLinesProposed: (scene) => ({ contact: known(scene, itemsOf(scene.room.contacts)), text: "We met." }),
   PressLinesAccepted: (scene) => {
-    const contact = known(scene, scene.room.contacts);
-    return { contact, lines: known(scene, scene.room.contacts[contact]?.pressLines ?? {}) };
+    const contact = known(scene, itemsOf(scene.room.contacts));
+    return {
+      contact,
+      lines: known(scene, Object.values(itemOf(scene.room.contacts, contact)?.pressLines ?? {})),
+    };
   },
   ContactEnded: (scene) => {
     const { of: _, ...voice } = said(scene);
     const left = scene.draw.chance(0.3);
     return {
-      contact: known(scene, scene.room.contacts),
+      contact: known(scene, itemsOf(scene.room.contacts)),
       outcomes: [left ? "leftToLeaders" : scene.draw.pick(["readouts", "pressLines", "noResult"] as const)],
       pointsLeft: left ? ["The date."] : [],
       ...voice,
@@ -271,30 +276,38 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     const { of: _, ...voice } = said(scene);
     return { subject: "The halt", text: "Together.", seats: [scene.seat, seatId(scene)], ...voice };
   },
-  StanceJoined: (scene) => ({ stance: known(scene, scene.room.stances) }),
+  StanceJoined: (scene) => {
+    const all = itemsOf(scene.room.stances);
+    const ours = all.filter(({ seats }) => seats.includes(scene.seat));
+    return { stance: known(scene, scene.draw.chance(0.8) ? ours : all) };
+  },
   DraftOpened: () => ({ kind: "partysText", text: sampleDraft }),
   AlternativeBacked: (scene) => {
     const bracket = scene.draw.pick(["force", "scope", "ports", "nothing"]);
     const option = scene.draw.pick(["shall", "energy", "keep"]);
     const backing = { option, role: "supports" } as const;
-    return { draft: known(scene, scene.room.texts), bracket, ...(scene.draw.chance(0.9) ? { backing } : {}) };
+    return {
+      draft: known(scene, itemsOf(scene.room.texts)),
+      bracket,
+      ...(scene.draw.chance(0.9) ? { backing } : {}),
+    };
   },
   ReservationNoted: (scene) => ({
-    draft: known(scene, scene.room.texts),
+    draft: known(scene, itemsOf(scene.room.texts)),
     clause: scene.draw.pick(["halt", "nothing"]),
     text: "Noted.",
   }),
   AmendmentProposed: (scene) => {
     const text = textAt(scene);
-    return { draft: text?.id ?? known(scene, scene.room.texts), change: change(scene, text) };
+    return { draft: text?.id ?? known(scene, itemsOf(scene.room.texts)), change: change(scene, text) };
   },
-  AmendmentSupported: (scene) => ({ amendment: known(scene, scene.room.amendments) }),
-  AmendmentAdopted: (scene) => ({ amendment: known(scene, scene.room.amendments) }),
-  AmendmentWithdrawn: (scene) => ({ amendment: known(scene, scene.room.amendments) }),
+  AmendmentSupported: (scene) => ({ amendment: known(scene, itemsOf(scene.room.amendments)) }),
+  AmendmentAdopted: (scene) => ({ amendment: known(scene, itemsOf(scene.room.amendments)) }),
+  AmendmentWithdrawn: (scene) => ({ amendment: known(scene, itemsOf(scene.room.amendments)) }),
   ProposalTabled: (scene) => {
     const text = textAt(scene);
     return {
-      draft: text?.id ?? known(scene, scene.room.texts),
+      draft: text?.id ?? known(scene, itemsOf(scene.room.texts)),
       revision: scene.draw.chance(0.95) && text ? text.revision : seededBytes("revision", 32),
       package: chosen(scene, text),
       answersUntil: scene.talks.later(scene.draw.pick([1, 2, 30])),
@@ -309,39 +322,47 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   },
   PackageNotAgreed: (scene) => ({ proposal: proposalFor(scene) }),
   AcceptancesShown: (scene) => {
-    const proposal = known(scene, scene.room.proposals);
+    const proposal = known(scene, itemsOf(scene.room.proposals));
     return { proposal, acceptances: acceptances(scene, proposal) };
   },
   AgreementConfirmed: (scene) => {
     const text = textAt(scene);
     return {
-      draft: text?.id ?? known(scene, {}),
+      draft: text?.id ?? known(scene, []),
       settlement: text ? settlementOf(text) : seededBytes("settlement", 32),
     };
   },
   BracketsReopened: (scene) => {
     const text = textAt(scene);
     const agreed = Object.keys(text?.agreed ?? {});
-    return { draft: text?.id ?? known(scene, {}), brackets: [scene.draw.pickOr(agreed, "force")] };
+    return { draft: text?.id ?? known(scene, []), brackets: [scene.draw.pickOr(agreed, "force")] };
   },
-  LanguageFiled: (scene) => ({ draft: known(scene, scene.room.texts), language: "fr", text: sampleDraft }),
+  LanguageFiled: (scene) => ({
+    draft: known(scene, itemsOf(scene.room.texts)),
+    language: "fr",
+    text: sampleDraft,
+  }),
   TextClosed: (scene) => {
     const text = textAt(scene);
     const en = text ? draftHash(settledDraft(text).draft) : seededBytes("text", 32);
     return {
-      draft: text?.id ?? known(scene, {}),
+      draft: text?.id ?? known(scene, []),
       instrument: scene.draw.chance(0.9) ? "memorandum" : "treaty",
       binding: "notBinding",
       texts: { en },
     };
   },
   ClausesAccepted: (scene) => ({
-    draft: known(scene, scene.room.texts),
+    draft: known(scene, itemsOf(scene.room.texts)),
     clauses: [scene.draw.pick(["extension", "halt", "nothing"])],
   }),
-  TextInitialled: (scene) => ({ draft: known(scene, scene.room.texts), name: "A. B.", office: "Envoy" }),
+  TextInitialled: (scene) => ({
+    draft: known(scene, itemsOf(scene.room.texts)),
+    name: "A. B.",
+    office: "Envoy",
+  }),
   TextSigned: (scene) => ({
-    draft: known(scene, scene.room.texts),
+    draft: known(scene, itemsOf(scene.room.texts)),
     name: "A. B.",
     office: "Minister",
     place: "Hosta",
@@ -352,20 +373,23 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   TextReleased: (scene) => {
     const text = textAt(scene);
     return {
-      draft: text?.id ?? known(scene, {}),
+      draft: text?.id ?? known(scene, []),
       language: "en",
       text: text ? renderMarkdown(settledDraft(text).draft) : sampleDraft,
     };
   },
-  ReleaseAccepted: (scene) => ({ release: known(scene, scene.room.releases) }),
+  ReleaseAccepted: (scene) => ({ release: known(scene, itemsOf(scene.room.releases)) }),
   CircleOpened: (scene) => ({ seats: [scene.seat], nonce: seededBytes(newName(scene, "circle"), 16) }),
   MessageSent: () => ({}),
-  PreferencesSealed: (scene) => ({
-    of: scene.seat,
-    draft: known(scene, scene.room.texts),
-    revision: seededBytes("revision", 32),
-    provenance: "stated",
-  }),
+  PreferencesSealed: (scene) => {
+    const text = textAt(scene);
+    return {
+      of: scene.draw.chance(0.9) ? scene.seat : seatId(scene),
+      draft: text?.id ?? known(scene, []),
+      revision: text && scene.draw.chance(0.9) ? text.revision : seededBytes("revision", 32),
+      provenance: scene.draw.pick(["stated", "imputed"] as const),
+    };
+  },
   AnswerSealed: (scene) => ({ proposal: proposalFor(scene), hash: seededBytes("answer", 32) }),
 };
 

@@ -5,6 +5,8 @@ import {
   type CaseState,
   type EventKind,
   holderOf,
+  itemOf,
+  itemsOf,
   membersOf,
   type People,
   phaseOf,
@@ -43,20 +45,21 @@ export function checkEntry(entry: Entry, before: CaseState | undefined, after: C
   const room = after.rooms[event.audience];
   const was = before.rooms[event.audience];
   const all = principals(after.people);
-  for (const text of Object.values(room.texts)) {
-    const earlier = was.texts[text.id];
+  for (const text of itemsOf(room.texts)) {
+    const earlier = itemOf(was.texts, text.id);
     if (text !== earlier) settledByAll(text, earlier, room, all, entry);
   }
-  for (const amendment of Object.values(room.amendments)) {
-    if (amendment.outcome !== "adopted" || was.amendments[amendment.id]?.outcome) continue;
+  for (const amendment of itemsOf(room.amendments)) {
+    if (amendment.outcome !== "adopted" || itemOf(was.amendments, amendment.id)?.outcome) continue;
     const pen = before.people.members[device?.member ?? ""]?.seat === holderOf(before.people, "pen");
     assert(
       pen || containsAll(amendment.supportedBy, all),
       "an amendment is adopted by the pen or by all principals",
     );
   }
-  for (const release of Object.values(room.releases)) {
-    if (release.released) assert(was.releases[release.id]?.released || containsAll(release.releasedBy, all));
+  for (const release of itemsOf(room.releases)) {
+    if (release.released)
+      assert(itemOf(was.releases, release.id)?.released || containsAll(release.releasedBy, all));
   }
 }
 
@@ -77,7 +80,7 @@ function settledByAll(
       "what is agreed stands in the text",
     );
     if (earlier?.agreed[bracket]) continue;
-    const tabled = room.proposals[proposal];
+    const tabled = itemOf(room.proposals, proposal);
     const signed = (event.body as Partial<Body<"PackageAgreed">>).acceptances?.map(({ party }) => party);
     assert.equal(tabled?.outcome, "agreed");
     assert(
@@ -134,18 +137,18 @@ function onlyTheOwnPartyNamesItsPeople({ event }: Entry, before: People, after: 
 }
 
 function recordedHasSource(people: People, room: Room): void {
-  const contacts = Object.values(room.contacts);
+  const contacts = itemsOf(room.contacts);
   const voices = [
     ...Object.values(room.delegations),
     ...contacts,
     ...contacts.flatMap((contact) => contact.readouts),
-    ...room.statements,
-    ...room.positions,
-    ...Object.values(room.stances),
-    ...Object.values(room.texts),
-    ...Object.values(room.amendments),
-    ...Object.values(room.proposals),
-    ...Object.values(room.releases),
+    ...itemsOf(room.statements),
+    ...itemsOf(room.positions),
+    ...itemsOf(room.stances),
+    ...itemsOf(room.texts),
+    ...itemsOf(room.amendments),
+    ...itemsOf(room.proposals),
+    ...itemsOf(room.releases),
   ];
   for (const voice of voices) {
     const recorder = people.seats[voice.by]?.kind === "recorder";
@@ -159,7 +162,7 @@ function recordedHasSource(people: People, room: Room): void {
 }
 
 function stancesAreJoinedByTheirOwn(room: Room): void {
-  for (const stance of Object.values(room.stances)) {
+  for (const stance of itemsOf(room.stances)) {
     for (const seat of stance.joinedBy) assert(stance.seats.includes(seat));
   }
 }

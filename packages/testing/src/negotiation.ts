@@ -8,6 +8,7 @@ import {
   type CaseState,
   type EventKind,
   inviteMessage,
+  itemOf,
   type MemberRole,
   type Power,
   type RoomName,
@@ -212,7 +213,7 @@ export class Negotiation {
   }
 
   text(id: EventId, audience: RoomName = "table"): Text {
-    const text = this.state.rooms[audience].texts[id];
+    const text = itemOf(this.state.rooms[audience].texts, id);
     assert(text);
     return text;
   }

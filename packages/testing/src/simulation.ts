@@ -4,6 +4,7 @@
  */
 import { type EventKind, eventKinds, type RoomName, rights, type SeatId, type Verdict } from "@parley/core";
 import { bodies, type Scene } from "./bodies.ts";
+import { Circle } from "./circle.ts";
 import { testDevice } from "./device.ts";
 import { Draw } from "./draw.ts";
 import type { Negotiation } from "./negotiation.ts";
@@ -31,24 +32,51 @@ const forward: readonly EventKind[] = [
   "TextSigned",
 ];
 
+/** What often comes after a kind was admitted, so that acts that need one another meet. */
+const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
+  ContactOpened: ["ReadoutIssued", "PressLinesProposed", "ContactEnded"],
+  PressLinesProposed: ["PressLinesAccepted"],
+  PressLinesAccepted: ["PressLinesAccepted", "ContactEnded"],
+  StanceProposed: ["StanceJoined"],
+  ModalitiesProposed: ["ModalitiesAccepted"],
+  PostOpened: ["PostHandedOver"],
+  SeatOpened: ["SeatAccepted"],
+  PartyInvited: ["MemberJoined", "InvitationWithdrawn"],
+  MemberInvited: ["MemberJoined", "InvitationWithdrawn"],
+  AmendmentProposed: ["AmendmentSupported", "AmendmentAdopted", "AmendmentWithdrawn"],
+  TextClosed: ["TextClosed", "TextInitialled", "ClausesAccepted"],
+  TextInitialled: ["TextInitialled", "TextSigned"],
+  TextReleased: ["ReleaseAccepted"],
+  CircleOpened: ["MessageSent", "PreferencesSealed", "AnswerSealed"],
+};
+
 export function simulate(talks: Negotiation, seed: number, steps: number, tally: Tally): void {
   const draw = new Draw(seed);
   // Most runs keep to one audience, so that what is issued is about the same text.
   const usual = draw.pick<RoomName>(["table", "table", "consulted", "public"]);
+  const circles: Circles = { open: [], talks, usual };
+  let last: EventKind = "CaseOpened";
   for (let i = 0; i < steps; i++) {
     if (draw.chance(0.05)) talks.clock.advance(draw.pick([1, 1, 2, 15]) * 86_400_000);
-    const kind = draw.pick(draw.chance(0.5) ? forward : eventKinds);
-    const verdict = step(talks, draw, kind, usual);
+    const next: readonly EventKind[] = followers[last] ?? [];
+    const kind = draw.pick(
+      draw.chance(0.4) ? forward : draw.chance(0.4) && next.length > 0 ? next : eventKinds,
+    );
+    const inCircle = rights[kind].given.includes("circle") && draw.chance(0.9);
+    const verdict = inCircle ? stepInCircle(circles, draw, kind) : step(talks, draw, kind, usual);
     const count = tally.get(kind) ?? { admitted: 0, refused: 0 };
     if (verdict) count.refused += 1;
-    else count.admitted += 1;
+    else {
+      count.admitted += 1;
+      last = kind;
+    }
     tally.set(kind, count);
   }
 }
 
 function step(talks: Negotiation, draw: Draw, kind: EventKind, usual: RoomName): Verdict {
   const { given } = rights[kind];
-  const fitting = given.filter((audience) => audience !== "circle");
+  const fitting = given.filter((one) => one !== "circle");
   const audience = fitting.includes(usual) ? usual : draw.pickOr(fitting, usual);
   const device = signer(talks, draw, kind);
   const member = talks.state.people.devices[testDevice(device).id]?.member;
@@ -61,6 +89,49 @@ function step(talks: Negotiation, draw: Draw, kind: EventKind, usual: RoomName):
     body as never,
     draw.chance(0.02) ? draw.pick(["public", "table"]) : audience,
   );
+}
+
+/** The circles that one run has opened, and the audience that it keeps to. */
+interface Circles {
+  readonly open: Circle[];
+  readonly talks: Negotiation;
+  readonly usual: RoomName;
+}
+
+function stepInCircle({ open, talks, usual }: Circles, draw: Draw, kind: EventKind): Verdict {
+  const { people, rooms } = talks.state;
+  const somebody = signer(talks, draw, kind);
+  const seatOf = (name: string) => people.members[people.devices[testDevice(name).id]?.member ?? ""]?.seat;
+  const fresh = () => {
+    const own = seatOf(somebody) ?? "aldia";
+    const other = draw.pick(["marin", "cassa", own]);
+    return new Circle(talks, ...(other === own ? [own] : [own, other]));
+  };
+  if (kind !== "CircleOpened" && open.length === 0) {
+    const circle = fresh();
+    if (!circle.attempt(somebody, "CircleOpened", circle.opening)) open.push(circle);
+  }
+  const circle = kind === "CircleOpened" && draw.chance(0.8) ? fresh() : draw.pickOr(open, fresh());
+  const members = talks.deviceNames.filter((name) =>
+    circle.opening.seats.some((one) => one === seatOf(name)),
+  );
+  const device = kind !== "CircleOpened" && draw.chance(0.8) ? draw.pickOr(members, somebody) : somebody;
+  const seat = seatOf(device) ?? ("aldia" as SeatId);
+  const scene: Scene = { draw, talks, device, seat, audience: usual, room: rooms[usual] };
+  const opening = kind === "CircleOpened" && draw.chance(0.9);
+  const body = opening ? circle.opening : bodies[kind](scene);
+  const meant = kind === "AnswerSealed" ? ["marin"] : circle.opening.seats;
+  const sealedTo =
+    rights[kind].sealed && draw.chance(0.95) ? (draw.chance(0.95) ? meant : [seat]) : undefined;
+  const verdict = circle.attempt(
+    device,
+    kind,
+    body as never,
+    sealedTo,
+    draw.chance(0.02) ? "other" : undefined,
+  );
+  if (!verdict && kind === "CircleOpened") open.push(circle);
+  return verdict;
 }
 
 function signer(talks: Negotiation, draw: Draw, kind: EventKind): string {

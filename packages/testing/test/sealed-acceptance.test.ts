@@ -1,5 +1,5 @@
 /** Sealed acceptance from the answer on a device to the agreement that everyone verifies. */
-import { caseRules, proposalPhase, type SeatId } from "@parley/core";
+import { caseRules, itemOf, proposalPhase, type SeatId } from "@parley/core";
 import {
   type AnswerPlace,
   answerPurpose,
@@ -39,7 +39,7 @@ beforeEach(async () => {
     { kind: "partysText", text: sampleDraft },
     { audience: "table" },
   );
-  const { revision } = talks.state.rooms.table.texts[draft]!;
+  const { revision } = itemOf(talks.state.rooms.table.texts, draft)!;
   until = talks.later(2);
   const body = { draft, revision, package: chosen, answersUntil: until };
   proposal = await talks.issue("aldia", "ProposalTabled", body, { audience: "table" });
@@ -85,7 +85,7 @@ async function agree(): Promise<string | undefined> {
   return talks.attempt("marin", "PackageAgreed", { proposal, acceptances }, { audience: "table" });
 }
 
-const outcome = () => talks.state.rooms.table.proposals[proposal]!;
+const outcome = () => itemOf(talks.state.rooms.table.proposals, proposal)!;
 
 describe("all accept", () => {
   test("and the agreement that the custodian shows is verified by everyone, offline too", async () => {
@@ -93,7 +93,10 @@ describe("all accept", () => {
     expect(await send("borea", "accept")).toBeUndefined();
     expect(await agree()).toBeUndefined();
     expect(outcome().outcome).toBe("agreed");
-    expect(talks.state.rooms.table.texts[draft]!.agreed["scope"]).toEqual({ option: "wider", proposal });
+    expect(itemOf(talks.state.rooms.table.texts, draft)!.agreed["scope"]).toEqual({
+      option: "wider",
+      proposal,
+    });
     const verdict = await verifyExport([await talks.file()], caseRules);
     expect(verdict.valid && verdict.state).toEqual(talks.state);
   });
@@ -123,7 +126,7 @@ describe("not all accept", () => {
       expect(said.kind).toBe("PackageNotAgreed");
       expect(said.body).toEqual({ proposal });
       expect(said.sealed).toBeUndefined();
-      expect(talks.state.rooms.table.texts[draft]!.agreed).toEqual({});
+      expect(itemOf(talks.state.rooms.table.texts, draft)!.agreed).toEqual({});
     },
   );
 
@@ -210,7 +213,7 @@ describe("a dishonest custodian", () => {
     const shown = { proposal, acceptances };
     expect(await talks.attempt("aldia", "AcceptancesShown", shown, { audience: "table" })).toBeUndefined();
     expect(outcome()).toMatchObject({ outcome: "notAgreed", disproved: true });
-    expect(talks.state.rooms.table.texts[draft]!.agreed).toEqual({});
+    expect(itemOf(talks.state.rooms.table.texts, draft)!.agreed).toEqual({});
   });
 
   test("cannot use the acceptances of one package for another", async () => {
@@ -219,7 +222,7 @@ describe("a dishonest custodian", () => {
     const counted = countAnswers(parties, await received(), until)!;
     const acceptances = counted.map((one) => ({ ...one, party: one.party as SeatId }));
     await talks.issue("aldia", "ProposalWithdrawn", { proposal }, { audience: "table" });
-    const { revision } = talks.state.rooms.table.texts[draft]!;
+    const { revision } = itemOf(talks.state.rooms.table.texts, draft)!;
     const again = { draft, revision, package: { force: "should" }, answersUntil: talks.later(2) };
     const other = await talks.issue("aldia", "ProposalTabled", again, { audience: "table" });
     expect(

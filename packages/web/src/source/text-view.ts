@@ -1,5 +1,7 @@
 /** The text on the table as pages show it: the draft with who backs what now, and how each bracket stands. */
+
 import type { Amendment, RoomName, SeatView, Text } from "@parley/core";
+import { itemsOf } from "@parley/core";
 import {
   type AnyOption,
   type Attribution,
@@ -33,9 +35,9 @@ const made = new WeakMap<Text, Omit<TextView, "amendments" | "audience">>();
 export function textView(view: SeatView): TextView | undefined {
   for (const audience of roomNames) {
     const room = view.rooms[audience];
-    const text = Object.values(room.texts).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+    const text = [...itemsOf(room.texts)].sort((a, b) => (a.at < b.at ? 1 : -1))[0];
     if (!text) continue;
-    const amendments = Object.values(room.amendments).filter(({ draft }) => draft === text.id);
+    const amendments = itemsOf(room.amendments).filter(({ draft }) => draft === text.id);
     return { ...shownOf(text), audience, amendments };
   }
   return undefined;

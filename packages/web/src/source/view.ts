@@ -3,6 +3,7 @@ import {
   type CaseState,
   type Contact,
   emptyRoom,
+  itemsOf,
   type Position,
   type RoomName,
   type SeatView,
@@ -30,14 +31,14 @@ export function useView(): CaseView {
   const seat = sitting?.seat;
   return useMemo(() => {
     const view = seat ? viewOf(state, seat) : readersView(state);
-    const contacts = rooms.flatMap((room) => Object.values(view.rooms[room].contacts));
+    const contacts = rooms.flatMap((room) => itemsOf(view.rooms[room].contacts));
     contacts.sort((a, b) => (a.held < b.held ? -1 : a.held > b.held ? 1 : 0));
     return {
       ...view,
       contacts,
-      statements: rooms.flatMap((room) => view.rooms[room].statements),
-      positions: rooms.flatMap((room) => view.rooms[room].positions),
-      stances: rooms.flatMap((room) => Object.values(view.rooms[room].stances)),
+      statements: rooms.flatMap((room) => itemsOf(view.rooms[room].statements)),
+      positions: rooms.flatMap((room) => itemsOf(view.rooms[room].positions)),
+      stances: rooms.flatMap((room) => itemsOf(view.rooms[room].stances)),
       text: textView(view),
     };
   }, [state, seat]);

@@ -1,5 +1,5 @@
 /** Who said what to whom? What is said in a channel is sealed to its members and leaves no trace in the shared record. */
-import type { CircleState, Message, Seat, SeatId } from "@parley/core";
+import { type CircleState, itemsOf, type Message, type Seat, type SeatId } from "@parley/core";
 import { base64url, type LogId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
@@ -61,7 +61,7 @@ function ChannelName({
         ))}
         <ChannelTitle state={state} />
       </span>
-      {state.messages.length > 0 ? <span className="quiet small">{state.messages.length}</span> : null}
+      {state.messages.size > 0 ? <span className="quiet small">{state.messages.size}</span> : null}
     </button>
   );
 }
@@ -158,9 +158,9 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
           {t("private.only", { who: readersOf(state.seats, looks) })}
         </span>
       </header>
-      {state.messages.length === 0 ? <p className="quiet">{t("channels.empty")}</p> : null}
+      {state.messages.size === 0 ? <p className="quiet">{t("channels.empty")}</p> : null}
       <ol className="list messages">
-        {state.messages.map((message) => (
+        {itemsOf(state.messages).map((message) => (
           <MessageItem key={message.id} log={log} message={message} mine={message.seat === seat} />
         ))}
       </ol>
