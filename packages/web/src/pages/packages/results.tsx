@@ -1,5 +1,5 @@
 /** The packages found: plot and table of the same rows, the one in hand as text, what would shake it, and tabling it. */
-import { assess, proposalPhase } from "@parley/core";
+import { assess, itemsOf, proposalPhase } from "@parley/core";
 import { gainRange, type OptionRef, type Problem, type Solution } from "@parley/solver";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
@@ -112,7 +112,7 @@ function useTabled(problem: Problem, { text, audience }: TextView) {
   const agreed = Object.fromEntries(
     Object.entries(text.agreed).map(([bracket, { option }]) => [bracket, option]),
   );
-  return Object.values(state.rooms[audience].proposals)
+  return itemsOf(state.rooms[audience].proposals)
     .filter(
       (proposal) =>
         proposal.draft === text.id &&
