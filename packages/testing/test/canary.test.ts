@@ -3,7 +3,7 @@
  * that clients do it. Then everything that leaves the devices is searched for them, in every form in which they could hide:
  * what the server stores and sends (entries, checkpoints, exports), the folded state, refusals and error messages.
  */
-import { caseRules, type SeatId } from "@parley/core";
+import { caseRules, itemOf, type SeatId } from "@parley/core";
 import {
   answerPurpose,
   base64,
@@ -50,7 +50,7 @@ beforeAll(async () => {
     { kind: "partysText", text: sampleDraft },
     { audience: "table" },
   );
-  const { revision } = talks.state.rooms.table.texts[draft]!;
+  const { revision } = itemOf(talks.state.rooms.table.texts, draft)!;
   const preferences: Json = {
     walkAway: canaries.score,
     redLines: [canaries.redLine],
