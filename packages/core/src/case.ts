@@ -11,8 +11,10 @@ import { deviceRules } from "./devices.ts";
 import { draftingRules, phaseOfText, textOf } from "./drafting.ts";
 import { keepingRules } from "./keeping.ts";
 import type { Body } from "./kinds.ts";
+import { measureRules } from "./measures.ts";
 import { memberRules } from "./members.ts";
 import { modalityRules } from "./modalities.ts";
+import { notificationRules } from "./notifications.ts";
 import { admitOpening, applyOpening } from "./opening.ts";
 import { isGiven, roomsOf } from "./people.ts";
 import { postRules } from "./posts.ts";
@@ -43,6 +45,8 @@ const roomRules: Table<RoomRule<never>> = {
   ...draftingRules,
   ...proposalRules,
   ...concludingRules,
+  ...measureRules,
+  ...notificationRules,
 };
 
 /**

@@ -6,8 +6,10 @@ import { contactShapes } from "./contacts.ts";
 import { deviceShapes } from "./devices.ts";
 import { draftingShapes } from "./drafting.ts";
 import { keepingShapes } from "./keeping.ts";
+import { measureShapes } from "./measures.ts";
 import { memberShapes } from "./members.ts";
 import { modalityShapes } from "./modalities.ts";
+import { notificationShapes } from "./notifications.ts";
 import { openingShapes } from "./opening.ts";
 import { postShapes } from "./posts.ts";
 import { powerShapes } from "./powers.ts";
@@ -27,7 +29,9 @@ type RoomShapes = typeof contactShapes &
   typeof statementShapes &
   typeof draftingShapes &
   typeof proposalShapes &
-  typeof concludingShapes;
+  typeof concludingShapes &
+  typeof measureShapes &
+  typeof notificationShapes;
 type Shapes = typeof openingShapes & PeopleShapes & RoomShapes & typeof circleShapes;
 
 export type EventKind = keyof Shapes;
@@ -48,6 +52,8 @@ export const shapes: Shapes = {
   ...draftingShapes,
   ...proposalShapes,
   ...concludingShapes,
+  ...measureShapes,
+  ...notificationShapes,
   ...circleShapes,
 };
 

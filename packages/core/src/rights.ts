@@ -49,6 +49,7 @@ const everyKind: readonly SeatKind[] = ["principal", "host", "mediator", "affect
 const parties: readonly SeatKind[] = ["principal", "host", "mediator", "affected"];
 const head: readonly MemberRole[] = ["head"];
 const delegates: readonly MemberRole[] = ["head", "deputy"];
+const watch: readonly MemberRole[] = ["head", "deputy", "watchOfficer"];
 const speakers: readonly MemberRole[] = ["head", "deputy", "adviser"];
 const everyone: readonly MemberRole[] = ["head", "deputy", "adviser", "interpreter", "watchOfficer"];
 
@@ -227,6 +228,58 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   TextSigned: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: ["initialled"] },
   TextReleased: { who: [heads(["principal"])], given: ["public", "consulted"], phases: underway },
   ReleaseAccepted: { who: [heads(["principal"])], given: ["public", "consulted"], phases: underway },
+
+  // Measures. Monitoring, verification, investigation and attribution are for whom the measure names, each apart.
+  MeasureProposed: {
+    who: [some(["principal", "mediator", "affected"], delegates)],
+    given: negotiated,
+    phases: always,
+  },
+  ScopeProposed: {
+    who: [some(["principal", "mediator", "affected"], delegates)],
+    given: negotiated,
+    phases: always,
+  },
+  ScopeAccepted: { who: [heads(["principal", "affected"])], given: negotiated, phases: underway },
+  StartStated: {
+    who: [some(["principal", "affected"], delegates)],
+    given: negotiated,
+    phases: underway,
+  },
+  MeasureUndertaken: { who: [heads(["principal", "affected"])], given: negotiated, phases: underway },
+  MeasureReported: { who: [some(["principal", "affected"], watch)], given: negotiated, phases: underway },
+  MonitoringReported: { who: [some(parties, watch)], given: negotiated, phases: underway },
+  MeasureVerified: { who: [some(parties, delegates)], given: negotiated, phases: underway },
+  InvestigationReported: { who: [some(parties, delegates)], given: negotiated, phases: underway },
+  AttributionMade: { who: [heads(parties)], given: negotiated, phases: underway },
+  MeasureDisputed: {
+    who: [some(["principal", "affected"], delegates)],
+    given: negotiated,
+    phases: underway,
+  },
+  MeasureSuspended: { who: [heads(["principal", "affected"])], given: negotiated, phases: underway },
+  MeasureResumed: { who: [heads(["principal", "affected"])], given: negotiated, phases: underway },
+
+  // Exchange of information
+  FormatProposed: {
+    who: [some(["principal", "host", "mediator", "affected"], delegates)],
+    given: negotiated,
+    phases: always,
+  },
+  FormatAccepted: { who: [heads(["principal"])], given: negotiated, phases: underway },
+  ChannelOpened: { who: [some(["principal", "affected"], delegates)], given: negotiated, phases: underway },
+  ChannelStateStated: { who: [some(["principal", "affected"], watch)], given: negotiated, phases: underway },
+  NotificationSent: { who: [some(["principal", "affected"], watch)], given: negotiated, phases: underway },
+  NotificationReceived: {
+    who: [some(["principal", "affected"], everyone)],
+    given: negotiated,
+    phases: underway,
+  },
+  NotificationAcknowledged: {
+    who: [some(["principal", "affected"], watch)],
+    given: negotiated,
+    phases: underway,
+  },
 
   // In a circle, whose log leaves no trace in the shared one
   CircleOpened: { who: [some(parties, everyone)], given: ["circle"], phases: always },

@@ -2,7 +2,8 @@
  * What is on record in one audience: contacts, statements, positions, texts. Things are named by the id of the event that
  * made them, and whatever refers to a thing has its audience, so a room needs no other room.
  */
-import type { EventId } from "@parley/ledger/event";
+import type { JsonObject } from "@parley/ledger/canonical";
+import type { DeviceId, EventId } from "@parley/ledger/event";
 import type { Draft } from "@parley/text";
 import type { Change } from "./amending.ts";
 import type { SeatId } from "./ids.ts";
@@ -189,6 +190,118 @@ export interface Release extends Voice {
   readonly released: boolean;
 }
 
+/** What a measure covers. Version 0 came with the proposal; `acceptedBy` says for whom a version is good. */
+export interface Scope {
+  readonly classes: readonly string[];
+  /** GeoJSON (RFC 7946), Polygon or MultiPolygon. */
+  readonly area?: JsonObject;
+  readonly note?: string;
+  readonly reason?: string;
+  readonly by: SeatId;
+  readonly at: string;
+  readonly acceptedBy: readonly SeatId[];
+}
+
+export type Mandate = "monitoring" | "verification" | "investigation" | "attribution";
+
+/** What frees the owner from a measure. */
+export interface MeasureRelease {
+  readonly when: "date" | "suspension" | "violation" | "finding";
+  readonly measure?: EventId;
+  readonly by?: SeatId;
+  readonly text: string;
+}
+
+/** Something done about a measure: undertaken, reported, watched, found, blamed, disputed, suspended, resumed. */
+export interface MeasureAct extends Voice {
+  readonly kind: string;
+  readonly text?: string;
+  readonly reason?: string;
+  readonly evidence?: string;
+  readonly finding?: "complied" | "notComplied" | "inconclusive";
+  readonly to?: SeatId;
+}
+
+export interface Measure extends Voice {
+  readonly title: string;
+  readonly owner: SeatId;
+  readonly obliges: string;
+  readonly scopes: readonly Scope[];
+  readonly end?: string;
+  readonly mandates: { readonly [M in Mandate]: readonly SeatId[] };
+  readonly evidence?: string;
+  readonly answers: readonly { readonly measure: EventId; readonly order: "after" | "together" }[];
+  readonly releases: readonly MeasureRelease[];
+  readonly clause?: { readonly draft: EventId; readonly clause: string };
+  /** When it starts, as each party dates it. */
+  readonly starts: Table<string>;
+  readonly acts: readonly MeasureAct[];
+}
+
+/** The purposes that a case has formats for: the starting set. */
+export type FormatPurpose = "test" | "notice" | "incident" | "clarification" | "reply" | "meeting";
+
+export interface FormatField {
+  readonly field: string;
+  readonly type: "text" | "time" | "count" | "place" | "code";
+  readonly required?: true;
+  /** By language: what the field is called. */
+  readonly labels: { readonly [language: string]: string };
+  /** Code, then language: what the code says. One coded message reads the same in every language. */
+  readonly codes?: { readonly [code: string]: { readonly [language: string]: string } };
+}
+
+/** How long the addressee has, in minutes. The first runs from sending, the others from receipt. */
+export interface Clocks {
+  readonly receive?: number;
+  readonly acknowledge?: number;
+  readonly reply?: number;
+  readonly meet?: number;
+}
+
+/** A form of message on which the parties agreed: in force once every principal has accepted it. */
+export interface Format extends Voice {
+  readonly code: string;
+  readonly purpose: FormatPurpose;
+  readonly languages: readonly string[];
+  readonly fields: readonly FormatField[];
+  readonly clocks: Clocks;
+  /** What the agreed procedure says comes next when a clock has run out. */
+  readonly next: string;
+  readonly acceptedBy: readonly SeatId[];
+  readonly inForce: boolean;
+}
+
+export type ChannelStatus = "untested" | "tested" | "degraded" | "suspended" | "inUse";
+
+/** A line between two parties, and its state as each of them sees it. */
+export interface Channel extends Voice {
+  readonly name: string;
+  readonly parties: readonly SeatId[];
+  readonly states: Table<ChannelState>;
+}
+
+export interface ChannelState {
+  readonly status: ChannelStatus;
+  readonly at: string;
+  readonly note?: string;
+}
+
+/** A message in an agreed format, checked by a second officer before it was sent. */
+export interface Notification extends Voice {
+  readonly channel: EventId;
+  readonly format: EventId;
+  readonly to: SeatId;
+  readonly fields: { readonly [field: string]: string };
+  readonly answers?: EventId;
+  readonly checkedBy: DeviceId;
+  /** The first device of the addressee that had it, by the keeper's time: it starts the clocks. */
+  readonly received?: { readonly at: string; readonly device: DeviceId };
+  readonly acknowledged?: { readonly at: string; readonly device: DeviceId };
+  /** The first reply to it, and when that was sent. */
+  readonly replied?: { readonly at: string; readonly id: EventId };
+}
+
 export interface Room {
   readonly delegations: Table<Delegation>;
   readonly contacts: Register<Contact>;
@@ -199,6 +312,10 @@ export interface Room {
   readonly amendments: Register<Amendment>;
   readonly proposals: Register<Proposal>;
   readonly releases: Register<Release>;
+  readonly measures: Register<Measure>;
+  readonly formats: Register<Format>;
+  readonly channels: Register<Channel>;
+  readonly notifications: Register<Notification>;
 }
 
 export const emptyRoom: Room = {
@@ -211,4 +328,8 @@ export const emptyRoom: Room = {
   amendments: emptyRegister,
   proposals: emptyRegister,
   releases: emptyRegister,
+  measures: emptyRegister,
+  formats: emptyRegister,
+  channels: emptyRegister,
+  notifications: emptyRegister,
 };

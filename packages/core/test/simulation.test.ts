@@ -1,5 +1,5 @@
 import type { EventId } from "@parley/ledger/event";
-import { Negotiation, sampleDraft, simulate, type Tally } from "@parley/testing";
+import { Negotiation, sampleDraft, sampleFormat, simulate, type Tally } from "@parley/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { draftHash } from "../src/bargaining.ts";
@@ -46,7 +46,20 @@ function beginnings(): readonly Negotiation[] {
   const initialled = closed.fork();
   const initials = { draft, name: "A. B.", office: "Envoy" };
   for (const party of principals) initialled.issue(party, "TextInitialled", initials, "consulted");
-  return [fresh, seated, open, lent, due, agreed, confirmed, closed, initialled];
+  const desks = seated.fork();
+  for (const party of principals) desks.bring(party, `${party} watch`, "watchOfficer");
+  for (const audience of ["table", "consulted"] as const) {
+    for (const [code, purpose] of [
+      ["N", "notice"],
+      ["R", "reply"],
+    ] as const) {
+      const format = desks.issue("marin", "FormatProposed", sampleFormat(code, purpose), audience);
+      for (const party of principals) desks.issue(party, "FormatAccepted", { format }, audience);
+    }
+    const parties = principals.map((party) => party as SeatId);
+    desks.issue("aldia", "ChannelOpened", { name: "Watch desks", parties }, audience);
+  }
+  return [desks, fresh, seated, open, lent, due, agreed, confirmed, closed, initialled];
 }
 
 function settled(talks: Negotiation): [Negotiation, EventId] {

@@ -13,8 +13,6 @@ import {
   type MemberId,
   type MemberRole,
   proposalPhase,
-  type Room,
-  type RoomName,
   type SeatId,
   settledDraft,
   settlementOf,
@@ -23,27 +21,14 @@ import {
 import type { EventId } from "@parley/ledger/event";
 import { brackets, clauses, renderMarkdown } from "@parley/text";
 import { seededBytes, testDevice } from "./device.ts";
-import type { Draw } from "./draw.ts";
-import type { Negotiation } from "./negotiation.ts";
+import { measureBodies } from "./measure-bodies.ts";
+import { notificationBodies } from "./notification-bodies.ts";
 import { sampleDraft } from "./sample-draft.ts";
-
-/** What a body is drawn for: the case as it is, who will sign, and for whom. */
-export interface Scene {
-  readonly draw: Draw;
-  readonly talks: Negotiation;
-  readonly device: string;
-  readonly seat: SeatId;
-  readonly room: Room;
-  readonly audience: RoomName;
-}
+import { known, type Scene, seatId } from "./scene.ts";
 
 const source = { by: "The Gazette", date: "2026-02-18", provenance: "stated" } as const;
 const roles: readonly MemberRole[] = ["head", "deputy", "adviser", "interpreter", "watchOfficer"];
 const thirdPowers = ["host", "chair", "pen", "answers"] as const;
-
-function seatId({ draw, talks }: Scene): SeatId {
-  return draw.pick([...Object.keys(talks.state.people.seats), "nowhere"]) as SeatId;
-}
 
 function thirdParty({ draw, talks }: Scene): SeatId {
   const third = Object.values(talks.state.people.seats).filter(
@@ -58,11 +43,6 @@ function memberId({ draw, talks, seat }: Scene): MemberId {
   const all = Object.values(talks.state.people.members);
   const own = all.filter((member) => member.seat === seat);
   return draw.pickOr(draw.chance(0.8) ? own : all, { id: testDevice("nobody").id as string as MemberId }).id;
-}
-
-function known({ draw }: Scene, all: readonly { readonly id: EventId }[]): EventId {
-  const none = { id: seededBytes("nothing", 32) as EventId };
-  return draw.pickOr(draw.chance(0.95) ? all.slice(-2) : [], none).id;
 }
 
 function textAt(scene: Scene): Text | undefined {
@@ -379,6 +359,8 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     };
   },
   ReleaseAccepted: (scene) => ({ release: known(scene, itemsOf(scene.room.releases)) }),
+  ...measureBodies,
+  ...notificationBodies,
   CircleOpened: (scene) => ({ seats: [scene.seat], nonce: seededBytes(newName(scene, "circle"), 16) }),
   MessageSent: () => ({}),
   PreferencesSealed: (scene) => {

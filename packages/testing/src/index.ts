@@ -5,6 +5,8 @@ export * from "./device.ts";
 export * from "./draw.ts";
 export * from "./laws.ts";
 export * from "./negotiation.ts";
+export { sampleFormat } from "./notification-bodies.ts";
 export * from "./sample-draft.ts";
+export type { Scene } from "./scene.ts";
 export * from "./signed-case.ts";
 export * from "./simulation.ts";

@@ -7,6 +7,7 @@ import {
   holderOf,
   itemOf,
   itemsOf,
+  type Mandate,
   membersOf,
   type People,
   phaseOf,
@@ -26,6 +27,8 @@ export function checkState(state: CaseState): void {
   powersAreGrantedByAll(state.people);
   for (const room of Object.values(state.rooms)) {
     recordedHasSource(state.people, room);
+    actsAreMandated(room);
+    notificationsAreChecked(state.people, room);
     stancesAreJoinedByTheirOwn(room);
   }
 }
@@ -158,6 +161,41 @@ function recordedHasSource(people: People, room: Room): void {
       "what a recorder puts on record has a source, nothing else",
     );
     if (!recorder) assert.equal(voice.of, voice.by, "nobody speaks for another");
+  }
+}
+
+/** Who watches, finds, investigates and blames is named for exactly that; who undertakes and suspends is the owner. */
+function actsAreMandated(room: Room): void {
+  const mandateOf: { readonly [kind: string]: Mandate } = {
+    MonitoringReported: "monitoring",
+    MeasureVerified: "verification",
+    InvestigationReported: "investigation",
+    AttributionMade: "attribution",
+  };
+  for (const measure of itemsOf(room.measures)) {
+    for (const act of measure.acts) {
+      const mandate = mandateOf[act.kind];
+      if (mandate)
+        assert(measure.mandates[mandate].includes(act.by), `${act.kind} is by whoever is named for it`);
+      else if (act.kind !== "MeasureDisputed")
+        assert.equal(act.by, measure.owner, `${act.kind} is by the owner`);
+    }
+  }
+}
+
+function notificationsAreChecked(people: People, room: Room): void {
+  for (const notification of itemsOf(room.notifications)) {
+    const seatOf = (device: string | undefined) =>
+      people.members[people.devices[device ?? ""]?.member ?? ""]?.seat;
+    assert(itemOf(room.formats, notification.format)?.inForce, "what is sent is in an agreed format");
+    assert.equal(
+      seatOf(notification.checkedBy),
+      notification.by,
+      "what is sent was checked in its own delegation",
+    );
+    const { received, acknowledged, to } = notification;
+    if (received) assert.equal(seatOf(received.device), to, "receipt is the addressee's");
+    if (acknowledged) assert(received && seatOf(acknowledged.device) === to, "acknowledged after receipt");
   }
 }
 

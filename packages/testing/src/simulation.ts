@@ -3,11 +3,12 @@
  * lets sign, and sometimes anybody: another delegation, a recovery device, somebody removed, a stranger.
  */
 import { type EventKind, eventKinds, type RoomName, rights, type SeatId, type Verdict } from "@parley/core";
-import { bodies, type Scene } from "./bodies.ts";
+import { bodies } from "./bodies.ts";
 import { Circle } from "./circle.ts";
 import { testDevice } from "./device.ts";
 import { Draw } from "./draw.ts";
 import type { Negotiation } from "./negotiation.ts";
+import type { Scene } from "./scene.ts";
 
 /** How often a kind was admitted and refused, over any number of runs. */
 export type Tally = Map<EventKind, { admitted: number; refused: number }>;
@@ -47,6 +48,15 @@ const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
   TextClosed: ["TextClosed", "TextInitialled", "ClausesAccepted"],
   TextInitialled: ["TextInitialled", "TextSigned"],
   TextReleased: ["ReleaseAccepted"],
+  MeasureProposed: ["MeasureUndertaken", "ScopeProposed", "StartStated", "InvestigationReported"],
+  ScopeProposed: ["ScopeAccepted"],
+  MeasureUndertaken: ["MeasureReported", "MeasureVerified", "MeasureDisputed", "MeasureSuspended"],
+  MeasureSuspended: ["MeasureResumed", "AttributionMade"],
+  FormatProposed: ["FormatAccepted"],
+  FormatAccepted: ["FormatAccepted", "NotificationSent"],
+  ChannelOpened: ["ChannelStateStated", "NotificationSent"],
+  NotificationSent: ["NotificationReceived"],
+  NotificationReceived: ["NotificationAcknowledged", "NotificationSent"],
   CircleOpened: ["MessageSent", "PreferencesSealed", "AnswerSealed"],
 };
 
