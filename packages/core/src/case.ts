@@ -4,6 +4,7 @@
  * business and are checked before. This file only composes; each concept has its rules in its own module.
  */
 import { type Entry, type Event, eventId, sharedLog } from "@parley/ledger/event";
+import { appointmentRules } from "./appointments.ts";
 import { admitAuthor, admitIssue, admitSealedPart, authorFor, readEvent } from "./border.ts";
 import { concludingRules } from "./concluding.ts";
 import { contactRules } from "./contacts.ts";
@@ -41,6 +42,7 @@ const peopleRules: Table<PeopleRule<never>> = {
 };
 const roomRules: Table<RoomRule<never>> = {
   ...contactRules,
+  ...appointmentRules,
   ...statementRules,
   ...draftingRules,
   ...proposalRules,

@@ -6,7 +6,7 @@
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf } from "./register.ts";
-import type { Contact, Room } from "./room.ts";
+import type { AlignedPoint, Contact, Room } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import { admitOwner, knownSeats, voiceOf } from "./voice.ts";
@@ -24,6 +24,16 @@ export const contactShapes = {
     "recorded?": "source",
   },
   ReadoutIssued: { contact: "id", "of?": "seat", text: "text", "recorded?": "source" },
+  ReadoutsAligned: {
+    contact: "id",
+    points: [
+      {
+        subject: "name",
+        relation: "both | one | conflict",
+        claims: [{ readout: "id", from: "count", to: "count" }],
+      },
+    ],
+  },
   PressLinesProposed: { contact: "id", text: "text" },
   PressLinesAccepted: { contact: "id", lines: "id" },
   ContactEnded: {
@@ -57,7 +67,7 @@ const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
     const voice = voiceOf(recorded ? { recorded } : {}, act);
     return {
       ...room,
-      contacts: enter(room.contacts, { ...body, ...voice, readouts: [], pressLines: {} }),
+      contacts: enter(room.contacts, { ...body, ...voice, readouts: [], alignments: {}, pressLines: {} }),
     };
   },
 };
@@ -74,6 +84,34 @@ const readoutIssued: RoomRule<BodyOf<typeof contactShapes.ReadoutIssued>> = {
       readouts: [...contact.readouts, { ...voiceOf(body, act), text: body.text }],
     })),
 };
+
+const readoutsAligned: RoomRule<BodyOf<typeof contactShapes.ReadoutsAligned>> = {
+  admit: (room, body) =>
+    firstOf(
+      () => knownContact(room, body.contact),
+      ...body.points.map((point) => () => pointHolds(itemOf(room.contacts, body.contact), point)),
+    ),
+  apply: (room, body, act) =>
+    inContact(room, body.contact, (contact) => {
+      const alignment = { ...voiceOf({}, act), points: body.points };
+      return { ...contact, alignments: put(contact.alignments, act.seat.id, alignment) };
+    }),
+};
+
+/** Claims stand in readouts of this contact; what one alone says is in one, all else in several. */
+function pointHolds(contact: Contact | undefined, { subject, relation, claims }: AlignedPoint): Verdict {
+  for (const claim of claims) {
+    const readout = contact?.readouts.find(({ id }) => id === claim.readout);
+    if (!readout) return refuse("not-found", `A claim about "${subject}" is in no readout of this contact.`);
+    if (claim.from >= claim.to || claim.to > readout.text.length) {
+      return refuse("bad-body", `A claim about "${subject}" does not stand within its readout.`);
+    }
+  }
+  const readouts = new Set(claims.map(({ readout }) => readout)).size;
+  return (relation === "one") === (readouts === 1) && readouts > 0
+    ? undefined
+    : refuse("bad-body", `About "${subject}": one readout for what one side alone says, several otherwise.`);
+}
 
 const pressLinesProposed: RoomRule<BodyOf<typeof contactShapes.PressLinesProposed>> = {
   admit: (room, body, act) =>
@@ -159,6 +197,7 @@ export const contactRules: RoomRules<typeof contactShapes> = {
   DelegationListed: delegationListed,
   ContactOpened: opened,
   ReadoutIssued: readoutIssued,
+  ReadoutsAligned: readoutsAligned,
   PressLinesProposed: pressLinesProposed,
   PressLinesAccepted: pressLinesAccepted,
   ContactEnded: ended,

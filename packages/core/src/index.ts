@@ -1,5 +1,8 @@
+export * from "./aligning.ts";
 export type { Change } from "./amending.ts";
+export { isAgreed } from "./appointments.ts";
 export * from "./bargaining.ts";
+export * from "./calendar.ts";
 export * from "./case.ts";
 export * from "./case-file.ts";
 export * from "./case-record.ts";

@@ -1,5 +1,6 @@
 /** All kinds of event, each with the shape of its body. A new kind gets its shape and rule in the module of its concept. */
 import type { TSchema } from "typebox";
+import { appointmentShapes } from "./appointments.ts";
 import { circleShapes } from "./circles.ts";
 import { concludingShapes } from "./concluding.ts";
 import { contactShapes } from "./contacts.ts";
@@ -26,6 +27,7 @@ type PeopleShapes = typeof seatShapes &
   typeof powerShapes &
   typeof modalityShapes;
 type RoomShapes = typeof contactShapes &
+  typeof appointmentShapes &
   typeof statementShapes &
   typeof draftingShapes &
   typeof proposalShapes &
@@ -48,6 +50,7 @@ export const shapes: Shapes = {
   ...powerShapes,
   ...modalityShapes,
   ...contactShapes,
+  ...appointmentShapes,
   ...statementShapes,
   ...draftingShapes,
   ...proposalShapes,

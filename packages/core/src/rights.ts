@@ -125,6 +125,11 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
     phases: always,
     recordable: true,
   },
+  ReadoutsAligned: { who: [some([...parties, "observer"], speakers)], given: chosen, phases: always },
+  ContactProposed: { who: [some(parties, delegates)], given: chosen, phases: always },
+  ContactAccepted: { who: [some(parties, delegates)], given: chosen, phases: always },
+  ContactMoved: { who: [some(parties, delegates)], given: chosen, phases: always },
+  ContactCancelled: { who: [some(parties, delegates)], given: chosen, phases: always },
   PressLinesProposed: { who: [some(parties, delegates)], given: chosen, phases: always },
   PressLinesAccepted: { who: [some(parties, head)], given: chosen, phases: always },
   ContactEnded: {

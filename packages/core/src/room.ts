@@ -38,8 +38,42 @@ export interface Contact extends Voice {
   readonly agenda: readonly string[];
   /** Each side's own account, side by side and never merged. */
   readonly readouts: readonly Readout[];
+  /** By party: its own reading of how the readouts compare. */
+  readonly alignments: Table<Alignment>;
   readonly pressLines: Table<PressLines>;
   readonly ended?: ContactEnd;
+}
+
+/** Which claims of the readouts belong together, as one party reads them. */
+export interface Alignment extends Voice {
+  readonly points: readonly AlignedPoint[];
+}
+
+export interface AlignedPoint {
+  readonly subject: string;
+  /** Said by both, by one only, or by each otherwise. */
+  readonly relation: "both" | "one" | "conflict";
+  /** Places in the readouts' texts, in UTF-16 units. */
+  readonly claims: readonly { readonly readout: EventId; readonly from: number; readonly to: number }[];
+}
+
+/** A contact that is still to come. `sequence` counts how often it was moved or cancelled. */
+export interface Appointment extends Voice {
+  readonly form: ContactForm;
+  readonly title: string;
+  readonly begins: string;
+  readonly ends: string;
+  readonly venue?: string;
+  readonly parties: readonly SeatId[];
+  readonly participants: readonly Person[];
+  readonly languages: readonly string[];
+  readonly confidentiality: string;
+  readonly press: string;
+  /** `from`: the contact that left this point to the next. */
+  readonly agenda: readonly { readonly text: string; readonly from?: EventId }[];
+  readonly sequence: number;
+  readonly acceptedBy: readonly SeatId[];
+  readonly cancelled?: { readonly by: SeatId; readonly at: string; readonly reason: string };
 }
 
 export interface Readout extends Voice {
@@ -312,6 +346,7 @@ export interface Room {
   readonly amendments: Register<Amendment>;
   readonly proposals: Register<Proposal>;
   readonly releases: Register<Release>;
+  readonly appointments: Register<Appointment>;
   readonly measures: Register<Measure>;
   readonly formats: Register<Format>;
   readonly channels: Register<Channel>;
@@ -328,6 +363,7 @@ export const emptyRoom: Room = {
   amendments: emptyRegister,
   proposals: emptyRegister,
   releases: emptyRegister,
+  appointments: emptyRegister,
   measures: emptyRegister,
   formats: emptyRegister,
   channels: emptyRegister,

@@ -227,6 +227,41 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     text: "It was frank.",
     ...said(scene),
   }),
+  ReadoutsAligned: (scene) => {
+    const contact = known(scene, itemsOf(scene.room.contacts));
+    const [one, other] = itemOf(scene.room.contacts, contact)?.readouts ?? [];
+    const to = scene.draw.pick([3, 3, 3, 100]);
+    const claims = [one, other].flatMap((readout) => (readout ? [{ readout: readout.id, from: 0, to }] : []));
+    return {
+      contact,
+      points: [{ subject: "The halt", relation: claims.length > 1 ? "both" : "one", claims }],
+    };
+  },
+  ContactProposed: (scene) => ({
+    form: "meeting",
+    title: "A meeting",
+    begins: scene.talks.later(1),
+    ends: scene.talks.later(scene.draw.chance(0.9) ? 2 : 0),
+    parties: ["aldia", "borea"] as SeatId[],
+    participants: [],
+    languages: ["en"],
+    confidentiality: "Yes.",
+    press: "None.",
+    agenda: scene.draw.chance(0.3)
+      ? [{ text: "The date.", from: known(scene, itemsOf(scene.room.contacts)) }]
+      : [],
+  }),
+  ContactAccepted: (scene) => ({ appointment: known(scene, itemsOf(scene.room.appointments)) }),
+  ContactMoved: (scene) => ({
+    appointment: known(scene, itemsOf(scene.room.appointments)),
+    begins: scene.talks.later(2),
+    ends: scene.talks.later(3),
+    reason: "Fog.",
+  }),
+  ContactCancelled: (scene) => ({
+    appointment: known(scene, itemsOf(scene.room.appointments)),
+    reason: "Illness.",
+  }),
   PressLinesProposed: (scene) => ({ contact: known(scene, itemsOf(scene.room.contacts)), text: "We met." }),
   PressLinesAccepted: (scene) => {
     const contact = known(scene, itemsOf(scene.room.contacts));
@@ -334,7 +369,7 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   },
   ClausesAccepted: (scene) => ({
     draft: known(scene, itemsOf(scene.room.texts)),
-    clauses: [scene.draw.pick(["extension", "halt", "nothing"])],
+    clauses: [scene.draw.pick(["extension", "extension", "extension", "halt", "nothing"])],
   }),
   TextInitialled: (scene) => ({
     draft: known(scene, itemsOf(scene.room.texts)),

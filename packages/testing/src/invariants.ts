@@ -27,6 +27,7 @@ export function checkState(state: CaseState): void {
   powersAreGrantedByAll(state.people);
   for (const room of Object.values(state.rooms)) {
     recordedHasSource(state.people, room);
+    contactsAreOfTheirParties(room);
     actsAreMandated(room);
     notificationsAreChecked(state.people, room);
     stancesAreJoinedByTheirOwn(room);
@@ -196,6 +197,22 @@ function notificationsAreChecked(people: People, room: Room): void {
     const { received, acknowledged, to } = notification;
     if (received) assert.equal(seatOf(received.device), to, "receipt is the addressee's");
     if (acknowledged) assert(received && seatOf(acknowledged.device) === to, "acknowledged after receipt");
+  }
+}
+
+/** Only its parties accept a contact, and a party's reading of the readouts points at what stands there. */
+function contactsAreOfTheirParties(room: Room): void {
+  for (const { parties, acceptedBy } of itemsOf(room.appointments)) {
+    for (const seat of acceptedBy) assert(parties.includes(seat), "a contact is accepted by its parties");
+  }
+  for (const { readouts, alignments } of itemsOf(room.contacts)) {
+    for (const [party, { by, points }] of Object.entries(alignments)) {
+      assert.equal(by, party, "an alignment is its party's own reading");
+      for (const claim of points.flatMap(({ claims }) => claims)) {
+        const text = readouts.find(({ id }) => id === claim.readout)?.text ?? "";
+        assert(claim.from < claim.to && claim.to <= text.length, "a claim stands in its readout");
+      }
+    }
   }
 }
 

@@ -31,10 +31,30 @@ const forward: readonly EventKind[] = [
   "TextClosed",
   "TextInitialled",
   "TextSigned",
+  "AnswerSealed",
+  "PackageDeclined",
+  "ClausesAccepted",
+];
+
+/** Where there is no text yet: what is done before and beside it. */
+const beside: readonly EventKind[] = [
+  "MeasureProposed",
+  "MeasureUndertaken",
+  "MeasureVerified",
+  "MonitoringReported",
+  "MeasureSuspended",
+  "MeasureResumed",
+  "NotificationSent",
+  "NotificationSent",
+  "NotificationReceived",
+  "NotificationReceived",
+  "NotificationAcknowledged",
 ];
 
 /** What often comes after a kind was admitted, so that acts that need one another meet. */
 const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
+  ContactProposed: ["ContactAccepted", "ContactMoved", "ContactCancelled"],
+  ReadoutIssued: ["ReadoutsAligned", "ReadoutIssued"],
   ContactOpened: ["ReadoutIssued", "PressLinesProposed", "ContactEnded"],
   PressLinesProposed: ["PressLinesAccepted"],
   PressLinesAccepted: ["PressLinesAccepted", "ContactEnded"],
@@ -69,9 +89,9 @@ export function simulate(talks: Negotiation, seed: number, steps: number, tally:
   for (let i = 0; i < steps; i++) {
     if (draw.chance(0.05)) talks.clock.advance(draw.pick([1, 1, 2, 15]) * 86_400_000);
     const next: readonly EventKind[] = followers[last] ?? [];
-    const kind = draw.pick(
-      draw.chance(0.4) ? forward : draw.chance(0.4) && next.length > 0 ? next : eventKinds,
-    );
+    const carried = talks.state.rooms[usual].texts.size > 0 ? forward : beside;
+    const kinds = next.length > 0 && draw.chance(0.35) ? next : draw.chance(0.5) ? carried : eventKinds;
+    const kind = draw.pick(kinds);
     const inCircle = rights[kind].given.includes("circle") && draw.chance(0.9);
     const verdict = inCircle ? stepInCircle(circles, draw, kind) : step(talks, draw, kind, usual);
     const count = tally.get(kind) ?? { admitted: 0, refused: 0 };
@@ -110,22 +130,20 @@ interface Circles {
 
 function stepInCircle({ open, talks, usual }: Circles, draw: Draw, kind: EventKind): Verdict {
   const { people, rooms } = talks.state;
-  const somebody = signer(talks, draw, kind);
+  const device = signer(talks, draw, kind);
   const seatOf = (name: string) => people.members[people.devices[testDevice(name).id]?.member ?? ""]?.seat;
   const fresh = () => {
-    const own = seatOf(somebody) ?? "aldia";
-    const other = draw.pick(["marin", "cassa", own]);
+    const own = seatOf(device) ?? "aldia";
+    const other = draw.pick(["marin", "marin", "cassa", own]);
     return new Circle(talks, ...(other === own ? [own] : [own, other]));
   };
-  if (kind !== "CircleOpened" && open.length === 0) {
+  const ours = () => open.filter(({ opening }) => opening.seats.some((one) => one === seatOf(device)));
+  if (kind !== "CircleOpened" && ours().length === 0) {
     const circle = fresh();
-    if (!circle.attempt(somebody, "CircleOpened", circle.opening)) open.push(circle);
+    if (!circle.attempt(device, "CircleOpened", circle.opening)) open.push(circle);
   }
-  const circle = kind === "CircleOpened" && draw.chance(0.8) ? fresh() : draw.pickOr(open, fresh());
-  const members = talks.deviceNames.filter((name) =>
-    circle.opening.seats.some((one) => one === seatOf(name)),
-  );
-  const device = kind !== "CircleOpened" && draw.chance(0.8) ? draw.pickOr(members, somebody) : somebody;
+  const another = kind === "CircleOpened" && draw.chance(0.8);
+  const circle = another ? fresh() : draw.pickOr(draw.chance(0.9) ? ours() : open, fresh());
   const seat = seatOf(device) ?? ("aldia" as SeatId);
   const scene: Scene = { draw, talks, device, seat, audience: usual, room: rooms[usual] };
   const opening = kind === "CircleOpened" && draw.chance(0.9);

@@ -1,0 +1,122 @@
+/**
+ * Contacts that are still to come: proposed with their time, venue, languages and rules, agreed once every party has
+ * accepted, moved (which asks all of them again) or cancelled. An agenda point may come from an earlier contact, which
+ * left it to this one: "left to the leaders". What was held stands in `contacts.ts`, with each side's own readout.
+ */
+import { including } from "./record.ts";
+import { firstOf, refuse, type Verdict } from "./refusal.ts";
+import { enter, itemOf } from "./register.ts";
+import type { Appointment, Room } from "./room.ts";
+import type { Act, RoomRule, RoomRules } from "./rule.ts";
+import type { BodyOf } from "./shape.ts";
+import { knownSeats, voiceOf } from "./voice.ts";
+
+export const appointmentShapes = {
+  ContactProposed: {
+    form: "call | meeting | ministerial | summit | proximity | letter",
+    title: "name",
+    begins: "time",
+    ends: "time",
+    "venue?": "name",
+    parties: ["seat"],
+    participants: ["person"],
+    languages: ["language"],
+    confidentiality: "text",
+    press: "text",
+    agenda: [{ text: "text", "from?": "id" }],
+  },
+  ContactAccepted: { appointment: "id" },
+  ContactMoved: { appointment: "id", begins: "time", ends: "time", "venue?": "name", reason: "text" },
+  ContactCancelled: { appointment: "id", reason: "text" },
+} as const;
+
+type Rule<Kind extends keyof typeof appointmentShapes> = RoomRule<BodyOf<(typeof appointmentShapes)[Kind]>>;
+
+const proposed: Rule<"ContactProposed"> = {
+  admit: (room, body, act, people) =>
+    firstOf(
+      () => knownSeats(people, [...body.parties, ...body.participants.flatMap(({ seat }) => seat ?? [])]),
+      () =>
+        body.parties.length > 1 && new Set(body.parties).size === body.parties.length
+          ? undefined
+          : refuse("bad-body", "A contact names each of its parties once, and at least two."),
+      () =>
+        body.parties.includes(act.seat.id) || act.seat.kind === "host" || act.seat.kind === "mediator"
+          ? undefined
+          : refuse("not-yours", "A party proposes a contact in which it takes part."),
+      () => inOrder(body),
+      () =>
+        body.agenda.every(({ from }) => from === undefined || itemOf(room.contacts, from))
+          ? undefined
+          : refuse("not-found", "An agenda point comes from a contact that is not in this audience."),
+    ),
+  apply: (room, body, act) => {
+    const acceptedBy = body.parties.filter((party) => party === act.seat.id);
+    const appointment: Appointment = { ...body, ...voiceOf({}, act), sequence: 0, acceptedBy };
+    return { ...room, appointments: enter(room.appointments, appointment) };
+  },
+};
+
+function inOrder({ begins, ends }: { readonly begins: string; readonly ends: string }): Verdict {
+  return begins < ends ? undefined : refuse("bad-body", "A contact ends after it begins.");
+}
+
+/** A party of a contact that has not been cancelled. */
+function partOf(room: Room, id: string, act: Act): Verdict {
+  const appointment = itemOf(room.appointments, id);
+  if (!appointment) return refuse("not-found", "There is no such contact proposed in this audience.");
+  if (appointment.cancelled) return refuse("already-done", "This contact was cancelled.");
+  return appointment.parties.includes(act.seat.id)
+    ? undefined
+    : refuse("not-yours", "Your delegation is not a party of this contact.");
+}
+
+function changed(room: Room, id: string, change: (one: Appointment) => Appointment): Room {
+  const one = itemOf(room.appointments, id);
+  return one ? { ...room, appointments: enter(room.appointments, change(one)) } : room;
+}
+
+const accepted: Rule<"ContactAccepted"> = {
+  admit: (room, body, act) =>
+    partOf(room, body.appointment, act) ??
+    (itemOf(room.appointments, body.appointment)?.acceptedBy.includes(act.seat.id)
+      ? refuse("already-done", "Your delegation has accepted this contact as it stands.")
+      : undefined),
+  apply: (room, body, act) =>
+    changed(room, body.appointment, (one) => ({
+      ...one,
+      acceptedBy: including(one.acceptedBy, act.seat.id),
+    })),
+};
+
+const moved: Rule<"ContactMoved"> = {
+  admit: (room, body, act) => partOf(room, body.appointment, act) ?? inOrder(body),
+  apply: (room, { appointment, reason: _, ...to }, act) =>
+    changed(room, appointment, (one) => ({
+      ...one,
+      ...to,
+      sequence: one.sequence + 1,
+      acceptedBy: [act.seat.id],
+    })),
+};
+
+const cancelled: Rule<"ContactCancelled"> = {
+  admit: (room, body, act) => partOf(room, body.appointment, act),
+  apply: (room, { appointment, reason }, act) =>
+    changed(room, appointment, (one) => ({
+      ...one,
+      sequence: one.sequence + 1,
+      cancelled: { by: act.seat.id, at: act.at, reason },
+    })),
+};
+
+export const appointmentRules: RoomRules<typeof appointmentShapes> = {
+  ContactProposed: proposed,
+  ContactAccepted: accepted,
+  ContactMoved: moved,
+  ContactCancelled: cancelled,
+};
+
+export function isAgreed({ parties, acceptedBy, cancelled: off }: Appointment): boolean {
+  return !off && parties.every((party) => acceptedBy.includes(party));
+}

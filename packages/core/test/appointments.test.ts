@@ -1,0 +1,77 @@
+import { Negotiation } from "@parley/testing";
+import { expect, test } from "vitest";
+import { isAgreed } from "../src/appointments.ts";
+import { calendarOf } from "../src/calendar.ts";
+import type { SeatId } from "../src/ids.ts";
+import type { Body } from "../src/kinds.ts";
+import { itemOf, itemsOf } from "../src/register.ts";
+
+const meeting: Body<"ContactProposed"> = {
+  form: "ministerial",
+  title: "Ministers, second round",
+  begins: "2026-03-29T00:30:00.000Z",
+  ends: "2026-03-29T03:00:00.000Z",
+  venue: "Hosta; the palace, hall 2",
+  parties: ["aldia", "borea"] as SeatId[],
+  participants: [],
+  languages: ["en", "fr"],
+  confidentiality: "No names.",
+  press: "Agreed lines only.",
+  agenda: [{ text: "Embassies" }],
+};
+
+function arranged() {
+  const talks = Negotiation.seated();
+  const appointment = talks.issue("aldia", "ContactProposed", meeting, "table");
+  const now = () => {
+    const one = itemOf(talks.state.rooms.table.appointments, appointment);
+    if (!one) throw new Error("nothing was proposed");
+    return one;
+  };
+  return { talks, appointment, now };
+}
+
+test("a contact is agreed when every party accepts it, and moving it asks all of them again", () => {
+  const { talks, appointment, now } = arranged();
+  expect(isAgreed(now())).toBe(false);
+  expect(talks.attempt("marin", "ContactAccepted", { appointment }, "table")?.code).toBe("not-yours");
+  talks.issue("borea", "ContactAccepted", { appointment }, "table");
+  expect(isAgreed(now())).toBe(true);
+  const later = { appointment, begins: meeting.ends, ends: "2026-03-29T05:00:00.000Z", reason: "Fog." };
+  talks.issue("borea", "ContactMoved", later, "table");
+  expect([isAgreed(now()), now().begins, now().venue]).toEqual([false, meeting.ends, meeting.venue]);
+  talks.issue("aldia", "ContactAccepted", { appointment }, "table");
+  talks.issue("aldia", "ContactCancelled", { appointment, reason: "Illness." }, "table");
+  expect(isAgreed(now())).toBe(false);
+  expect(talks.attempt("borea", "ContactAccepted", { appointment }, "table")?.code).toBe("already-done");
+});
+
+test("what one contact left is on the agenda of the next, and a contact that nobody was given is not", () => {
+  const talks = Negotiation.seated();
+  const call = { form: "call", title: "Call", held: "2026-03", participants: [], agenda: [] } as const;
+  const from = talks.issue("aldia", "ContactOpened", { ...call, parties: meeting.parties }, "table");
+  const agenda = [{ text: "The date of a summit.", from }];
+  talks.issue("borea", "ContactProposed", { ...meeting, form: "summit", agenda }, "table");
+  expect(talks.attempt("borea", "ContactProposed", { ...meeting, agenda }, "consulted")?.code).toBe(
+    "not-found",
+  );
+  expect(talks.attempt("cassa", "ContactProposed", meeting, "consulted")?.code).toBe("not-yours");
+  expect(talks.attempt("borea", "ContactProposed", { ...meeting, ends: meeting.begins }, "table")?.code).toBe(
+    "bad-body",
+  );
+});
+
+test("a calendar is in UTC, escaped, and folded at 75 octets without tearing a character", () => {
+  const { talks } = arranged();
+  talks.issue("borea", "ContactProposed", { ...meeting, title: "Встреча министров ".repeat(6) }, "table");
+  const options = { name: "A case", host: "parley.example", exercise: true };
+  const text = calendarOf(itemsOf(talks.state.rooms.table.appointments), options);
+  const lines = text.split("\r\n");
+  expect(lines.at(-1)).toBe("");
+  for (const line of lines) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+  const whole = text.replaceAll("\r\n ", "");
+  expect(whole).toContain("DTSTART:20260329T003000Z\r\n");
+  expect(whole).toContain("LOCATION:Hosta\\; the palace\\, hall 2\r\n");
+  expect(whole).toContain(`SUMMARY:EXERCISE ${"Встреча министров ".repeat(6)}\r\n`);
+  expect(whole.match(/STATUS:TENTATIVE/g)).toHaveLength(2);
+});
