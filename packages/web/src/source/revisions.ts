@@ -1,5 +1,5 @@
 /** Every revision that the record holds of a text, oldest first. Folded from the record, so it costs one reading of it. */
-import { apply, type CaseState, type Text } from "@parley/core";
+import { apply, type CaseState, itemOf, type Text } from "@parley/core";
 import type { Entry } from "@parley/ledger";
 import type { Draft } from "@parley/text";
 
@@ -14,8 +14,8 @@ export function revisionsOf(entries: readonly Entry[], id: Text["id"]): readonly
   let state: CaseState | undefined;
   for (const entry of entries) {
     state = apply(state, entry);
-    const room = state && Object.values(state.rooms).find(({ texts }) => Object.hasOwn(texts, id));
-    const text = room?.texts[id];
+    const rooms = state ? Object.values(state.rooms) : [];
+    const text = rooms.map(({ texts }) => itemOf(texts, id)).find((found) => found !== undefined);
     if (text && text.version !== revisions.at(-1)?.version) {
       revisions.push({ version: text.version, at: entry.at, draft: text.draft });
     }
