@@ -122,11 +122,10 @@ function planeOf(
       Plot.ruleX([a.walkAway], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
       Plot.ruleY([b.walkAway], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
       Plot.text([words.home(a.id)], {
-        x: a.walkAway,
+        x: (xs[0] + a.walkAway) / 2,
         y: (ys[0] + ys[1]) / 2,
-        dx: -6,
-        lineWidth: 7,
-        textAnchor: "end",
+        // Upright only where the words have room beside the axis.
+        ...(scaled(a.walkAway, xs, 0, width) - margins.marginLeft < 170 ? { rotate: -90 } : {}),
         fill: "var(--ink-2)",
       }),
       Plot.text([words.home(b.id)], {

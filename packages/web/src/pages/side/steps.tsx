@@ -38,7 +38,7 @@ export function StepChoice({
         ))}
       </RadioGroup>
       <p className="row small step-said">
-        <MarkWords mark={mark} />
+        {mark === undefined ? <Ends /> : <MarkWords mark={mark} />}
         {mark === undefined ? null : (
           <Button aria-label={t("step.clear")} className="link quiet" onPress={() => onMark(undefined)}>
             ×
@@ -47,6 +47,13 @@ export function StepChoice({
       </p>
     </div>
   );
+}
+
+/** What the keys mean, until one of them is chosen. */
+function Ends(): ReactElement {
+  const t = useWords();
+  const ends = steps.flatMap((step, index) => (index % 3 === 0 ? [`${index + 1} ${t(`step.${step}`)}`] : []));
+  return <span className="quiet">{ends.join(" · ")}</span>;
 }
 
 export function MarkWords({ mark }: { mark: Mark | undefined }): ReactElement {
