@@ -24,6 +24,9 @@ function policy(mode: string): Plugin {
   };
 }
 
+// A build is what people get, whoever asks for it: under a test runner React would otherwise be its development self.
+process.env["NODE_ENV"] = "production";
+
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   // Relative addresses, so that the folder works under any path of any web server.

@@ -1,69 +1,9 @@
-/** The cases that this browser keeps, and how one begins. */
-import {
-  type CaseRecord,
-  type EventKind,
-  inviteMessage,
-  isEventKind,
-  type MemberRole,
-  openingOf,
-  type Person,
-  playRecord,
-  type SeatId,
-  type SeatKind,
-} from "@parley/core";
-import {
-  base64url,
-  type CaseId,
-  caseId,
-  type DeviceId,
-  deviceFromSecrets,
-  type EventId,
-  eventId,
-  type JsonObject,
-  newDeviceSecrets,
-  signerFromSeed,
-} from "@parley/ledger";
-import { AloneCase } from "./alone-case.ts";
-import { ofCase, openStore, type Store } from "./alone-store.ts";
-import type { Act, CaseSource, No } from "./case-source.ts";
-
-export interface CaseCard {
-  readonly id: CaseId;
-  readonly title: string;
-  readonly exercise: boolean;
-}
-
-/** A seat as a plan names it. `held`: its head's keys are made here too, as in an exercise that one person plays alone. */
-export interface PlannedSeat {
-  readonly id: SeatId;
-  readonly kind: SeatKind;
-  readonly name: string;
-  readonly people: readonly Person[];
-  readonly held: boolean;
-}
-
-export interface Plan {
-  readonly title: string;
-  readonly exercise: boolean;
-  readonly seats: readonly PlannedSeat[];
-  readonly convener: SeatId;
-  readonly opener: { readonly name: string; readonly office: string };
-  /** What is done next, in order, each by the head of a seat whose keys are here. */
-  readonly acts: readonly { readonly by: SeatId; readonly act: Act }[];
-  readonly example?: string;
-  /** Facts that a recorder wrote down: only the recorder has keys, and nothing is signed for a party. */
-  readonly record?: CaseRecord;
-}
-
-export interface Shelf {
-  readonly kept: "browser" | "server";
-  list(): Promise<readonly CaseCard[]>;
-  open(id: CaseId): Promise<CaseSource | undefined>;
-  begin(plan: Plan): Promise<CaseId | No>;
-  remove(id: CaseId): Promise<void>;
-}
-
-const invitationDays = 30;
+/** The cases that this browser keeps. */
+import type { CaseId } from "@parley/ledger";
+import type { AloneCase } from "./alone-case.ts";
+import { openStore, removeCase, type Store } from "./alone-store.ts";
+import type { No } from "./case-source.ts";
+import type { CaseCard, Plan, Shelf } from "./shelf.ts";
 
 export class AloneShelf implements Shelf {
   readonly kept = "browser";
@@ -78,118 +18,27 @@ export class AloneShelf implements Shelf {
   }
 
   open(id: CaseId): Promise<AloneCase | undefined> {
-    const opened = this.#open.get(id) ?? this.#store.then((store) => AloneCase.open(store, id));
+    const opened = this.#open.get(id) ?? this.#read(id);
     this.#open.set(id, opened);
     return opened;
   }
 
+  async #read(id: CaseId): Promise<AloneCase | undefined> {
+    const { AloneCase } = await import("./alone-case.ts");
+    return AloneCase.open(await this.#store, id);
+  }
+
   async remove(id: CaseId): Promise<void> {
-    const work = (await this.#store).transaction(["cases", "devices", "entries"], "readwrite");
-    await Promise.all([
-      work.objectStore("cases").delete(id),
-      work.objectStore("devices").delete(ofCase(id)),
-      work.objectStore("entries").delete(ofCase(id)),
-      work.done,
-    ]);
+    await removeCase(await this.#store, id);
     this.#open.delete(id);
   }
 
+  /** What begins and opens a case brings the rules and the ledger with it; a list of cases needs neither. */
   async begin(plan: Plan): Promise<CaseId | No> {
-    const keeper = crypto.getRandomValues(new Uint8Array(32));
-    const secrets = newDeviceSecrets();
-    const { id: first, keys } = await deviceFromSecrets(secrets);
-    const keeperKey = base64url(signerFromSeed(keeper).publicKey);
-    const planned: JsonObject = {
-      title: plan.title,
-      keeper: keeperKey,
-      nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
-      ...(plan.exercise ? { exercise: true } : {}),
-      seats: plan.seats.map(({ id, kind, name }) => ({ seat: id, kind, name })),
-      convener: plan.convener,
-      opener: { ...plan.opener, keys },
-    };
-    const opening = plan.record ? { ...openingOf(plan.record, { keys, keeper: keeperKey }) } : planned;
-    const id = caseId(opening);
-    const example = plan.example === undefined ? {} : { example: plan.example };
-    const record = { id, title: plan.title, exercise: plan.exercise, keeper, sitting: first, ...example };
-    const begun = await AloneCase.begin(await this.#store, record, secrets, opening);
-    if (!(begun instanceof AloneCase)) return begun;
-    const heads = new Map<SeatId, DeviceId>([[plan.convener, first]]);
-    const refusal =
-      (await seatOthers(begun, plan, heads)) ??
-      (await actAll(begun, plan, heads)) ??
-      (plan.record && (await playAll(begun, plan.record, first)));
-    if (refusal) {
-      await this.remove(id);
-      return refusal;
-    }
-    this.#open.set(id, Promise.resolve(begun));
-    return id;
+    const { begin } = await import("./alone-begin.ts");
+    const begun = await begin(await this.#store, plan);
+    if ("code" in begun) return begun;
+    this.#open.set(begun.id, Promise.resolve(begun));
+    return begun.id;
   }
-}
-
-async function seatOthers(
-  begun: AloneCase,
-  plan: Plan,
-  heads: Map<SeatId, DeviceId>,
-): Promise<No | undefined> {
-  const convener = heads.get(plan.convener);
-  for (const seat of plan.seats) {
-    if (!seat.held || seat.id === plan.convener) continue;
-    const invite = crypto.getRandomValues(new Uint8Array(32));
-    const inviter = signerFromSeed(invite);
-    const inviteKey = base64url(inviter.publicKey);
-    const until = new Date(Date.now() + invitationDays * 86_400_000).toISOString();
-    const device = await begun.bring(newDeviceSecrets());
-    const role: MemberRole = "head";
-    const joining = { inviteKey, seat: seat.id, role, keys: device.keys };
-    const [head] = seat.people;
-    const refusal =
-      (await begun.appendBy(convener, { kind: "PartyInvited", body: { seat: seat.id, inviteKey, until } })) ??
-      (await begun.appendBy(device.id, {
-        kind: "MemberJoined",
-        body: {
-          ...joining,
-          name: head?.name ?? seat.name,
-          office: head?.office ?? seat.name,
-          inviteSignature: base64url(await inviter.sign(inviteMessage(begun.id, joining))),
-        },
-      }));
-    if (refusal) return refusal;
-    heads.set(seat.id, device.id);
-  }
-  return undefined;
-}
-
-async function actAll(begun: AloneCase, plan: Plan, heads: Map<SeatId, DeviceId>): Promise<No | undefined> {
-  for (const { by, act } of plan.acts) {
-    const refusal = await begun.appendBy(heads.get(by), act);
-    if (refusal) return { ...refusal, sentence: `${act.kind} by ${by}: ${refusal.sentence}` };
-  }
-  return undefined;
-}
-
-/** The record's events in order. Its labels stand for ids that are known only once an event is made. */
-async function playAll(begun: AloneCase, record: CaseRecord, by: DeviceId): Promise<No | undefined> {
-  const planned: { readonly kind: EventKind; readonly body: JsonObject }[] = [];
-  playRecord(record, (kind, body, place) => {
-    if (!isEventKind(kind)) throw new Error(`${place} is of no kind that is known`);
-    planned.push({ kind, body });
-    return placeholder(planned.length - 1) as EventId;
-  });
-  const made = new Map<string, EventId>();
-  for (const [i, { kind, body }] of planned.entries()) {
-    const named = Object.entries(body).map(
-      ([key, value]) => [key, made.get(String(value)) ?? value] as const,
-    );
-    const refusal = await begun.appendBy(by, { kind, body: Object.fromEntries(named) });
-    if (refusal) return refusal;
-    const last = begun.snapshot().entries.at(-1);
-    if (last) made.set(placeholder(i), eventId(last.event));
-  }
-  return undefined;
-}
-
-function placeholder(index: number): string {
-  return `event ${index} of the record`;
 }

@@ -43,3 +43,14 @@ export function openStore(): Promise<Store> {
 export function ofCase(id: CaseId): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
+
+/** Its record, its entries and its keys: nothing of it is left here. */
+export async function removeCase(store: Store, id: CaseId): Promise<void> {
+  const work = store.transaction(["cases", "devices", "entries"], "readwrite");
+  await Promise.all([
+    work.objectStore("cases").delete(id),
+    work.objectStore("devices").delete(ofCase(id)),
+    work.objectStore("entries").delete(ofCase(id)),
+    work.done,
+  ]);
+}

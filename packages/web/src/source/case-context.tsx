@@ -2,8 +2,9 @@
 import type { SeatId } from "@parley/core";
 import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 import { type PartyLook, partyCodes } from "../frame/party-codes.ts";
-import { AloneShelf, type Shelf } from "./alone-shelf.ts";
+import { AloneShelf } from "./alone-shelf.ts";
 import type { CaseSnapshot, CaseSource } from "./case-source.ts";
+import type { Shelf } from "./shelf.ts";
 
 let shelf: Shelf | undefined;
 

@@ -8,8 +8,8 @@ import {
   type SeatId,
 } from "@parley/core";
 import { parseMarkdown, renderMarkdown } from "@parley/text";
-import type { Plan, PlannedSeat } from "./alone-shelf.ts";
 import type { Act } from "./case-source.ts";
+import type { Plan, PlannedSeat } from "./shelf.ts";
 
 const files = import.meta.glob(["../../../../examples/*/*.json", "../../../../examples/*/draft.md"], {
   query: "?raw",

@@ -1,9 +1,9 @@
 /** The cases that a server keeps for the session of this window. Each seat of a demonstration has a session of its own. */
 import type { CaseId } from "@parley/ledger";
 import { ApiProblem, demoDevice, ParleyClient } from "@parley/server/client";
-import type { CaseCard, Shelf } from "./alone-shelf.ts";
 import type { CaseSource, No } from "./case-source.ts";
 import { ServerCase } from "./server-case.ts";
+import type { CaseCard, Shelf } from "./shelf.ts";
 
 /** Which published device a session of a demonstration signs with. */
 const demoPlace = (session: string): string => `parley.demo ${session}`;

@@ -6,9 +6,9 @@ import { type ReactElement, useState } from "react";
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Loading, Notice } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
-import type { CaseCard, Plan } from "../../source/alone-shelf.ts";
 import { theShelf } from "../../source/case-context.tsx";
-import { type Example, examples } from "../../source/examples.ts";
+import type { Example } from "../../source/examples.ts";
+import type { CaseCard, Plan } from "../../source/shelf.ts";
 import "./cases.css";
 
 export function CasesPage(): ReactElement {
@@ -16,8 +16,12 @@ export function CasesPage(): ReactElement {
   const shelf = theShelf();
   const alone = shelf.kept === "browser";
   const { data: cards } = useQuery({ queryKey: ["cases"], queryFn: () => shelf.list() });
-  const { data: offered } = useQuery({ queryKey: ["examples"], queryFn: examples, staleTime: Infinity });
-  if (!cards || !offered) return <Loading />;
+  const { data: offered } = useQuery({
+    queryKey: ["examples"],
+    queryFn: async () => (await import("../../source/examples.ts")).examples(),
+    staleTime: Infinity,
+  });
+  if (!cards) return <Loading />;
   return (
     <div className="page cases">
       <header className="page-head">
@@ -44,7 +48,7 @@ export function CasesPage(): ReactElement {
           ))}
         </ul>
       )}
-      {alone && offered.length > 0 ? (
+      {alone && offered && offered.length > 0 ? (
         <section className="examples">
           <h2>{t("cases.example")}</h2>
           <ul className="list case-list">

@@ -18,7 +18,7 @@ import {
 import { Learns } from "../../frame/learns.tsx";
 import { DownMark } from "../../frame/marks.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
-import type { Plan } from "../../source/alone-shelf.ts";
+import type { Plan } from "../../source/shelf.ts";
 import { draftInHand } from "../draft/draft-in-hand.ts";
 import { partiesOf } from "../text/parties.ts";
 import { useBegin } from "./cases-page.tsx";

@@ -1,0 +1,126 @@
+/** How a case begins alone: its opening, the seats whose keys are made here, and what is done next. */
+import {
+  type CaseRecord,
+  type EventKind,
+  inviteMessage,
+  isEventKind,
+  type MemberRole,
+  openingOf,
+  playRecord,
+  type SeatId,
+} from "@parley/core";
+import {
+  base64url,
+  caseId,
+  type DeviceId,
+  deviceFromSecrets,
+  type EventId,
+  eventId,
+  type JsonObject,
+  newDeviceSecrets,
+  signerFromSeed,
+} from "@parley/ledger";
+import { AloneCase } from "./alone-case.ts";
+import { removeCase, type Store } from "./alone-store.ts";
+import type { No } from "./case-source.ts";
+import type { Plan } from "./shelf.ts";
+
+const invitationDays = 30;
+
+export async function begin(store: Store, plan: Plan): Promise<AloneCase | No> {
+  const keeper = crypto.getRandomValues(new Uint8Array(32));
+  const secrets = newDeviceSecrets();
+  const { id: first, keys } = await deviceFromSecrets(secrets);
+  const keeperKey = base64url(signerFromSeed(keeper).publicKey);
+  const planned: JsonObject = {
+    title: plan.title,
+    keeper: keeperKey,
+    nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
+    ...(plan.exercise ? { exercise: true } : {}),
+    seats: plan.seats.map(({ id, kind, name }) => ({ seat: id, kind, name })),
+    convener: plan.convener,
+    opener: { ...plan.opener, keys },
+  };
+  const opening = plan.record ? { ...openingOf(plan.record, { keys, keeper: keeperKey }) } : planned;
+  const id = caseId(opening);
+  const example = plan.example === undefined ? {} : { example: plan.example };
+  const record = { id, title: plan.title, exercise: plan.exercise, keeper, sitting: first, ...example };
+  const begun = await AloneCase.begin(store, record, secrets, opening);
+  if (!(begun instanceof AloneCase)) return begun;
+  const heads = new Map<SeatId, DeviceId>([[plan.convener, first]]);
+  const refusal =
+    (await seatOthers(begun, plan, heads)) ??
+    (await actAll(begun, plan, heads)) ??
+    (plan.record && (await playAll(begun, plan.record, first)));
+  if (refusal) {
+    await removeCase(store, id);
+    return refusal;
+  }
+  return begun;
+}
+
+async function seatOthers(
+  begun: AloneCase,
+  plan: Plan,
+  heads: Map<SeatId, DeviceId>,
+): Promise<No | undefined> {
+  const convener = heads.get(plan.convener);
+  for (const seat of plan.seats) {
+    if (!seat.held || seat.id === plan.convener) continue;
+    const invite = crypto.getRandomValues(new Uint8Array(32));
+    const inviter = signerFromSeed(invite);
+    const inviteKey = base64url(inviter.publicKey);
+    const until = new Date(Date.now() + invitationDays * 86_400_000).toISOString();
+    const device = await begun.bring(newDeviceSecrets());
+    const role: MemberRole = "head";
+    const joining = { inviteKey, seat: seat.id, role, keys: device.keys };
+    const [head] = seat.people;
+    const refusal =
+      (await begun.appendBy(convener, { kind: "PartyInvited", body: { seat: seat.id, inviteKey, until } })) ??
+      (await begun.appendBy(device.id, {
+        kind: "MemberJoined",
+        body: {
+          ...joining,
+          name: head?.name ?? seat.name,
+          office: head?.office ?? seat.name,
+          inviteSignature: base64url(await inviter.sign(inviteMessage(begun.id, joining))),
+        },
+      }));
+    if (refusal) return refusal;
+    heads.set(seat.id, device.id);
+  }
+  return undefined;
+}
+
+async function actAll(begun: AloneCase, plan: Plan, heads: Map<SeatId, DeviceId>): Promise<No | undefined> {
+  for (const { by, act } of plan.acts) {
+    const refusal = await begun.appendBy(heads.get(by), act);
+    if (refusal) return { ...refusal, sentence: `${act.kind} by ${by}: ${refusal.sentence}` };
+  }
+  return undefined;
+}
+
+/** The record's events in order. Its labels stand for ids that are known only once an event is made. */
+async function playAll(begun: AloneCase, record: CaseRecord, by: DeviceId): Promise<No | undefined> {
+  const planned: { readonly kind: EventKind; readonly body: JsonObject }[] = [];
+  playRecord(record, (kind, body, place) => {
+    if (!isEventKind(kind)) throw new Error(`${place} is of no kind that is known`);
+    planned.push({ kind, body });
+    return placeholder(planned.length - 1) as EventId;
+  });
+  const made = new Map<string, EventId>();
+  for (const [i, { kind, body }] of planned.entries()) {
+    const named = Object.entries(body).map(
+      ([key, value]) => [key, made.get(String(value)) ?? value] as const,
+    );
+    const refusal = await begun.appendBy(by, { kind, body: Object.fromEntries(named) });
+    if (refusal) return refusal;
+    const last = begun.snapshot().entries.at(-1);
+    if (last) made.set(placeholder(i), eventId(last.event));
+  }
+  return undefined;
+}
+
+function placeholder(index: number): string {
+  return `event ${index} of the record`;
+}

@@ -1,0 +1,40 @@
+/** Where cases are kept, and the plan of one that is to begin. */
+import type { CaseRecord, Person, SeatId, SeatKind } from "@parley/core";
+import type { CaseId } from "@parley/ledger";
+import type { Act, CaseSource, No } from "./case-source.ts";
+
+export interface CaseCard {
+  readonly id: CaseId;
+  readonly title: string;
+  readonly exercise: boolean;
+}
+
+/** A seat as a plan names it. `held`: its head's keys are made here too, as in an exercise that one person plays alone. */
+export interface PlannedSeat {
+  readonly id: SeatId;
+  readonly kind: SeatKind;
+  readonly name: string;
+  readonly people: readonly Person[];
+  readonly held: boolean;
+}
+
+export interface Plan {
+  readonly title: string;
+  readonly exercise: boolean;
+  readonly seats: readonly PlannedSeat[];
+  readonly convener: SeatId;
+  readonly opener: { readonly name: string; readonly office: string };
+  /** What is done next, in order, each by the head of a seat whose keys are here. */
+  readonly acts: readonly { readonly by: SeatId; readonly act: Act }[];
+  readonly example?: string;
+  /** Facts that a recorder wrote down: only the recorder has keys, and nothing is signed for a party. */
+  readonly record?: CaseRecord;
+}
+
+export interface Shelf {
+  readonly kept: "browser" | "server";
+  list(): Promise<readonly CaseCard[]>;
+  open(id: CaseId): Promise<CaseSource | undefined>;
+  begin(plan: Plan): Promise<CaseId | No>;
+  remove(id: CaseId): Promise<void>;
+}
