@@ -118,9 +118,9 @@ describe("what is acknowledged", () => {
     { timeout: longMs },
     async () => {
       const postgres = await startPostgres();
+      onTestFinished(() => postgres.stop());
       const databaseUrl = await postgres.database();
       await campaign([folderOf(), databaseUrl], { data: "", databaseUrl, lock: true });
-      await postgres.stop();
     },
   );
 

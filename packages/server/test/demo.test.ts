@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -49,6 +49,7 @@ describe("the demonstration", () => {
     expect(second.demo.map((link) => link.url)).not.toEqual(before.map((link) => link.url));
     expect(second.services.keeper.held).toEqual(held);
     await second.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test("lets a reader read what is public of a record of facts, and nothing more", async () => {
