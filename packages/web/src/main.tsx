@@ -8,6 +8,7 @@ import "./style/tokens.css";
 import "./style/base.css";
 import "./style/controls.css";
 import "./style/shell.css";
+import "./style/worded.css";
 import "./style/print.css";
 import { startReading } from "./frame/reading.ts";
 import { beginTable } from "./table.tsx";

@@ -1,5 +1,5 @@
 /** What would change for us, and what happens if I say yes? */
-import { assess, headOf, type Proposal, proposalPhase } from "@parley/core";
+import { assess, headOf, itemsOf, type Proposal, proposalPhase } from "@parley/core";
 import { utilityRange } from "@parley/solver";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
@@ -26,7 +26,7 @@ export function AnswerPage(): ReactElement {
   const { sitting } = useSnapshot();
   const { text, rooms } = useView();
   const proposals = text
-    ? Object.values(rooms[text.audience].proposals).filter(({ draft }) => draft === text.text.id)
+    ? itemsOf(rooms[text.audience].proposals).filter(({ draft }) => draft === text.text.id)
     : [];
   proposals.sort((a, b) => (a.at < b.at ? 1 : -1));
   if (!text || proposals.length === 0) {
