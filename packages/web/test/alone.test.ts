@@ -27,6 +27,7 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.locator("#bracket-staffing").waitFor();
     await page.keyboard.press("]");
     await page.keyboard.press("]");
+    await page.getByRole("heading", { name: "Bracket 2 of 20" }).waitFor();
     await page.keyboard.press("2");
     await page.keyboard.press("Enter");
     const eighty = page.locator("#bracket-staffing [data-option=eighty]");
