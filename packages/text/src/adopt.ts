@@ -75,7 +75,7 @@ class Adoption {
   #adoptNotes(notes: readonly Note[], known: readonly Note[]): Note[] {
     const names = new Names(known.map(({ id }) => id));
     const left = [...known];
-    return notes.map((note) => {
+    const matched = notes.map((note) => {
       const words = contentWords(note.content).join(" ");
       const isComment = note.kind === "comment";
       const at = left.findIndex(
@@ -84,8 +84,11 @@ class Adoption {
       const [found] = at === -1 ? [] : left.splice(at, 1);
       const id = found?.id ?? (names.take(note.id) as NoteId);
       this.#noteIds.set(note.id, id);
-      return found ?? { ...note, id };
+      return { note, id, found };
     });
+    return matched.map(
+      ({ note, id, found }) => found ?? { ...note, id, content: this.#inlines(note.content, []) },
+    );
   }
 
   blocks(list: readonly Block[]): Block[] {

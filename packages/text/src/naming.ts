@@ -11,6 +11,7 @@ import type {
   Draft,
   Inline,
   InlineBracket,
+  Note,
   Option,
   OptionId,
 } from "./model.ts";
@@ -21,7 +22,8 @@ import { brackets, plainText, visit } from "./walk.ts";
 export function nameIds(draft: Draft): { draft: Draft; made: MadeId[] } {
   const naming = new Naming(draft);
   const blocks = naming.blocks(draft.blocks);
-  return { draft: { ...draft, blocks }, made: naming.made };
+  const notes = draft.notes.map((note) => ({ ...note, content: naming.inlines(note.content) }));
+  return { draft: { ...draft, blocks, notes }, made: naming.made };
 }
 
 class Naming {
@@ -34,12 +36,13 @@ class Naming {
 
   constructor(draft: Draft) {
     const given: string[] = [];
-    visit(draft, {
+    const all = { ...draft, blocks: [...draft.blocks, ...draft.notes.map(asClause)] };
+    visit(all, {
       clause: ({ id }) => id && given.push(id),
       break: ({ clause }) => clause && given.push(clause),
     });
     this.#clauses = new Names(given);
-    this.#brackets = new Names(brackets(draft).map(({ bracket }) => bracket.id));
+    this.#brackets = new Names(brackets(all).map(({ bracket }) => bracket.id));
   }
 
   blocks(blocks: readonly Block[]): Block[] {
@@ -48,10 +51,10 @@ class Naming {
 
   #clause(clause: Clause): Clause {
     const id = this.#clauseId(clause.id, clause, clause.form === "heading" ? plainText(clause.content) : "");
-    return { ...clause, id, content: this.#inlines(clause.content) };
+    return { ...clause, id, content: this.inlines(clause.content) };
   }
 
-  #inlines(inlines: readonly Inline[]): Inline[] {
+  inlines(inlines: readonly Inline[]): Inline[] {
     return inlines.map((inline) => {
       if (inline.type === "break") return this.#break(inline);
       return inline.type === "bracket" ? this.#inline(inline) : inline;
@@ -68,7 +71,7 @@ class Naming {
     return {
       ...bracket,
       id,
-      options: options.map((option) => ({ ...option, content: this.#inlines(option.content) })),
+      options: options.map((option) => ({ ...option, content: this.inlines(option.content) })),
     };
   }
 
@@ -123,6 +126,11 @@ class Naming {
       return { ...option, id: id as OptionId };
     });
   }
+}
+
+/** A note's ids are unique together with those of the text. */
+function asClause({ content }: Note): Clause {
+  return { type: "clause", id: "" as ClauseId, form: "paragraph", level: 0, ordinal: "", content };
 }
 
 function blockWords(blocks: readonly Block[]): string {

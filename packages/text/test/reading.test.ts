@@ -94,6 +94,23 @@ The Parties note.
     ]);
   });
 
+  test("brackets in notes are brackets, repaired within their note, and stay in Parley's own Markdown", () => {
+    const source =
+      "Text[^1] [of[^2] it].\n\n[^1]: [EU: Alda [shall][may] reply.\n[^2]: See obligations[3].\n";
+    const markdown = parseMarkdown(source);
+    const [first, second] = markdown.draft.notes;
+    expect(first?.content.map((one) => (one.type === "bracket" ? one.kind : one.type))).toEqual([
+      "optional",
+      "text",
+    ]);
+    expect(second?.content).toEqual([{ type: "text", text: "See obligations[3]." }]);
+    expect(markdown.repairs.map(({ code, place }) => [code, place.line, place.column])).toEqual([
+      ["bracket-added", 3, 7],
+    ]);
+    expect(parseMarkdown(renderMarkdown(markdown.draft)).draft).toEqual(markdown.draft);
+    expect(parsePlain(source).draft.notes).toEqual(markdown.draft.notes);
+  });
+
   test("flags what may be two optional texts or one alternation, with its guess", () => {
     const { ambiguities } = parsePlain("The [old] [new] text.");
     expect(ambiguities).toHaveLength(1);

@@ -8,7 +8,7 @@ import { knownPairs } from "./joints.ts";
 import type { Context } from "./members.ts";
 import { blocksOf } from "./option-blocks.ts";
 import { type SourceDocument, textOf } from "./source.ts";
-import { tokenize } from "./tokens.ts";
+import { tokenize, tokenizeNote } from "./tokens.ts";
 import { inlinesOf, unitsOf } from "./units.ts";
 
 export function assemble(source: SourceDocument): Reading {
@@ -22,12 +22,12 @@ export function assemble(source: SourceDocument): Reading {
   const blocks = blocksOf(units, (bracket, at) =>
     opened.set(bracket, { place: source.place(at), guess: undefined }),
   );
-  const notes = source.notes.map(({ pieces, ...note }) => ({
-    ...note,
-    id: note.id as NoteId,
-    content: inlinesOf(pieces, context),
-  }));
   const repairs = [...source.repairs, ...tokenized.repairs];
+  const notes = source.notes.map(({ pieces, ...note }) => {
+    const inside = tokenizeNote(pieces, source.place);
+    repairs.push(...inside.repairs);
+    return { ...note, id: note.id as NoteId, content: inlinesOf(inside.tokens, context) };
+  });
   for (const [id, at] of missingNotes(source)) {
     repairs.push({
       place: source.place(at),

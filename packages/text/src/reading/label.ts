@@ -15,8 +15,8 @@ export interface Label {
 export function readLabel(text: string): Label | undefined {
   const match = LABEL.exec(text.slice(0, 60));
   if (!match) return undefined;
-  const [label, number = "", suffix = ""] = match;
-  const said = { label, suffix: suffix.trim() };
+  const [whole, number = "", suffix = ""] = match;
+  const said = { label: whole.trimEnd(), suffix: suffix.trim() };
   if (/^\d/.test(number)) return { ...said, series: "arabic", rank: Number(number) };
   if (/^[IVX]+$/.test(number)) return { ...said, series: "roman", rank: roman(number) };
   return { ...said, series: "letter", rank: number.charCodeAt(0) - 64 };

@@ -50,29 +50,46 @@ type Raw =
   | { readonly type: "close"; readonly at: number; readonly sign: number };
 
 export function tokenize(source: readonly SourceParagraph[], placeOf: (at: number) => Place): Tokenized {
+  const cut = source.map(({ pieces }) => cutLabel(pieces));
+  const boundaries = source.map(({ form }, index): Boundary => {
+    if (form === "heading") return "heading";
+    return cut[index]?.label ? "label" : "paragraph";
+  });
+  const { tokens, pairs, repairs } = pairSigns(
+    cut.map(({ pieces }) => pieces),
+    boundaries,
+    placeOf,
+  );
+  const paragraphs = source.map(({ pieces, ...paragraph }, index): TokenParagraph => {
+    const label = cut[index]?.label;
+    const at = pieces[0]?.at ?? 0;
+    return { ...paragraph, ...(label && { label }), at, tokens: tokens[index] ?? [] };
+  });
+  return { paragraphs, pairs, repairs };
+}
+
+function pairSigns(
+  paragraphs: readonly (readonly Piece[])[],
+  boundaries: readonly Boundary[],
+  placeOf: (at: number) => Place,
+): { tokens: readonly Token[][]; pairs: readonly Pair[]; repairs: readonly Repair[] } {
   const signs: Sign[] = [];
-  const labels: (Label | undefined)[] = [];
-  const raw = source.map((paragraph, index) => {
-    const { label, pieces } = cutLabel(paragraph.pieces);
-    labels.push(label);
-    return cutSigns(pieces, index, signs, placeOf);
-  });
-  const boundaries = source.map((paragraph, index): Boundary => {
-    if (paragraph.form === "heading") return "heading";
-    return labels[index] ? "label" : "paragraph";
-  });
+  const raw = paragraphs.map((pieces, index) => cutSigns(pieces, index, signs, placeOf));
   const partners = pairBrackets(signs, boundaries);
   checkDepth(signs, partners, placeOf);
   const repairs: Repair[] = [];
   const pairs: Pair[] = [];
-  const paired = new Pairing(signs, partners, pairs, repairs, placeOf);
-  const paragraphs = source.map(({ pieces: _, ...paragraph }, index): TokenParagraph => {
-    const label = labels[index];
-    const tokens = paired.paragraph(raw[index] ?? [], index);
-    const at = source[index]?.pieces[0]?.at ?? 0;
-    return { ...paragraph, ...(label && { label }), at, tokens };
-  });
-  return { paragraphs, pairs, repairs };
+  const pairing = new Pairing(signs, partners, pairs, repairs, placeOf);
+  return { tokens: raw.map((tokens, index) => pairing.paragraph(tokens, index)), pairs, repairs };
+}
+
+/** A note's brackets are its own: none reaches into the text or another note. It has no label of an alternative. */
+export function tokenizeNote(
+  pieces: readonly Piece[],
+  placeOf: (at: number) => Place,
+): { tokens: readonly Token[]; repairs: readonly Repair[] } {
+  const { tokens, repairs } = pairSigns([pieces], ["paragraph"], placeOf);
+  return { tokens: tokens[0] ?? [], repairs };
 }
 
 /** Takes the label of an alternative off the start. */
