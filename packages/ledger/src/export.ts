@@ -155,7 +155,8 @@ function readLine(bytes: Uint8Array, line: number, sum: () => string): ExportLin
 function prepareLine(bytes: Uint8Array, object: JsonObject): PreparedEntry {
   const entry = readEntry(object);
   const [before, after] = entryEnds(entry);
-  const event = bytes.subarray(utf8(before).length, bytes.length - utf8(after).length);
+  // What was read of the ends is ASCII: a character is a byte.
+  const event = bytes.subarray(before.length, bytes.length - after.length);
   return prepareEntry(entry, event, bytes);
 }
 

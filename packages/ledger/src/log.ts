@@ -24,6 +24,7 @@ import {
   type Entry,
   type Event,
   type EventId,
+  emptyHead,
   entryEnds,
   type Head,
   type LogId,
@@ -115,6 +116,8 @@ export class LogPosition {
   readonly #counts: Map<string, number> = new Map();
   readonly #heads: Map<DeviceId, number> = new Map();
   readonly #places: Map<EventId, number> | undefined;
+  /** The head that was asked for last: most authors sign a head that somebody before them signed, or the newest. */
+  #asked: Head = emptyHead;
   #at = "";
   #sharedSize = 0;
 
@@ -131,13 +134,16 @@ export class LogPosition {
   }
 
   head(): Head {
-    return { size: this.size, root: base64url(this.#tree.root()) };
+    return { size: this.size, root: this.rootAt(this.size) as string };
   }
 
   /** The root when the log had `size` entries, base64url; undefined if it never had. */
   rootAt(size: number): string | undefined {
+    if (size === this.#asked.size) return this.#asked.root;
     const root = this.#tree.rootAt(size);
-    return root === undefined ? undefined : base64url(root);
+    if (root === undefined) return undefined;
+    this.#asked = { size, root: base64url(root) };
+    return this.#asked.root;
   }
 
   /** How many entries of this device and audience the log has: the `n` of its next. */
