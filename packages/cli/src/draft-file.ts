@@ -1,4 +1,4 @@
-/** Drafts in files, by the ending of their names: Markdown, plain text, Word; Akoma Ntoso only out. */
+/** Drafts in files, by the ending of their names: Markdown, plain text, Word, Akoma Ntoso. */
 import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import {
@@ -6,6 +6,7 @@ import {
   parseMarkdown,
   parsePlain,
   type Reading,
+  readAkomaNtoso,
   readWord,
   renderAkomaNtoso,
   renderMarkdown,
@@ -20,8 +21,13 @@ const writers: Readonly<Record<string, (draft: Draft, clean: boolean) => string 
   ".md": renderMarkdown,
   ".txt": renderPlain,
   ".docx": (draft, clean) => writeWord(draft, { withoutModel: clean }),
-  ".xml": (draft) => renderAkomaNtoso(draft, dateOf(draft)),
+  ".xml": akomaNtoso,
+  ".akn": akomaNtoso,
 };
+
+function akomaNtoso(draft: Draft, clean: boolean): string {
+  return renderAkomaNtoso(draft, { withModel: !clean, ...dateOf(draft) });
+}
 
 /** Reads a draft of any kind; repairs are in the reading. Standard input may be Word or Markdown. */
 export function parseDraft(source: string): { reading: Reading; word: Uint8Array | undefined } {
@@ -35,10 +41,7 @@ export function parseDraft(source: string): { reading: Reading; word: Uint8Array
   }
   const text = decodeText(source, bytes);
   if (ending === ".xml" || ending === ".akn") {
-    throw new InputError(
-      source,
-      "Akoma Ntoso is written, not read; keep the Markdown or Word file to read from",
-    );
+    return { reading: readAkomaNtoso(text), word: undefined };
   }
   return { reading: ending === ".txt" ? parsePlain(text) : parseMarkdown(text), word: undefined };
 }
@@ -46,7 +49,7 @@ export function parseDraft(source: string): { reading: Reading; word: Uint8Array
 /** Refuses a file name before any work is done. */
 export function checkWritable(file: string, source?: string): void {
   if (file !== "-" && !writers[extname(file).toLowerCase()]) {
-    throw new UsageError(`${file}: a draft is written as .md, .txt, .docx or .xml (Akoma Ntoso)`);
+    throw new UsageError(`${file}: a draft is written as .md, .txt, .docx, .xml or .akn (Akoma Ntoso)`);
   }
   if (source !== undefined && file !== "-" && resolve(file) === resolve(source)) {
     throw new UsageError(`${file} would be written over itself; name another file`);

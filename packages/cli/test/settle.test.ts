@@ -293,7 +293,7 @@ describe("bad input is one line that names file and place, and exit status 2", (
   });
 
   test("a clean text of a kind that is not written", () => {
-    expectRefused(settleExercise("--out", "text.pdf"), /text\.pdf/, /\.md or \.txt/);
+    expectRefused(settleExercise("--out", "text.pdf"), /text\.pdf/, /\.md, \.txt, \.docx/);
   });
 });
 

@@ -3,6 +3,7 @@
  * `docs/formats/akoma-ntoso.md` says. Brackets are containers and inlines named `bracket` and `alternative`, with
  * attributes in a namespace of Parley's own, which the schema lets stand on any element.
  */
+import { renderMarkdown } from "./canonical/render.ts";
 import type {
   Block,
   BlockBracket,
@@ -23,16 +24,21 @@ export const PARLEY_NAMESPACE = "urn:parley:draft:1";
 export interface AkomaNtosoOptions {
   /** Year-month-day of the text; 0001-01-01 where it is not known. */
   readonly date?: string;
+  /** The draft itself goes along in `meta`, for Parley to read back; never in a clean copy. */
+  readonly withModel?: boolean;
 }
 
-export function renderAkomaNtoso(draft: Draft, { date = "0001-01-01" }: AkomaNtosoOptions = {}): string {
+export function renderAkomaNtoso(
+  draft: Draft,
+  { date = "0001-01-01", withModel = false }: AkomaNtosoOptions = {},
+): string {
   const writer = new Writer(draft.notes);
   const body = writer.blocks(draft.blocks);
   const exercise = draft.exercise ? ' parley:exercise="true"' : "";
   return `<?xml version="1.0" encoding="UTF-8"?>
 <akomaNtoso xmlns="${AKN_NAMESPACE}" xmlns:parley="${PARLEY_NAMESPACE}">
 <doc name="negotiatingText">
-${meta(draft, date)}
+${meta(draft, date, withModel)}
 <preface><p>${preface(draft)}</p></preface>
 <mainBody${exercise}>${body === "" ? "<p/>" : body}</mainBody>
 </doc>
@@ -56,13 +62,16 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   zh: "zho",
 };
 
-function meta(draft: Draft, date: string): string {
+function meta(draft: Draft, date: string, withModel: boolean): string {
+  const model = withModel
+    ? `<proprietary source="#parley"><parley:draft>${escapeXml(renderMarkdown(draft))}</parley:draft></proprietary>`
+    : "";
   const name = (draft.symbol ?? draft.title).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80) || "draft";
   const work = `/akn/un/doc/negotiatingText/${date}/${escapeXml(name)}`;
   const language = LANGUAGES[(draft.language ?? "en").slice(0, 2)] ?? "und";
   const properties = (uri: string) =>
     `<FRBRthis value="${uri}/!main"/><FRBRuri value="${uri}"/><FRBRdate date="${escapeXml(date)}" name="text"/><FRBRauthor href="#parties" as="#author"/>`;
-  return `<meta><identification source="#parley"><FRBRWork>${properties(work)}<FRBRcountry value="un"/></FRBRWork><FRBRExpression>${properties(`${work}/${language}`)}<FRBRlanguage language="${language}"/></FRBRExpression><FRBRManifestation>${properties(`${work}/${language}.xml`)}</FRBRManifestation></identification><references source="#parley"><TLCOrganization eId="parley" href="/ontology/organization/parley" showAs="Parley"/><TLCOrganization eId="parties" href="/ontology/organization/parties" showAs="The parties"/><TLCRole eId="author" href="/ontology/role/author" showAs="Author"/></references></meta>`;
+  return `<meta><identification source="#parley"><FRBRWork>${properties(work)}<FRBRcountry value="un"/></FRBRWork><FRBRExpression>${properties(`${work}/${language}`)}<FRBRlanguage language="${language}"/></FRBRExpression><FRBRManifestation>${properties(`${work}/${language}.xml`)}</FRBRManifestation></identification><references source="#parley"><TLCOrganization eId="parley" href="/ontology/organization/parley" showAs="Parley"/><TLCOrganization eId="parties" href="/ontology/organization/parties" showAs="The parties"/><TLCRole eId="author" href="/ontology/role/author" showAs="Author"/></references>${model}</meta>`;
 }
 
 /** A clause, bracket or table with what stands under it. */

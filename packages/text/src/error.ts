@@ -8,6 +8,7 @@ export type TextErrorCode =
   | "bad-header"
   | "bad-fence"
   | "not-word"
+  | "not-akoma-ntoso"
   | "unsafe-file";
 
 /** Line and column count from 1; columns are UTF-16 units. */

@@ -1,4 +1,5 @@
 export * from "./akoma-ntoso.ts";
+export { readAkomaNtoso } from "./akoma-ntoso-read.ts";
 export * from "./amend.ts";
 export { DRAFT_FORMAT } from "./canonical/header.ts";
 export { renderMarkdown } from "./canonical/render.ts";

@@ -12,7 +12,7 @@ export const command: Command = {
   name: "convert",
   synopsis: "IN OUT [--clean] [--json]",
   description: [
-    "Writes a draft as another kind of file, by the endings of the names: .md (Markdown), .txt (plain text), .docx (Word) and, only out, .xml (Akoma Ntoso).",
+    "Writes a draft as another kind of file, by the endings of the names: .md (Markdown), .txt (plain text), .docx (Word), .xml or .akn (Akoma Ntoso).",
     "Lists what the text would give away: comments, tracked changes and their authors, words about the text, hidden words, names in the properties of a Word file, words that sound internal. IN may be - for standard input; OUT may be - for Markdown on standard output.",
   ],
   options: {

@@ -1,9 +1,9 @@
 /** `parley settle`: text and preferences in, a reference package and the clean text out. */
-import { writeFileSync } from "node:fs";
 import type { SolutionDocument, SolutionName, SolvedPackage } from "@parley/solver";
 import { type Draft, renderMarkdown, renderPlain } from "@parley/text";
 import { type CaseSource, caseBeside, readCaseSource } from "../case-source.ts";
-import { type Arguments, type Command, InputError, lastValue, oneWord, UsageError } from "../command.ts";
+import { type Arguments, type Command, lastValue, oneWord, UsageError } from "../command.ts";
+import { checkWritable, writeDraft } from "../draft-file.ts";
 import { exerciseNotice, noticeOf } from "../exercise.ts";
 import { fill } from "../layout.ts";
 import { type Settlement, settlementOf } from "../settlement.ts";
@@ -32,7 +32,10 @@ export const command: Command = {
       value: "NAME",
       help: "nash (if nothing is said), kalai-smorodinsky, egalitarian or utilitarian",
     },
-    out: { value: "FILE", help: "write the clean text there (.md or .txt), not below the report" },
+    out: {
+      value: "FILE",
+      help: "write the clean text there (.md, .txt, .docx, .xml or .akn), not below the report",
+    },
     json: { help: "report and clean text as JSON (parley-settlement/1)" },
   },
   examples: [
@@ -46,7 +49,7 @@ export const command: Command = {
       throw new UsageError("--preferences is missing: name one file for each party");
     const name = readSolution(lastValue(args, "solution") ?? "nash", "--solution");
     const out = lastValue(args, "out");
-    if (out !== undefined) rendererFor(out);
+    if (out !== undefined) checkWritable(out, source);
     const caseSource = readCaseSource(source, preferences, lastValue(args, "case") ?? caseBeside(source));
     const document = await solveOnThread(
       { problem: caseSource.bargaining.problem, solutions: [name] },
@@ -55,7 +58,7 @@ export const command: Command = {
     const solution = document.solutions[name];
     if (!solution || !("gains" in solution)) return refuse(document, caseSource, args, terminal);
     const settlement = settlementOf(caseSource, solution);
-    if (out !== undefined) writeText(out, settlement.text);
+    if (out !== undefined) writeDraft(out, settlement.text, true);
     if (args.flags.has("json"))
       printJson(terminal, settlementDocument(name, solution, settlement, caseSource));
     else terminal.result(settlementText(name, solution, settlement, caseSource, out, terminal));
@@ -126,18 +129,4 @@ function settlementDocument(
     ...rest,
     text: renderMarkdown(text),
   };
-}
-
-function rendererFor(file: string): (draft: Draft) => string {
-  if (file.endsWith(".md")) return renderMarkdown;
-  if (file.endsWith(".txt")) return renderPlain;
-  throw new UsageError(`--out ${file}: the clean text is written as .md or .txt`);
-}
-
-function writeText(file: string, draft: Draft): void {
-  try {
-    writeFileSync(file, rendererFor(file)(draft));
-  } catch (error) {
-    throw new InputError(file, `this cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
-  }
 }

@@ -3,7 +3,7 @@
  * and number of elements are bounded.
  */
 import { SaxesParser } from "saxes";
-import { TextError } from "../error.ts";
+import { TextError, type TextErrorCode } from "../error.ts";
 
 const MAX_XML_DEPTH = 400;
 const MAX_ELEMENTS = 3_000_000;
@@ -14,13 +14,12 @@ export interface Element {
   readonly children: (Element | string)[];
 }
 
-/** `part` names the part in errors. */
-export function parseXml(bytes: Uint8Array, part: string): Element {
+/** `part` names the part in errors, `code` what the bytes then are not. */
+export function parseXml(bytes: Uint8Array, part: string, code: TextErrorCode = "not-word"): Element {
   const root: Element = { name: "", attributes: {}, children: [] };
   const stack: Element[] = [root];
   let count = 0;
-  const fail = (sentence: string) =>
-    new TextError("not-word", { line: 1, column: 1 }, `${part}: ${sentence}`);
+  const fail = (sentence: string) => new TextError(code, { line: 1, column: 1 }, `${part}: ${sentence}`);
   const parser = new SaxesParser();
   parser.on("error", (error) => {
     throw fail(`its XML is broken (${error.message.slice(0, 120)}).`);
