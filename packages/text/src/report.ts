@@ -4,7 +4,13 @@ import type { BracketId, Draft } from "./model.ts";
 
 export interface Repair {
   readonly place: Place;
-  readonly code: "bracket-added" | "bracket-removed" | "mark-closed" | "note-missing" | "level-limited";
+  readonly code:
+    | "bracket-added"
+    | "bracket-removed"
+    | "mark-closed"
+    | "note-missing"
+    | "level-limited"
+    | "part-left-out";
   /** What was done, in a sentence. */
   readonly done: string;
 }

@@ -310,3 +310,23 @@ test.runIf(hasOffice)(
     }
   },
 );
+
+test("cells merged downwards span their rows, and the words of headers and footers are reported", () => {
+  const cell = (text: string, merge = "") =>
+    `<w:tc>${merge && `<w:tcPr>${merge}</w:tcPr>`}${paragraph(text === "" ? "" : run(text))}</w:tc>`;
+  const table = `<w:tbl><w:tr>${cell("tall", '<w:vMerge w:val="restart"/>')}${cell("one")}</w:tr><w:tr>${cell("", "<w:vMerge/>")}${cell("two")}</w:tr><w:tr>${cell("three")}${cell("four")}</w:tr></w:tbl>`;
+  const reading = readWord(
+    word(table, { "word/header1.xml": `<w:hdr ${W}>${paragraph(run("Chair's draft"))}</w:hdr>` }),
+  );
+  expect(
+    clauses(reading.draft).map(({ content, cell: at }) => [plainText(content), at?.row, at?.rows]),
+  ).toEqual([
+    ["tall", 0, 2],
+    ["one", 0, undefined],
+    ["two", 1, undefined],
+    ["three", 2, undefined],
+    ["four", 2, undefined],
+  ]);
+  expect(reading.repairs.map(({ code }) => code)).toEqual(["part-left-out"]);
+  expect(reading.repairs[0]?.done).toContain("Chair's draft");
+});

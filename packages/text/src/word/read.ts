@@ -1,6 +1,6 @@
 /**
  * Word (.docx) -> draft. Numbers as Word shows them, tracked changes and comments with their authors, footnotes,
- * tables, hidden text (as editorial). Headers, footers and pictures carry no text of the draft and are not read.
+ * tables, hidden text (as editorial). Words of headers and footers are no clauses: they are reported.
  *
  * A document that Parley wrote has the draft itself in a part of its own; it is taken if the words that a reader
  * sees are still those that Parley wrote. Else the words count, and get back the ids that still fit.
@@ -21,7 +21,7 @@ import {
   type SourceParagraph,
   textOf,
 } from "../reading/source.ts";
-import type { Reading } from "../report.ts";
+import type { Reading, Repair } from "../report.ts";
 import { unpack } from "./archive.ts";
 import { Numbering } from "./numbering.ts";
 import { DRAFT_NAMESPACE } from "./parts.ts";
@@ -31,7 +31,7 @@ import { BACKERS, INDENT, writeWord } from "./write.ts";
 import { child, type Element, elements, isOn, parseXml, textInside, valOf } from "./xml.ts";
 
 const WANTED =
-  /^(?:word\/(?:document|styles|numbering|footnotes|endnotes|comments)\.xml)$|^customXml\/item\d+\.xml$/;
+  /^(?:word\/(?:document|styles|numbering|footnotes|endnotes|comments|header\d*|footer\d*)\.xml)$|^customXml\/item\d+\.xml$/;
 /** Throws a `TextError` if the bytes are no Word document, or one that is damaged or unsafe to unpack. */
 export function readWord(bytes: Uint8Array): Reading {
   const parts = unpack(bytes, (name) => WANTED.test(name));
@@ -122,9 +122,21 @@ function readSource(parts: ReadonlyMap<string, Uint8Array>): SourceDocument {
     title: reader.title,
     paragraphs: reader.paragraphs,
     notes,
-    repairs: [],
+    repairs: pageEdges(parts),
     place: (at) => lines.place(at),
   };
+}
+
+/** What stands on the edges of the pages, word for word. */
+function pageEdges(parts: ReadonlyMap<string, Uint8Array>): Repair[] {
+  return [...parts].flatMap(([name, bytes]): Repair[] => {
+    const kind = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1];
+    if (!kind) return [];
+    const pieces = elements(parseXml(bytes, name)).map((one) => textInside(one));
+    const words = pieces.join(" ").replace(/\s+/gu, " ").trim();
+    const done = `the ${kind} "${words}" stands on the pages, not in the text; it was left out`;
+    return words === "" ? [] : [{ place: { line: 1, column: 1 }, code: "part-left-out", done }];
+  });
 }
 
 class BodyReader {
@@ -230,6 +242,8 @@ class BodyReader {
 
   #table(table: Element): void {
     const name = `t${++this.#tables}`;
+    /** For each column the paragraphs of the cell that goes down from above. */
+    const down = new Map<number, readonly [from: number, to: number]>();
     elements(table)
       .filter((row) => row.name === "tr")
       .forEach((row, index) => {
@@ -237,7 +251,17 @@ class BodyReader {
         for (const cell of elements(row)) {
           if (cell.name !== "tc") continue;
           const columns = Math.min(Number(valOf(child(cell, "tcPr"), "gridSpan") ?? "1") || 1, 100);
+          const before = this.paragraphs.length;
+          const merge = child(child(cell, "tcPr"), "vMerge");
+          const above = merge && merge.attributes["val"] !== "restart" ? down.get(column) : undefined;
+          for (let at = above?.[0] ?? 0; at < (above?.[1] ?? 0); at++) {
+            const high = this.paragraphs[at];
+            const rows = index + 1 - (high?.cell?.row ?? index);
+            if (high?.cell) this.paragraphs[at] = { ...high, cell: { ...high.cell, rows } };
+          }
           this.blocks(cell, { table: name, row: index, column, ...(columns > 1 && { columns }) });
+          if (!merge) down.delete(column);
+          else if (!above) down.set(column, [before, this.paragraphs.length]);
           column += columns;
         }
       });
