@@ -23,6 +23,8 @@ interface RulesOfLog<State, Around> {
   readonly initial: State;
   keysOf(state: State, around: Around, device: DeviceId, event: Event | undefined): DeviceKeys | undefined;
   admit(state: State, around: Around, event: Event, context: LogContext): Verdict;
+  /** The keys in the body of an event that was admitted. */
+  enrolled?(event: Event): readonly DeviceKeys[];
   apply(state: State, around: Around, entry: Entry): State;
 }
 
@@ -30,6 +32,13 @@ export const sharedLogRules: RulesOfLog<CaseState | undefined, undefined> = {
   initial: undefined,
   keysOf: (state, _, device, event) => enrolledKeys(state, device) ?? (event && broughtKeys(event)),
   admit: (state, _, event, context) => admit(state, event, { at: context.at, verify: verifier(context) }),
+  enrolled: ({ kind, body }) => {
+    if (!["CaseOpened", "MemberJoined", "DeviceAdded"].includes(kind)) return [];
+    const bearer = kind === "CaseOpened" ? body["opener"] : body;
+    return [keysIn(member(bearer, "keys")), keysIn(member(bearer, "recovery"))].filter(
+      (keys) => keys !== undefined,
+    );
+  },
   apply: (state, _, entry) => apply(state, entry),
 };
 

@@ -4,7 +4,7 @@
  */
 import { base64url, fromBase64url } from "./encoding.ts";
 import { type DeviceId, type DeviceKeys, deviceId } from "./event.ts";
-import { type SealingKey, sealingPublicKey } from "./seal.ts";
+import { isSealingKey, type SealingKey, sealingPublicKey } from "./seal.ts";
 import { isSigningKey, type Signer, signerFromKey, signerFromSeed } from "./signature.ts";
 
 /** 32 secret bytes for each key. */
@@ -17,9 +17,8 @@ export type Device = {
   readonly sealingKey: SealingKey;
 };
 
-/** Bytes in the public keys of a device. */
+/** Bytes in the public key that signs. */
 const signingLength = 32;
-const sealingLength = 1216;
 
 /** Fresh secrets, for a device whose keys a program keeps: a recovery device, the command line. */
 export function newDeviceSecrets(): DeviceSecrets {
@@ -42,11 +41,14 @@ export async function deviceFromPlatformKey(pair: CryptoKeyPair, sealing: Uint8A
   return assemble(signerFromKey(pair.privateKey, publicKey), sealing);
 }
 
-/** Whether keys may be enrolled: each of its length, and the signing key canonical and of prime order. */
+/**
+ * Whether keys may be enrolled: each of its length, the signing key canonical and of prime order, and the sealing key one
+ * that can be sealed to, which would else come out only when somebody tries.
+ */
 export function areDeviceKeys(keys: DeviceKeys): boolean {
   try {
     return (
-      fromBase64url(keys.sealing).length === sealingLength &&
+      isSealingKey(fromBase64url(keys.sealing)) &&
       keys.signing.length === Math.ceil((signingLength * 4) / 3) &&
       isSigningKey(fromBase64url(keys.signing))
     );

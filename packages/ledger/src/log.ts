@@ -13,6 +13,7 @@
  * A redacted entry counts for the tree alone.
  */
 import { canonicalJson } from "./canonical.ts";
+import { areDeviceKeys } from "./device.ts";
 import { base64url, concatBytes, fromBase64url, utf8 } from "./encoding.ts";
 import { isHash } from "./entry.ts";
 import {
@@ -63,6 +64,8 @@ export interface LogRules<State, Around, Why> {
   keysOf(state: State, around: Around, device: DeviceId, event: Event | undefined): DeviceKeys | undefined;
   /** undefined: nothing stands against it. `at` is the keeper's time; `verify` is for signatures inside a body. */
   admit(state: State, around: Around, event: Event, context: AdmissionContext): Why | undefined;
+  /** The keys that an admitted event would enrol. Left out: none. */
+  enrolled?(event: Event): readonly DeviceKeys[];
   /** Total, and never changes `state` in place. */
   apply(state: State, around: Around, entry: Entry): State;
 }
@@ -275,11 +278,18 @@ export function appendEntry<State, Around, Why>(
   const refusal =
     position.refusePlace(entry) ??
     refuseAuthor(prepared, rules.keysOf(state, around, entry.event.author, entry.event), verify) ??
-    rules.admit(state, around, entry.event, { at: entry.at, verify: verifySignature });
+    rules.admit(state, around, entry.event, { at: entry.at, verify: verifySignature }) ??
+    refuseEnrolled(rules.enrolled?.(entry.event) ?? []);
   if (refusal !== undefined) return refusal;
   log.state = rules.apply(state, around, entry);
   position.append(prepared);
   return undefined;
+}
+
+function refuseEnrolled(enrolled: readonly DeviceKeys[]): LogRefusal | undefined {
+  return enrolled.every(areDeviceKeys)
+    ? undefined
+    : no("wrong-device-keys", "A device would be enrolled with keys that nobody can verify with or seal to.");
 }
 
 export function openLog<State, Around, Why>(

@@ -11,6 +11,7 @@
  */
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
+import { x25519 } from "@noble/curves/ed25519.js";
 import { canonicalJson, type Json, parseCanonicalJson } from "./canonical.ts";
 import { base64url, concatBytes, equalBytes, fromBase64url, MalformedError, utf8 } from "./encoding.ts";
 import {
@@ -51,6 +52,29 @@ export async function sealingPublicKey(secret: Uint8Array): Promise<Uint8Array> 
   const { publicKey } = await kem.generateKeyPairDerand(secret);
   return new Uint8Array(await kem.serializePublicKey(publicKey));
 }
+
+/**
+ * Whether these bytes are an X-Wing public key: 1,184 bytes of ML-KEM-768 whose 768 coefficients of 12 bits are below the
+ * modulus (FIPS 203 section 7.2), then 32 bytes of X25519 that are no point of small order (RFC 7748 section 6.1).
+ */
+export function isSealingKey(key: Uint8Array): boolean {
+  if (key.length !== mlKemLength + 32) return false;
+  for (let i = 0; i < coefficientBytes; i += 3) {
+    const bits = (key[i] as number) | ((key[i + 1] as number) << 8) | ((key[i + 2] as number) << 16);
+    if ((bits & 0xfff) >= mlKemModulus || bits >> 12 >= mlKemModulus) return false;
+  }
+  try {
+    x25519.getSharedSecret(new Uint8Array(32).fill(1), key.subarray(mlKemLength));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** ML-KEM-768: bytes of the public key, those of them that are coefficients, and what these are below. */
+const mlKemLength = 1184;
+const coefficientBytes = 1152;
+const mlKemModulus = 3329;
 
 /** Seals a value to the devices given, each once. Throws a `RangeError` if there is none: nobody could ever open it. */
 export async function seal(

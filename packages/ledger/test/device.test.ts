@@ -4,6 +4,7 @@ import {
   deviceFromPlatformKey,
   deviceFromSecrets,
   deviceId,
+  fromBase64url,
   newDeviceSecrets,
   utf8,
   verifySignature,
@@ -38,5 +39,17 @@ describe("a device", () => {
     expect(areDeviceKeys({ ...keys, signing: "!".repeat(43) })).toBe(false);
     expect(areDeviceKeys({ ...keys, sealing: keys.signing })).toBe(false);
     expect(areDeviceKeys({ ...keys, sealing: "!" })).toBe(false);
+  });
+
+  test("is not enrolled with a sealing key to which nothing can be sealed", async () => {
+    const { keys } = await toyDevice("Anna");
+    const bent = (at: number, ...bytes: readonly number[]): string => {
+      const key = fromBase64url(keys.sealing);
+      key.set(bytes, at);
+      return base64url(key);
+    };
+    for (const sealing of [bent(0, 0xff, 0xff), bent(1, 0xff, 0xff), bent(1184, ...new Uint8Array(32))]) {
+      expect(areDeviceKeys({ ...keys, sealing })).toBe(false);
+    }
   });
 });

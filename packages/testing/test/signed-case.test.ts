@@ -52,6 +52,14 @@ describe("a seat is taken by whoever holds its invitation, and by nobody else", 
     );
   });
 
+  test("no device is added with a key that nothing can be sealed to", async () => {
+    const { keys } = await signedDevice("borea spare");
+    const body: Body<"DeviceAdded"> = {
+      keys: { ...keys, sealing: base64url(new Uint8Array(1216).fill(255)) },
+    };
+    expect(await talks.attempt("borea", "DeviceAdded", body)).toBe("wrong-device-keys");
+  });
+
   test("only the party names and removes its people", async () => {
     const { keys } = await signedDevice("borea adviser");
     const body: Body<"DeviceAdded"> = { keys };
