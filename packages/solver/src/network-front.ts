@@ -7,7 +7,7 @@
  * choices in one state share one front, so the number of states, not of outcomes, is what counts; it is
  * bounded by the separators of the order chosen.
  */
-import { type Front, type FrontList, listsOfSum, pointFront } from "./front.ts";
+import { type Front, FrontBuilder, type FrontList, listsOfSum, pointFront } from "./front.ts";
 import { merge } from "./merge.ts";
 import { at } from "./model.ts";
 import type { Network } from "./network.ts";
@@ -53,10 +53,63 @@ export function frontOfComponent(
       if (!front) return null;
       if (front.size > 0) merged.push({ bits, front });
     }
-    states = merged;
+    states = network.bonuses.length > 0 ? withoutCovered(merged, plan) : merged;
   }
   // After the last variable nothing is to come: one state, or none.
   return states[0]?.front ?? merge([], unbounded(n), folding.merging);
+}
+
+/** More states than this are not compared with each other. */
+const mostCompared = 4000;
+
+/**
+ * Leaves out vectors that a vector of another state covers whatever follows: that state excludes no more, and
+ * is ahead by what this one may still be paid and that one may not. (Being so far ahead is a partial order,
+ * so all that is covered can go at once.)
+ */
+function withoutCovered(states: readonly State[], plan: Plan): State[] {
+  if (states.length > mostCompared) return [...states];
+  const peaks = states.map(({ front }) => front.peaks());
+  return states.flatMap((state, s) => {
+    const { front } = state;
+    const kept = new Uint8Array(front.size).fill(1);
+    let left = front.size;
+    for (const [t, other] of states.entries()) {
+      if (t === s || left === 0) continue;
+      const lead = plan.leadNeeded(state.bits, other.bits);
+      if (!lead?.every((units, p) => at(at(peaks, t), p) >= units + leastOf(front, p))) continue;
+      for (let place = 0; place < front.size; place++) {
+        if (kept[place] && coversFrom(other.front, front, place, lead)) {
+          kept[place] = 0;
+          left--;
+        }
+      }
+    }
+    return left === 0 ? [] : [{ bits: state.bits, front: left === front.size ? front : someOf(front, kept) }];
+  });
+}
+
+function leastOf(front: Front, p: number): number {
+  return at(front.columns, p).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function coversFrom(other: Front, front: Front, place: number, lead: Float64Array): boolean {
+  for (let k = 0; k < other.size; k++) {
+    let p = 0;
+    while (p < lead.length && at(at(other.columns, p), k) >= at(at(front.columns, p), place) + at(lead, p))
+      p++;
+    if (p === lead.length) return true;
+  }
+  return false;
+}
+
+function someOf(front: Front, kept: Uint8Array): Front {
+  const parties = front.columns.length;
+  const builder = new FrontBuilder(parties, [
+    { front, shift: new Float64Array(parties), option: -1, other: null, otherPlace: 0 },
+  ]);
+  for (const [place, keeps] of kept.entries()) if (keeps) builder.push(0, place);
+  return builder.finish();
 }
 
 /** The lists for choosing an option after a front, with the option's own front of free issues. */
@@ -114,6 +167,7 @@ class Plan {
   /** The bonuses that name the variable of each step. */
   private readonly bonusesAt: { bonus: number; first: boolean; last: boolean }[][];
   private readonly bonusBit = new Map<number, number>();
+  private readonly bonusOfBit = new Map<number, number>();
 
   constructor(network: Network, order: readonly number[]) {
     this.network = network;
@@ -134,6 +188,7 @@ class Plan {
       if (steps.length === 0) continue;
       const [first, last] = [steps[0] as number, steps.at(-1) as number];
       this.bonusBit.set(bonus, spans.length);
+      this.bonusOfBit.set(spans.length, bonus);
       spans.push({ bit: spans.length, from: first, to: last });
       for (const step of steps)
         at(this.bonusesAt, step).push({ bonus, first: step === first, last: step === last });
@@ -144,6 +199,28 @@ class Plan {
       for (const { bit, from, to } of spans) if (from <= step && step < to) set(bits, bit);
       return bits;
     });
+  }
+
+  /**
+   * How far ahead, in units by party, a vector of the other state must be to cover one of this state whatever
+   * follows; null where the other state excludes a value that this one does not.
+   */
+  leadNeeded(bits: Uint32Array, other: Uint32Array): Float64Array | null {
+    const lead = new Float64Array(at(this.network.values, 0).units.length);
+    for (let word = 0; word < bits.length; word++) {
+      for (let rest = at(bits, word) ^ at(other, word); rest !== 0; rest &= rest - 1) {
+        const bit = word * 32 + (31 - Math.clz32(rest & -rest));
+        const bonus = this.bonusOfBit.get(bit);
+        const here = has(bits, bit);
+        if (bonus === undefined) {
+          if (!here) return null;
+          continue;
+        }
+        const { party, units } = at(this.network.bonuses, bonus);
+        lead[party] = at(lead, party) + Math.max(0, here ? units : -units);
+      }
+    }
+    return lead;
   }
 
   emptyBits(): Uint32Array {
