@@ -7,8 +7,8 @@ import { settledDraft, settlementOf } from "../src/concluding.ts";
 import type { SeatId } from "../src/ids.ts";
 import { eventKinds } from "../src/kinds.ts";
 
-/** More for a campaign: `SIMULATION_RUNS=20000`. */
-const runs = Number(process.env["SIMULATION_RUNS"] ?? 1000);
+/** Enough for the rarest kind to be admitted and refused; more for a campaign: `SIMULATION_RUNS=20000`. */
+const runs = Number(process.env["SIMULATION_RUNS"] ?? 4000);
 const principals = ["aldia", "borea"];
 
 /** Cases at different moments of their life, from which random sequences go on. */
@@ -95,7 +95,7 @@ function settled(talks: Negotiation): [Negotiation, EventId] {
 }
 
 test(`${runs} random sequences of events, admissible and not, obey the laws of a case`, {
-  timeout: 300_000,
+  timeout: 600_000,
 }, () => {
   const starts = beginnings();
   const tally: Tally = new Map();
@@ -116,9 +116,6 @@ test(`${runs} random sequences of events, admissible and not, obey the laws of a
   const neverRefused = eventKinds.filter(
     (kind) => !tally.get(kind)?.refused && kind !== "Void" && kind !== "SeatHeld",
   );
-  // Rare kinds need more runs than a test has time for.
-  const rare = runs < 4000 ? 6 : 0;
-  expect(neverAdmitted.length).toBeLessThanOrEqual(rare);
-  expect(neverRefused.length).toBeLessThanOrEqual(rare);
-  if (rare === 0) expect({ neverAdmitted, neverRefused }).toEqual({ neverAdmitted: [], neverRefused: [] });
+  expect({ neverAdmitted, neverRefused }).toEqual({ neverAdmitted: [], neverRefused: [] });
+});
 });

@@ -214,7 +214,9 @@ test("whatever words are changed in Word, every id is unique and the draft can b
       const old = strFromU8(parts["word/document.xml"]!);
       const changed = old.replace(
         /(<w:t [^>]*>)([^<]*)/g,
-        (_, tag: string, words: string) => tag + words.replaceAll(gone, ""),
+        // An entity such as "&amp;" is one character of the words.
+        (_, tag: string, words: string) =>
+          tag + words.replace(/&[^;]*;|./gsu, (letter) => (letter === gone ? "" : letter)),
       );
       const again = readWord(zipSync({ ...parts, "word/document.xml": strToU8(changed) })).draft;
       expect(parseMarkdown(renderMarkdown(again)).draft).toEqual(again);
