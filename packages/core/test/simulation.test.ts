@@ -118,4 +118,3 @@ test(`${runs} random sequences of events, admissible and not, obey the laws of a
   );
   expect({ neverAdmitted, neverRefused }).toEqual({ neverAdmitted: [], neverRefused: [] });
 });
-});
