@@ -4,7 +4,13 @@
 // It checks form, hashes, trees, counts, heads, times, signatures, checkpoints, cosignatures and the last line. It does NOT
 // fold the rules of a case: whether a device was valid at that point, and whether its seat may do what it did, is not said.
 // Needs Node 20 and nothing else. Exit status: 0 consistent, 1 a fault (named with its line), 2 not readable.
-import { createHash, createPublicKey, verify as platformVerify } from "node:crypto";
+import {
+  createHash,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  verify as platformVerify,
+} from "node:crypto";
 import { createReadStream, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -450,9 +456,37 @@ function learnKeys(file, event) {
   const recovery = kind === "CaseOpened" ? body.opener?.recovery : body.recovery;
   const added = kind === "DeviceAdded" ? body.keys : undefined;
   const joined = ownKeys(event);
-  for (const keys of [joined, joined && keysIn(recovery), keysIn(added)])
-    if (keys) file.keys.set(H(keys), keys);
+  for (const keys of [joined, joined && keysIn(recovery), keysIn(added)]) {
+    if (!keys) continue;
+    if (!areUsable(keys)) fail("wrong-device-keys", "nobody can verify with or seal to these keys");
+    file.keys.set(H(keys), keys);
+  }
 }
+
+/** Ed25519 of prime order; X-Wing: 768 coefficients of 12 bits below 3,329, and X25519 of no small order. */
+function areUsable({ signing, sealing }) {
+  const [signs, opens] = [Buffer.from(signing, "base64url"), Buffer.from(sealing, "base64url")];
+  if (b64u(signs) !== signing || b64u(opens) !== sealing) return false;
+  if (signs.length !== 32 || opens.length !== 1216 || !isPrimeOrder(signs)) return false;
+  for (let i = 0; i < 1152; i += 3) {
+    if (
+      (((opens[i + 1] & 15) << 8) | opens[i]) >= 3329 ||
+      ((opens[i + 2] << 4) | (opens[i + 1] >> 4)) >= 3329
+    )
+      return false;
+  }
+  const der = Buffer.concat([Buffer.from("302a300506032b656e032100", "hex"), opens.subarray(1184)]);
+  try {
+    diffieHellman({
+      privateKey: anyX25519.privateKey,
+      publicKey: createPublicKey({ key: der, format: "der", type: "spki" }),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+const anyX25519 = generateKeyPairSync("x25519");
 
 function withheld(file, { leaf }) {
   const log = file.logs.at(-1);

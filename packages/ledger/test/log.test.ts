@@ -120,6 +120,13 @@ describe("a log", () => {
     expect(refuseAuthor(prepareEntry(await toy.sign(anna, opening)), keys)?.code).toBe("wrong-device-keys");
   });
 
+  test("refuses to enrol a device with keys to which nothing can be sealed", async () => {
+    const { deviceId } = await import("@parley/ledger");
+    const keys: DeviceKeys = { ...boris.keys, sealing: boris.keys.signing };
+    const added = toy.draft(anna, { device: deviceId(keys), keys }, { kind: "DeviceAdded" });
+    expect(toy.offer(await toy.sign(anna, added))).toBe("wrong-device-keys");
+  });
+
   test("changes nothing when it refuses, whoever refuses", async () => {
     const before = toy.shared.position.head();
     const { state } = toy.shared;

@@ -63,6 +63,7 @@ const shared: LogRules<ToyState, undefined, Refusal> = {
   initial,
   keysOf: (state, _around, device, event) => keysIn(state, device, event),
   admit: (state, _around, event) => admit(state, event),
+  enrolled: ({ kind, body }) => (kind === "DeviceAdded" ? [body["keys"] as DeviceKeys] : []),
   apply(state, _around, { event: { kind, author, body } }) {
     switch (kind) {
       case "CaseOpened":

@@ -18,6 +18,7 @@ import {
   type Json,
   parseNote,
   sha256,
+  sharedLog,
   utf8,
   verifyExport,
   writeExport,
@@ -129,6 +130,29 @@ describe("the two verifiers agree", () => {
     }
     for (const code of ["bad-shape", "bad-signature", "wrong-count", "unknown-head", "wrong-case"]) {
       expect(codes, code).toContain(code);
+    }
+  });
+
+  test("on keys enrolled to which nothing can be sealed, or with which nothing can be verified", async () => {
+    const { keys } = await signedDevice("borea spare");
+    const sealing = Buffer.from(keys.sealing, "base64url");
+    const bent = (at: number, bytes: readonly number[]): string => {
+      const key = Uint8Array.from(sealing);
+      key.set(bytes, at);
+      return base64url(key);
+    };
+    const shared = (await talks.exported())[0]!;
+    for (const wrong of [
+      { ...keys, sealing: bent(0, [0xff, 0xff]) },
+      { ...keys, sealing: bent(1, [0xff, 0xff]) },
+      { ...keys, sealing: bent(1184, Array<number>(32).fill(0)) },
+      { ...keys, signing: base64url(Uint8Array.of(1, ...new Uint8Array(31))) },
+    ]) {
+      const entry = await talks.sign("borea", await talks.draft("borea", "DeviceAdded", { keys: wrong }));
+      const chunks: Uint8Array[] = [];
+      const logs = [{ ...shared, entries: [...(talks.entries.get(sharedLog) ?? []), entry] }];
+      for await (const bytes of writeExport(logs, "keeper", talks.keeper)) chunks.push(bytes);
+      expect((await agree(Buffer.concat(chunks)))?.code).toBe("wrong-device-keys");
     }
   });
 
