@@ -11,7 +11,8 @@ import { base64url, utf8 } from "./encoding.ts";
 export const hashLength = 32;
 
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return nobleSha256(bytes);
+  start._cloneInto(scratch).update(bytes);
+  return finish();
 }
 
 /** A SHA-256 that is fed piece by piece; `digest` is of what was fed so far. */
@@ -29,9 +30,6 @@ export function sha256Stream(): HashStream {
     digest: () => state.clone().digest(),
   };
 }
-
-/** Root of the tree without leaves: SHA-256 of nothing. */
-export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
 
 /** Hash of a leaf: SHA-256(0x00 || data). */
 export function leafHash(data: Uint8Array): Uint8Array {
@@ -51,6 +49,7 @@ export function jsonHash(value: Json): string {
 }
 
 /** Every entry takes about ten hashes of 65 bytes, of which making the hasher would be half: one is set back instead. */
+const start = nobleSha256.create();
 const leafStart = nobleSha256.create().update(Uint8Array.of(0));
 const nodeStart = nobleSha256.create().update(Uint8Array.of(1));
 const scratch = nobleSha256.create();
@@ -60,3 +59,6 @@ function finish(): Uint8Array {
   scratch.digestInto(hash);
   return hash;
 }
+
+/** Root of the tree without leaves: SHA-256 of nothing. */
+export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
