@@ -1,13 +1,21 @@
-/** What the server takes from outside besides its store: the time, and random bytes. Tests bring their own. */
+/** What the server has outside besides its store: the time, random bytes, and where its log goes. Tests bring their own. */
 import { createHash, randomBytes } from "node:crypto";
+import { type DestinationStream, pino } from "pino";
 
 export interface Ports {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  readonly log: DestinationStream;
 }
 
-export const systemPorts: Ports = { now: () => Date.now(), random: (bytes) => randomBytes(bytes) };
+export const systemPorts: Ports = {
+  now: () => Date.now(),
+  random: (bytes) => randomBytes(bytes),
+  get log() {
+    return pino.destination(2);
+  },
+};
 
 /** A new secret or id: 32 random bytes in base64url. */
 export function newToken(ports: Ports): string {

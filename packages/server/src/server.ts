@@ -35,7 +35,7 @@ export async function startServer(config: ServerConfig, ports: Ports = systemPor
     const port = config.port === 0 ? await freePort(config.host) : config.port;
     const origin = config.publicUrl === "" ? `http://localhost:${port}` : config.publicUrl;
     const services = await createServices(config, origin, sql, ports);
-    const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+    const logger = pino({ level: config.logLevel, base: null }, ports.log);
     const app = await createApp(services, { pages: builtPages, logger });
     await app.listen({ host: config.host, port });
     const demo = config.demo ? await openDemo(services) : [];

@@ -12,8 +12,12 @@ import {
   type Event,
   emptyHead,
   type Head,
+  type Json,
   type JsonObject,
   type LogId,
+  type Sealed,
+  seal,
+  sealContextOf,
   sha256,
   sharedLog,
   signedBytes,
@@ -99,6 +103,13 @@ export function device(name: string): Promise<Device> {
   return made;
 }
 
+/** What an event seals, to the devices of these names. */
+export interface Secret {
+  readonly value: Json;
+  readonly to: readonly string[];
+  readonly purpose: string;
+}
+
 export interface Draft {
   readonly kind: string;
   readonly body: JsonObject;
@@ -107,6 +118,7 @@ export interface Draft {
   readonly log?: LogId;
   readonly after?: Head;
   readonly shared?: Head;
+  readonly secret?: Secret;
 }
 
 let salts = 0;
@@ -116,7 +128,7 @@ export async function signed(
   caseOf: Event["case"],
   draft: Draft,
 ): Promise<{ event: Event; signature: string }> {
-  const event: Event = {
+  let event: Event = {
     v: 1,
     case: caseOf,
     log: draft.log ?? sharedLog,
@@ -129,7 +141,18 @@ export async function signed(
     body: draft.body,
     ...(draft.shared === undefined ? {} : { shared: draft.shared }),
   };
+  if (draft.secret) event = { ...event, sealed: await sealedPart(event, draft.secret) };
   return { event, signature: base64url(await by.signer.sign(signedBytes(event))) };
+}
+
+async function sealedPart(event: Event, { value, to, purpose }: Secret): Promise<Sealed> {
+  const recipients = await Promise.all(to.map(device));
+  const context = sealContextOf(event, { purpose, to: [], ciphertext: "" });
+  return seal(
+    context,
+    value,
+    recipients.map(({ id, keys }) => ({ device: id, keys })),
+  );
 }
 
 export type SeatPlan = readonly [seat: string, kind: Body<"CaseOpened">["seats"][number]["kind"]];

@@ -1,4 +1,5 @@
 export * from "./bodies.ts";
+export * from "./canary.ts";
 export * from "./circle.ts";
 export * from "./clock.ts";
 export * from "./device.ts";

@@ -6,11 +6,9 @@
 import { caseRules, itemOf, type SeatId } from "@parley/core";
 import {
   answerPurpose,
-  base64,
   base64url,
   type Device,
   type Entry,
-  hex,
   type Json,
   type LogId,
   openSealed,
@@ -21,7 +19,7 @@ import {
   verifyExport,
   writeAnswer,
 } from "@parley/ledger";
-import { SignedCase, sampleDraft, seededBytes, signedDevice } from "@parley/testing";
+import { formsOf, SignedCase, sampleDraft, seededBytes, signedDevice } from "@parley/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 
 const canaries = {
@@ -130,20 +128,6 @@ async function refusals(): Promise<string[]> {
     }
   }
   return said;
-}
-
-/** The forms in which bytes could hide in text: as they are, and in base64 at any of the three offsets. */
-function formsOf(secret: Uint8Array): string[] {
-  const text = new TextDecoder().decode(secret);
-  const forms = [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), hex(secret)];
-  for (const shift of [0, 1, 2]) {
-    const shifted = new Uint8Array([...new Uint8Array(shift), ...secret]);
-    // Whole groups of three bytes only: those at the ends depend on what stands beside them.
-    const from = shift === 0 ? 0 : 4;
-    const whole = Math.floor(shifted.length / 3) * 4;
-    for (const encode of [base64, base64url]) forms.push(encode(shifted).slice(from, whole));
-  }
-  return forms;
 }
 
 describe("what leaves a device", () => {
