@@ -11,8 +11,7 @@ import { base64url, utf8 } from "./encoding.ts";
 export const hashLength = 32;
 
 export function sha256(bytes: Uint8Array): Uint8Array {
-  start._cloneInto(scratch).update(bytes);
-  return finish();
+  return start._cloneInto(scratch).update(bytes).digest();
 }
 
 /** A SHA-256 that is fed piece by piece; `digest` is of what was fed so far. */
@@ -33,14 +32,12 @@ export function sha256Stream(): HashStream {
 
 /** Hash of a leaf: SHA-256(0x00 || data). */
 export function leafHash(data: Uint8Array): Uint8Array {
-  leafStart._cloneInto(scratch).update(data);
-  return finish();
+  return leafStart._cloneInto(scratch).update(data).digest();
 }
 
 /** Hash of an inner node: SHA-256(0x01 || left || right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  nodeStart._cloneInto(scratch).update(left).update(right);
-  return finish();
+  return nodeStart._cloneInto(scratch).update(left).update(right).digest();
 }
 
 /** base64url SHA-256 of the canonical JSON of a value: how cases, circles, devices and events get their ids. */
@@ -53,12 +50,6 @@ const start = nobleSha256.create();
 const leafStart = nobleSha256.create().update(Uint8Array.of(0));
 const nodeStart = nobleSha256.create().update(Uint8Array.of(1));
 const scratch = nobleSha256.create();
-
-function finish(): Uint8Array {
-  const hash = new Uint8Array(hashLength);
-  scratch.digestInto(hash);
-  return hash;
-}
 
 /** Root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
