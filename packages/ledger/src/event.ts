@@ -10,7 +10,7 @@
  */
 import { canonicalJson, type Json, type JsonObject } from "./canonical.ts";
 import { base64url, utf8 } from "./encoding.ts";
-import { emptyRoot, jsonHash, leafHash } from "./hash.ts";
+import { emptyRoot, jsonHash, leafHash, sha256 } from "./hash.ts";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -77,8 +77,21 @@ export type Entry<Body extends JsonObject = JsonObject> = {
   readonly shared?: Head;
 };
 
-export function eventId(event: Event): EventId {
-  return jsonHash(event) as EventId;
+/** An event never changes, and checking, admitting and folding it all ask for its id. */
+const ids = new WeakMap<Event, EventId>();
+
+/** The hash of the event's canonical JSON; `bytes` is that, from whoever has it at hand. */
+export function eventId(event: Event, bytes?: Uint8Array): EventId {
+  const known = ids.get(event);
+  if (known !== undefined) return known;
+  const id = base64url(sha256(bytes ?? utf8(canonicalJson(event)))) as EventId;
+  return rememberId(event, id);
+}
+
+/** For a store that keeps ids: `eventId` will give this one. */
+export function rememberId(event: Event, id: EventId): EventId {
+  ids.set(event, id);
+  return id;
 }
 
 /** The id that a case gets from the body of its `CaseOpened`. */

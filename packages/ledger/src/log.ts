@@ -27,11 +27,12 @@ import {
   type EventId,
   emptyHead,
   entryEnds,
+  eventId,
   type Head,
   type LogId,
   sharedLog,
 } from "./event.ts";
-import { jsonHash, leafHash, sha256 } from "./hash.ts";
+import { jsonHash, leafHash } from "./hash.ts";
 import { type VerifySignature, verifySignature } from "./signature.ts";
 import { MerkleTree } from "./tree.ts";
 
@@ -94,7 +95,7 @@ export function prepareEntry(
     entry,
     leaf: leafHash(entryBytes),
     get id() {
-      return base64url(sha256(eventBytes)) as EventId;
+      return eventId(entry.event, eventBytes);
     },
     get message() {
       return concatBytes(eventContext, eventBytes);

@@ -7,12 +7,14 @@ import {
   deviceId,
   type Entry,
   type Event,
+  type EventId,
   emptyHead,
   eventId,
   fromUtf8,
   jsonHash,
   leafHash,
   leafOf,
+  rememberId,
   sharedLog,
   signedBytes,
   utf8,
@@ -43,6 +45,12 @@ describe("events", () => {
     expect(eventId(event)).toBe(jsonHash(event));
     expect(eventId({ ...event, body: { demo: true, title: "Exercise" } })).toBe(eventId(event));
     expect(eventId({ ...event, n: 1 })).not.toBe(eventId(event));
+  });
+
+  test("keep the id that a store knew of them", () => {
+    const stored = { ...event };
+    rememberId(stored, "as stored" as EventId);
+    expect(eventId(stored)).toBe("as stored");
   });
 
   test("are held by the tree as the hash of their entry", () => {

@@ -27,6 +27,7 @@ import {
   type Event,
   type EventId,
   entryEnds,
+  eventId,
   type FoldedLog,
   fromBase64url,
   fromUtf8,
@@ -38,7 +39,7 @@ import {
   parseCanonicalJson,
   prepareEntry,
   readEntry,
-  sha256,
+  rememberId,
   sharedLog,
   utf8,
   type VerifySignature,
@@ -77,7 +78,7 @@ export function incoming({ event, signature }: Signed): Incoming {
     event,
     signature,
     bytes,
-    id: base64url(sha256(bytes)) as EventId,
+    id: eventId(event, bytes),
     message: utf8(`parley-event/1\n${text}`),
   };
 }
@@ -163,6 +164,7 @@ export class CaseFile {
   /** Takes in an entry that this store has admitted before: its signature and admission are not asked again. */
   replay(row: CaseEntry): Entry {
     const entry = JSON.parse(row.entry) as Entry;
+    rememberId(entry.event, row.eventId as EventId);
     const prepared = {
       entry,
       id: row.eventId,
