@@ -26,7 +26,7 @@ describe("the model case", () => {
     const { parties, title } = caseFile;
     expect(title).toBe(record.title);
     const seated = record.seats.filter(({ kind }) => kind !== "recorder");
-    expect(seated).toEqual(parties.map(({ id, seat, name }) => ({ seat: id, kind: seat, name })));
+    expect(seated).toEqual(parties.map(({ id, seat, name, code }) => ({ seat: id, kind: seat, name, code })));
     expect(record.seats).toHaveLength(parties.length + 1);
   });
 

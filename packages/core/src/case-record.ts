@@ -28,7 +28,12 @@ const recordShape = {
   recordedAt: "time",
   "exercise?": "yes",
   seats: [
-    { seat: "seat", kind: "principal | host | mediator | affected | observer | recorder", name: "name" },
+    {
+      seat: "seat",
+      kind: "principal | host | mediator | affected | observer | recorder",
+      name: "name",
+      "code?": "letters",
+    },
   ],
   recorder: { seat: "seat", name: "name", office: "name" },
   events: [{ "label?": "slug", kind: "name", body: "object" }],

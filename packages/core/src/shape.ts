@@ -43,6 +43,7 @@ export interface Leaves {
   readonly date: string;
   readonly slug: string;
   readonly name: string;
+  readonly letters: string;
   readonly text: string;
   readonly document: string;
   readonly language: string;
@@ -98,6 +99,7 @@ const leaves: { readonly [Name in keyof Leaves]: TSchema } = {
     description: "an id of at most 100 letters, digits, points, hyphens and underscores",
   }),
   name,
+  letters: Type.String({ pattern: "^\\S{1,3}$", description: "a code of one to three letters" }),
   text: words(20_000),
   document: words(2_000_000),
   language: Type.String({

@@ -25,6 +25,8 @@ export interface Seat {
   readonly kind: SeatKind;
   /** The name of the party. */
   readonly name: string;
+  /** Letters that stand for it, such as those of its country code, where its own initials would mislead. */
+  readonly code?: string;
   readonly declaredAtOpening: boolean;
   /** Principals that consent to this seat. */
   readonly consents: readonly SeatId[];

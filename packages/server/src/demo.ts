@@ -59,9 +59,11 @@ export async function openDemo(services: Services, folder: string = exampleFolde
   return links;
 }
 
+type SeatOfCase = Readonly<Record<"seat" | "kind" | "name", string> & Partial<Record<"code", string>>>;
+
 interface RecordFile {
   readonly title: string;
-  readonly seats: readonly { readonly seat: string; readonly kind: string; readonly name: string }[];
+  readonly seats: readonly SeatOfCase[];
   readonly recorder: { readonly seat: string; readonly name: string; readonly office: string };
   readonly events: readonly {
     readonly label?: string;
@@ -96,7 +98,12 @@ class Stage {
 
   async exercise(folder: string): Promise<DemoLink[]> {
     const { parties, title, exercise } = this.#sample;
-    const seats = parties.map(({ id, name, seat }) => ({ seat: id, kind: seat, name }));
+    const seats = parties.map(({ id, name, code, seat }) => ({
+      seat: id,
+      kind: seat,
+      name,
+      ...(code === undefined ? {} : { code }),
+    }));
     const convener = parties.find(({ seat }) => seat === "mediator") ?? parties[0];
     if (!convener) return [];
     const opener = this.#person(convener.id);
@@ -138,7 +145,7 @@ class Stage {
     terms: {
       readonly title: string;
       readonly exercise: boolean;
-      readonly seats: readonly { readonly seat: string; readonly kind: string; readonly name: string }[];
+      readonly seats: readonly SeatOfCase[];
       readonly opener: { readonly name: string; readonly office: string };
     },
   ): Promise<boolean> {

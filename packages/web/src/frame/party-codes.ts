@@ -6,14 +6,20 @@ export interface PartyLook {
   readonly hue: number;
 }
 
+/** A party by its name, and the letters that the case gives it, if it does. */
+export interface PartyNamed {
+  readonly name: string;
+  readonly code?: string;
+}
+
 /** Hues go round by alphabet; so that no two parties share letters, a later one gets a number. */
-export function partyCodes(names: ReadonlyMap<string, string>): ReadonlyMap<string, PartyLook> {
-  const sorted = [...names].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const all = sorted.map(([, name]) => name);
+export function partyCodes(parties: ReadonlyMap<string, PartyNamed>): ReadonlyMap<string, PartyLook> {
+  const sorted = [...parties].sort(([, a], [, b]) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const all = sorted.map(([, { name }]) => name);
   const looks = new Map<string, PartyLook>();
   const taken = new Set<string>();
-  sorted.forEach(([id, name], index) => {
-    const letters = lettersOf(name, all);
+  sorted.forEach(([id, { name, code: given }], index) => {
+    const letters = given ?? lettersOf(name, all);
     let code = letters;
     for (let number = 2; taken.has(code); number += 1) code = `${letters}${number}`;
     taken.add(code);

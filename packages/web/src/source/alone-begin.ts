@@ -37,7 +37,12 @@ export async function begin(store: Store, plan: Plan): Promise<AloneCase | No> {
     keeper: keeperKey,
     nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
     ...(plan.exercise ? { exercise: true } : {}),
-    seats: plan.seats.map(({ id, kind, name }) => ({ seat: id, kind, name })),
+    seats: plan.seats.map(({ id, kind, name, code }) => ({
+      seat: id,
+      kind,
+      name,
+      ...(code === undefined ? {} : { code }),
+    })),
     convener: plan.convener,
     opener: { ...plan.opener, keys },
   };

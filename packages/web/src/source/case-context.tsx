@@ -1,5 +1,4 @@
 /** The shelf and the case at hand, for the pages under them. */
-import type { SeatId } from "@parley/core";
 import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 import { type PartyLook, partyCodes } from "../frame/party-codes.ts";
 import { AloneShelf } from "./alone-shelf.ts";
@@ -36,11 +35,5 @@ export function useSnapshot(): CaseSnapshot {
 /** How each seat is shown, by its id. */
 export function useLooks(): ReadonlyMap<string, PartyLook> {
   const { seats } = useSnapshot().state.people;
-  return useMemo(() => looksOf(seats), [seats]);
-}
-
-function looksOf(
-  seats: Readonly<Record<string, { readonly id: SeatId; readonly name: string }>>,
-): ReadonlyMap<string, PartyLook> {
-  return partyCodes(new Map(Object.values(seats).map((seat) => [seat.id, seat.name])));
+  return useMemo(() => partyCodes(new Map(Object.entries(seats))), [seats]);
 }

@@ -68,6 +68,7 @@ function planOf(file: CaseFile, draft: string | undefined): Plan {
       id: party.id as SeatId,
       kind: party.seat,
       name: party.name,
+      code: party.code,
       people: party.delegation,
       held: true,
     }),

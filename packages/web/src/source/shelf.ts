@@ -14,6 +14,7 @@ export interface PlannedSeat {
   readonly id: SeatId;
   readonly kind: SeatKind;
   readonly name: string;
+  readonly code?: string;
   readonly people: readonly Person[];
   readonly held: boolean;
 }

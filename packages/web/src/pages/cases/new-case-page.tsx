@@ -166,7 +166,7 @@ function KindSelect({
 }
 
 function firstRows(draft: Draft | undefined): readonly Row[] {
-  const named = draft ? [...partiesOf(draft).values()] : [];
+  const named = draft ? partiesOf(draft) : [];
   const rows = named.map((name, key): Row => ({ key, name, kind: key < 2 ? "principal" : "affected" }));
   const blank = (key: number): Row => ({ key, name: "", kind: "principal" });
   return rows.length >= 2 ? rows : [...rows, ...[blank(rows.length), blank(rows.length + 1)]].slice(0, 2);

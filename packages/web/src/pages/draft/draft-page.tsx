@@ -100,7 +100,10 @@ function ReadDraft({
   const t = useWords();
   const navigate = useNavigate();
   const flags = useMemo(() => flagsOf(reading), [reading]);
-  const looks = useMemo(() => partyCodes(partiesOf(reading.draft)), [reading]);
+  const looks = useMemo(
+    () => partyCodes(new Map(partiesOf(reading.draft).map((name) => [name, { name }]))),
+    [reading],
+  );
   const [correcting, setCorrecting] = useState<Place>();
   const [done, setDone] = useState(flags.length === 0);
   if (correcting) return <CorrectSource at={correcting} onRead={onRead} source={source} />;

@@ -1,10 +1,10 @@
 import { brackets, clauses, type Draft } from "@parley/text";
 
-/** Every party that the draft names, by the name it has there. */
-export function partiesOf(draft: Draft): ReadonlyMap<string, string> {
+/** The name of every party that the draft names, once. */
+export function partiesOf(draft: Draft): readonly string[] {
   const named = brackets(draft).flatMap(({ bracket }) =>
     bracket.options.flatMap((o) => o.attributions ?? []),
   );
   const concerned = clauses(draft).flatMap((clause) => clause.concerns ?? []);
-  return new Map([...named.map(({ party }) => party), ...concerned].map((party) => [party, party]));
+  return [...new Set([...named.map(({ party }) => party), ...concerned])];
 }
