@@ -6,7 +6,7 @@ const BLANK =
   /^(?:(?:year |date |article )?[xyznXYZN]{1,4}|20[xXyY]{2}|\d*[xXyY]+|\.{2,}|…|_+|-{2,}|–|—|\?+|date|number|name|figure|amount|tbd|TBD|to be determined|insert.*)$/u;
 const PLACEHOLDER =
   /^(?:placeholder\b|to be (?:determined|completed|elaborated|inserted|developed|added|discussed)|insert\b)/iu;
-const OPEN = /^(?:other|others|other formulation|or other|…|\.{3})$/iu;
+const OPEN = /^(?:(?:other|others|other formulation|or other)[.;,]?|…|\.{3})$/iu;
 const NO_TEXT = /^\W*no (?:text|provisions?|reference|language|mention|clause|article)\b/iu;
 
 /** "[X]", "[...]", "[20XX]", "[placeholder for ...]": words or a figure still missing. */

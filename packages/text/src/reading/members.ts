@@ -47,7 +47,7 @@ export function joinMembers(items: readonly (Inline | BareBracket)[], context: C
       continue;
     }
     const run = runFrom(items, index);
-    out.push(...groups(run.members, run.joints, context));
+    out.push(...groups(run.members, run.joints, leadInOf(out), context));
     index = run.end;
   }
   return joinInlines(out);
@@ -72,6 +72,12 @@ function runFrom(items: readonly (Inline | BareBracket)[], from: number) {
   return { members, joints, end: index };
 }
 
+/** The words just before, as far as they are plain text. */
+function leadInOf(before: readonly Inline[]): string {
+  const last = before.at(-1);
+  return last?.type === "text" ? last.text.slice(-40) : "";
+}
+
 function jointOf(item: Inline | BareBracket): Joint | undefined {
   if (item.type !== "text" || item.revision || item.marks?.includes("strike")) return undefined;
   if (/^[^\S\n]+$/u.test(item.text)) return "space";
@@ -81,6 +87,7 @@ function jointOf(item: Inline | BareBracket): Joint | undefined {
 function groups(
   members: readonly BareBracket[],
   joints: readonly { joint: Joint; between: Inline | undefined }[],
+  leadIn: string,
   context: Context,
 ): Inline[] {
   const out: Inline[] = [];
@@ -89,6 +96,7 @@ function groups(
     words,
     joints.map(({ joint }) => joint),
     context.known,
+    leadIn,
   );
   const add = (between: Inline | undefined) => between && out.push(between);
   let from = 0;
