@@ -3,9 +3,10 @@
  * accepted, moved (which asks all of them again) or cancelled. An agenda point may come from an earlier contact, which
  * left it to this one: "left to the leaders". What was held stands in `contacts.ts`, with each side's own readout.
  */
+import type { SeatId } from "./ids.ts";
 import { including } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
-import { enter, itemOf } from "./register.ts";
+import { enter, itemOf, itemsOf } from "./register.ts";
 import type { Appointment, Room } from "./room.ts";
 import type { Act, RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
@@ -24,6 +25,7 @@ export const appointmentShapes = {
     confidentiality: "text",
     press: "text",
     agenda: [{ text: "text", "from?": "id" }],
+    "requested?": "id",
   },
   ContactAccepted: { appointment: "id" },
   ContactMoved: { appointment: "id", begins: "time", ends: "time", "venue?": "name", reason: "text" },
@@ -49,6 +51,10 @@ const proposed: Rule<"ContactProposed"> = {
         body.agenda.every(({ from }) => from === undefined || itemOf(room.contacts, from))
           ? undefined
           : refuse("not-found", "An agenda point comes from a contact that is not in this audience."),
+      () =>
+        body.requested === undefined || isRequestAmong(room, body.requested, body.parties)
+          ? undefined
+          : refuse("not-found", "No notification between these parties asked for this contact."),
     ),
   apply: (room, body, act) => {
     const acceptedBy = body.parties.filter((party) => party === act.seat.id);
@@ -57,15 +63,21 @@ const proposed: Rule<"ContactProposed"> = {
   },
 };
 
+function isRequestAmong(room: Room, id: string, parties: readonly SeatId[]): boolean {
+  const request = itemOf(room.notifications, id);
+  return request !== undefined && parties.includes(request.by) && parties.includes(request.to);
+}
+
 function inOrder({ begins, ends }: { readonly begins: string; readonly ends: string }): Verdict {
   return begins < ends ? undefined : refuse("bad-body", "A contact ends after it begins.");
 }
 
-/** A party of a contact that has not been cancelled. */
+/** A party of a contact that has been neither cancelled nor held. */
 function partOf(room: Room, id: string, act: Act): Verdict {
   const appointment = itemOf(room.appointments, id);
   if (!appointment) return refuse("not-found", "There is no such contact proposed in this audience.");
   if (appointment.cancelled) return refuse("already-done", "This contact was cancelled.");
+  if (appointment.held) return refuse("already-done", "This contact was held.");
   return appointment.parties.includes(act.seat.id)
     ? undefined
     : refuse("not-yours", "Your delegation is not a party of this contact.");
@@ -119,4 +131,12 @@ export const appointmentRules: RoomRules<typeof appointmentShapes> = {
 
 export function isAgreed({ parties, acceptedBy, cancelled: off }: Appointment): boolean {
   return !off && parties.every((party) => acceptedBy.includes(party));
+}
+
+/** The contact that a notification asked for, held if any was, else the last that was proposed and not cancelled. */
+export function meetingFor(room: Room, notification: string): Appointment | undefined {
+  const meant = itemsOf(room.appointments).filter(
+    ({ requested, cancelled: off }) => requested === notification && !off,
+  );
+  return meant.find(({ held }) => held !== undefined) ?? meant.at(-1);
 }

@@ -12,6 +12,7 @@ import { deviceRules } from "./devices.ts";
 import { draftingRules, phaseOfText, textOf } from "./drafting.ts";
 import { keepingRules } from "./keeping.ts";
 import type { Body } from "./kinds.ts";
+import { leverRules } from "./levers.ts";
 import { measureRules } from "./measures.ts";
 import { memberRules } from "./members.ts";
 import { modalityRules } from "./modalities.ts";
@@ -48,6 +49,7 @@ const roomRules: Table<RoomRule<never>> = {
   ...proposalRules,
   ...concludingRules,
   ...measureRules,
+  ...leverRules,
   ...notificationRules,
 };
 

@@ -6,7 +6,7 @@
 import { circleLogId, type DeviceId, type Event, type EventId, type LogId } from "@parley/ledger/event";
 import type { MemberId, SeatId } from "./ids.ts";
 import { devicesOf, isGiven } from "./people.ts";
-import { find, put, type Table } from "./record.ts";
+import { find, including, put, type Table } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { emptyRegister, enter, itemOf, type Register } from "./register.ts";
 import type { Room } from "./room.ts";
@@ -20,6 +20,8 @@ export const circleShapes = {
   CircleOpened: { seats: ["seat"], "name?": "name", nonce: "nonce" },
   MessageSent: { "answers?": "id" },
   PreferencesSealed: { of: "seat", draft: "id", revision: "hash", provenance: "stated | imputed" },
+  PaperSealed: { subject: "name", "revises?": "id" },
+  PaperJoined: { paper: "id" },
   AnswerSealed: { proposal: "id", hash: "hash" },
 } as const;
 
@@ -42,12 +44,29 @@ export interface SealedPreferences {
   readonly provenance: "stated" | "imputed";
 }
 
+/**
+ * A working paper of those in the circle, such as a common stance in the making: its words, brackets and all, are sealed
+ * to them. A head joins exactly these words, since an event's id covers what is sealed in it.
+ */
+export interface Paper {
+  readonly id: EventId;
+  readonly by: MemberId;
+  readonly seat: SeatId;
+  readonly at: string;
+  readonly subject: string;
+  readonly revises?: EventId;
+  readonly joinedBy: readonly SeatId[];
+  /** A later paper revises it: nobody joins it any more. */
+  readonly revised?: true;
+}
+
 export interface CircleState {
   readonly log: LogId;
   readonly seats: readonly SeatId[];
   readonly name?: string;
   readonly openedAt: string;
   readonly messages: Register<Message>;
+  readonly papers: Register<Paper>;
   /** By party: the last that were sealed here. */
   readonly preferences: Table<SealedPreferences>;
   /** Proposal, then party: that it answered, and the hash of its answer. Final. */
@@ -88,6 +107,7 @@ export function applyCircleOpening(event: Event, body: Opening, act: Act): Circl
     ...(body.name === undefined ? {} : { name: body.name }),
     openedAt: act.at,
     messages: emptyRegister,
+    papers: emptyRegister,
     preferences: {},
     answers: {},
   };
@@ -113,6 +133,53 @@ const messageSent: CircleRule<BodyOf<typeof circleShapes.MessageSent>> = {
     }),
   }),
 };
+
+const paperSealed: CircleRule<BodyOf<typeof circleShapes.PaperSealed>> = {
+  admit: (circle, body, act, shared) =>
+    firstOf(
+      () => (body.revises === undefined ? undefined : standsIn(circle, body.revises)),
+      () => admitSealed(act.event, shared.people, circle.seats),
+    ),
+  apply: (circle, body, act) => {
+    const earlier = itemOf(circle.papers, body.revises ?? "");
+    const papers = earlier ? enter(circle.papers, { ...earlier, revised: true as const }) : circle.papers;
+    const joinedBy = act.member.role === "head" ? [act.seat.id] : [];
+    const paper: Paper = {
+      ...body,
+      id: act.id,
+      by: act.member.id,
+      seat: act.seat.id,
+      at: act.at,
+      joinedBy,
+    };
+    return { ...circle, papers: enter(papers, paper) };
+  },
+};
+
+const paperJoined: CircleRule<BodyOf<typeof circleShapes.PaperJoined>> = {
+  admit: (circle, body, act) =>
+    standsIn(circle, body.paper) ??
+    (itemOf(circle.papers, body.paper)?.joinedBy.includes(act.seat.id)
+      ? refuse("already-done", "Your party has joined this paper already.")
+      : undefined),
+  apply: (circle, body, act) => {
+    const paper = itemOf(circle.papers, body.paper);
+    if (!paper) return circle;
+    const joinedBy = including(paper.joinedBy, act.seat.id);
+    return { ...circle, papers: enter(circle.papers, { ...paper, joinedBy }) };
+  },
+};
+
+function standsIn(circle: CircleState, id: string): Verdict {
+  const paper = itemOf(circle.papers, id);
+  if (!paper) return refuse("not-found", "There is no such paper in this circle.");
+  return paper.revised ? refuse("stale-revision", "A later paper revises this one.") : undefined;
+}
+
+/** Whether every party of the circle has joined the paper: it is their common stance, in these words. */
+export function isCommon(circle: CircleState, { joinedBy, revised }: Paper): boolean {
+  return !revised && circle.seats.every((seat) => joinedBy.includes(seat));
+}
 
 const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed>> = {
   admit: (circle, body, act, shared) => {
@@ -218,5 +285,7 @@ export const circleRules: {
 } = {
   MessageSent: messageSent,
   PreferencesSealed: preferencesSealed,
+  PaperSealed: paperSealed,
+  PaperJoined: paperJoined,
   AnswerSealed: answerSealed,
 };

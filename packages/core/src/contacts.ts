@@ -2,7 +2,7 @@
  * Contacts: calls, meetings, proximity talks, summits, letters. Afterwards each side gives its own readout; beside them
  * there may be press lines agreed by all who took part, points left to the leaders, or no result. None needs a draft.
  */
-
+import { isAgreed } from "./appointments.ts";
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf } from "./register.ts";
@@ -21,6 +21,7 @@ export const contactShapes = {
     parties: ["seat"],
     participants: ["person"],
     agenda: ["text"],
+    "appointment?": "id",
     "recorded?": "source",
   },
   ReadoutIssued: { contact: "id", "of?": "seat", text: "text", "recorded?": "source" },
@@ -54,7 +55,7 @@ const delegationListed: RoomRule<BodyOf<typeof contactShapes.DelegationListed>> 
 };
 
 const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
-  admit: (_room, body, _act, people) =>
+  admit: (room, body, _act, people) =>
     firstOf(
       () => knownSeats(people, body.parties),
       () =>
@@ -62,15 +63,33 @@ const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
           people,
           body.participants.flatMap((person) => (person.seat ? [person.seat] : [])),
         ),
+      () => (body.appointment === undefined ? undefined : heldAsAgreed(room, body.appointment, body.parties)),
     ),
   apply: (room, { recorded, ...body }, act) => {
     const voice = voiceOf(recorded ? { recorded } : {}, act);
+    const contact: Contact = { ...body, ...voice, readouts: [], alignments: {}, pressLines: {} };
+    const appointment = itemOf(room.appointments, body.appointment ?? "");
     return {
       ...room,
-      contacts: enter(room.contacts, { ...body, ...voice, readouts: [], alignments: {}, pressLines: {} }),
+      contacts: enter(room.contacts, contact),
+      appointments: appointment
+        ? enter(room.appointments, { ...appointment, held: act.id })
+        : room.appointments,
     };
   },
 };
+
+/** What is put on record as the contact that was agreed is between its parties, and is put on record once. */
+function heldAsAgreed(room: Room, id: string, parties: readonly string[]): Verdict {
+  const appointment = itemOf(room.appointments, id);
+  if (!appointment) return refuse("not-found", "There is no such contact proposed in this audience.");
+  if (!isAgreed(appointment)) return refuse("not-agreed", "Not every party has accepted this contact.");
+  if (appointment.held) return refuse("already-done", "That this contact was held is on record already.");
+  return appointment.parties.length === parties.length &&
+    appointment.parties.every((party) => parties.includes(party))
+    ? undefined
+    : refuse("bad-body", "The contact held has other parties than the one that was agreed.");
+}
 
 const readoutIssued: RoomRule<BodyOf<typeof contactShapes.ReadoutIssued>> = {
   admit: (room, body, act) =>

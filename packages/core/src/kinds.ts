@@ -7,6 +7,7 @@ import { contactShapes } from "./contacts.ts";
 import { deviceShapes } from "./devices.ts";
 import { draftingShapes } from "./drafting.ts";
 import { keepingShapes } from "./keeping.ts";
+import { leverShapes } from "./levers.ts";
 import { measureShapes } from "./measures.ts";
 import { memberShapes } from "./members.ts";
 import { modalityShapes } from "./modalities.ts";
@@ -33,6 +34,7 @@ type RoomShapes = typeof contactShapes &
   typeof proposalShapes &
   typeof concludingShapes &
   typeof measureShapes &
+  typeof leverShapes &
   typeof notificationShapes;
 type Shapes = typeof openingShapes & PeopleShapes & RoomShapes & typeof circleShapes;
 
@@ -56,6 +58,7 @@ export const shapes: Shapes = {
   ...proposalShapes,
   ...concludingShapes,
   ...measureShapes,
+  ...leverShapes,
   ...notificationShapes,
   ...circleShapes,
 };

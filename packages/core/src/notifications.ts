@@ -7,7 +7,7 @@
 import type { CaseId } from "@parley/ledger/event";
 import { messageBytes } from "@parley/ledger/event";
 import { allPrincipals, authorOf } from "./people.ts";
-import { including, put } from "./record.ts";
+import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf, itemsOf } from "./register.ts";
 import type { Format, FormatField, Notification, Room } from "./room.ts";
@@ -43,6 +43,7 @@ export const notificationShapes = {
   },
   FormatAccepted: { format: "id" },
   ChannelOpened: { name: "name", parties: ["seat"] },
+  ChannelPostNamed: { channel: "id", post: "id" },
   ChannelStateStated: {
     channel: "id",
     status: "untested | tested | degraded | suspended | inUse",
@@ -124,9 +125,36 @@ const channelOpened: Rule<"ChannelOpened"> = {
     ),
   apply: (room, body, act) => ({
     ...room,
-    channels: enter(room.channels, { ...body, ...voiceOf({}, act), states: {} }),
+    channels: enter(room.channels, { ...body, ...voiceOf({}, act), states: {}, posts: {} }),
   }),
 };
+
+/** Which of a party's posts serves the channel. */
+const channelPostNamed: Rule<"ChannelPostNamed"> = {
+  admit: (room, body, act, people) =>
+    firstOf(
+      () => onChannel(room, body.channel, act),
+      () =>
+        find(people.posts, body.post)?.seat === act.seat.id
+          ? undefined
+          : refuse("not-yours", "A channel is served by a post of your own delegation."),
+    ),
+  apply: (room, body, act) => {
+    const channel = itemOf(room.channels, body.channel);
+    if (!channel) return room;
+    const posts = put(channel.posts, act.seat.id, body.post);
+    return { ...room, channels: enter(room.channels, { ...channel, posts }) };
+  },
+};
+
+/** Whether this person is at the desk that their party named for the channel, or heads the delegation. */
+function atDesk(room: Room, id: string, act: Act, people: People): Verdict {
+  const post = find(itemOf(room.channels, id)?.posts ?? {}, act.seat.id);
+  const holders = post === undefined ? undefined : find(people.posts, post)?.holders;
+  return !holders || holders.includes(act.member.id) || act.member.role === "head"
+    ? undefined
+    : refuse("wrong-role", "The post that serves this channel is held by others now.");
+}
 
 const channelStateStated: Rule<"ChannelStateStated"> = {
   admit: (room, body, act) => onChannel(room, body.channel, act),
@@ -151,6 +179,7 @@ const sent: Rule<"NotificationSent"> = {
   admit: (room, { message, check }, act, people, verify) =>
     firstOf(
       () => onChannel(room, message.channel, act),
+      () => atDesk(room, message.channel, act, people),
       () =>
         message.to !== act.seat.id && itemOf(room.channels, message.channel)?.parties.includes(message.to)
           ? undefined
@@ -242,7 +271,7 @@ function answered(room: Room, { answers, format }: Message, act: Act): Room["not
 
 function addressed(mark: "received" | "acknowledged"): Rule<"NotificationReceived"> {
   return {
-    admit: (room, body, act) => {
+    admit: (room, body, act, people) => {
       const notification = itemOf(room.notifications, body.notification);
       if (!notification) return refuse("not-found", "There is no such notification in this audience.");
       if (notification.to !== act.seat.id)
@@ -250,7 +279,7 @@ function addressed(mark: "received" | "acknowledged"): Rule<"NotificationReceive
       if (notification[mark]) return refuse("already-done", `This notification is ${mark} already.`);
       return mark === "acknowledged" && !notification.received
         ? refuse("too-early", "What no device has received cannot be acknowledged.")
-        : undefined;
+        : atDesk(room, notification.channel, act, people);
     },
     apply: (room, body, act) => {
       const notification = itemOf(room.notifications, body.notification);
@@ -265,6 +294,7 @@ export const notificationRules: RoomRules<typeof notificationShapes> = {
   FormatProposed: formatProposed,
   FormatAccepted: formatAccepted,
   ChannelOpened: channelOpened,
+  ChannelPostNamed: channelPostNamed,
   ChannelStateStated: channelStateStated,
   NotificationSent: sent,
   NotificationReceived: addressed("received"),

@@ -265,6 +265,21 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   MeasureSuspended: { who: [heads(["principal", "affected"])], given: negotiated, phases: underway },
   MeasureResumed: { who: [heads(["principal", "affected"])], given: negotiated, phases: underway },
 
+  // Levers: whoever listed one changes it and ties it
+  LeverListed: {
+    who: [some(["principal", "affected"], delegates), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  LeverChanged: {
+    who: [some(["principal", "affected"], delegates), recorders],
+    given: chosen,
+    phases: always,
+    recordable: true,
+  },
+  LeverLinked: { who: [some(["principal", "affected"], delegates)], given: negotiated, phases: always },
+
   // Exchange of information
   FormatProposed: {
     who: [some(["principal", "host", "mediator", "affected"], delegates)],
@@ -273,6 +288,11 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   },
   FormatAccepted: { who: [heads(["principal"])], given: negotiated, phases: underway },
   ChannelOpened: { who: [some(["principal", "affected"], delegates)], given: negotiated, phases: underway },
+  ChannelPostNamed: {
+    who: [some(["principal", "affected"], delegates)],
+    given: negotiated,
+    phases: underway,
+  },
   ChannelStateStated: { who: [some(["principal", "affected"], watch)], given: negotiated, phases: underway },
   NotificationSent: { who: [some(["principal", "affected"], watch)], given: negotiated, phases: underway },
   NotificationReceived: {
@@ -302,6 +322,14 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
     sealed: "must",
     purpose: "preferences",
   },
+  PaperSealed: {
+    who: [some(parties, speakers)],
+    given: ["circle"],
+    phases: always,
+    sealed: "must",
+    purpose: "paper",
+  },
+  PaperJoined: { who: [heads(["principal", "affected"])], given: ["circle"], phases: always },
   AnswerSealed: {
     who: [heads(["principal"])],
     given: ["circle"],

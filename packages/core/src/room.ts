@@ -36,6 +36,8 @@ export interface Contact extends Voice {
   readonly parties: readonly SeatId[];
   readonly participants: readonly Person[];
   readonly agenda: readonly string[];
+  /** What had been agreed beforehand: its time, languages and rules. */
+  readonly appointment?: EventId;
   /** Each side's own account, side by side and never merged. */
   readonly readouts: readonly Readout[];
   /** By party: its own reading of how the readouts compare. */
@@ -73,6 +75,10 @@ export interface Appointment extends Voice {
   readonly agenda: readonly { readonly text: string; readonly from?: EventId }[];
   readonly sequence: number;
   readonly acceptedBy: readonly SeatId[];
+  /** The notification that asked for it. */
+  readonly requested?: EventId;
+  /** The contact that was put on record as this one held. */
+  readonly held?: EventId;
   readonly cancelled?: { readonly by: SeatId; readonly at: string; readonly reason: string };
 }
 
@@ -313,6 +319,8 @@ export interface Channel extends Voice {
   readonly name: string;
   readonly parties: readonly SeatId[];
   readonly states: Table<ChannelState>;
+  /** By party: the post that serves the channel. With one named, only its holders and the head send, have and acknowledge. */
+  readonly posts: Table<EventId>;
 }
 
 export interface ChannelState {
@@ -336,6 +344,34 @@ export interface Notification extends Voice {
   readonly replied?: { readonly at: string; readonly id: EventId };
 }
 
+export type LeverForm = "sanctions" | "aid" | "visas" | "airspace" | "trade" | "other";
+
+/** How a lever stood from some moment on. `since`: when that took effect, as its owner or the report dates it. */
+export interface LeverState {
+  readonly status: "announced" | "inForce" | "suspended" | "lifted";
+  readonly at: string;
+  readonly since?: string;
+  readonly note?: string;
+}
+
+/** What its owner says a lever becomes, and upon what: an alternative agreed, or a measure so far. */
+export interface LeverLink {
+  readonly bracket?: { readonly draft: EventId; readonly bracket: string; readonly option: string };
+  readonly measure?: EventId;
+  readonly upon: "agreed" | "undertaken" | "verified" | "suspended";
+  readonly becomes: LeverState["status"];
+  readonly at: string;
+}
+
+/** Something that a party holds over another. Without `of`, the report does not say whose it is. */
+export interface Lever extends Voice {
+  readonly title: string;
+  readonly form: LeverForm;
+  readonly basis?: string;
+  readonly states: readonly LeverState[];
+  readonly links: readonly LeverLink[];
+}
+
 export interface Room {
   readonly delegations: Table<Delegation>;
   readonly contacts: Register<Contact>;
@@ -351,6 +387,7 @@ export interface Room {
   readonly formats: Register<Format>;
   readonly channels: Register<Channel>;
   readonly notifications: Register<Notification>;
+  readonly levers: Register<Lever>;
 }
 
 export const emptyRoom: Room = {
@@ -368,4 +405,5 @@ export const emptyRoom: Room = {
   formats: emptyRegister,
   channels: emptyRegister,
   notifications: emptyRegister,
+  levers: emptyRegister,
 };

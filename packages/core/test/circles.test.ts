@@ -1,6 +1,7 @@
 import type { EventId } from "@parley/ledger/event";
 import { Circle, Negotiation, sampleDraft, seededBytes, testDevice } from "@parley/testing";
 import { expect, test } from "vitest";
+import { isCommon } from "../src/circles.ts";
 import type { SeatId } from "../src/ids.ts";
 import { emptyRegister, itemsOf } from "../src/register.ts";
 
@@ -139,4 +140,28 @@ test("a device that was revoked speaks in no circle from that shared head on", (
   talks.issue("aldia kit", "DeviceRevoked", { device: testDevice("aldia").id });
   expect(circle.attempt("aldia", "MessageSent", {}, ["aldia", "marin"])?.code).toBe("device-revoked");
   expect(circle.attempt("aldia kit", "MessageSent", {}, ["aldia", "marin"])?.code).toBe("recovery-only");
+});
+
+test("parties work out a common stance in a circle of their own: each joins exactly the words that are sealed there", () => {
+  const talks = Negotiation.seated();
+  talks.bring("cassa", "cassa deputy", "deputy");
+  const circle = Circle.open(talks, "cassa", "borea");
+  const both = ["cassa", "borea"];
+  const papers = () => itemsOf(circle.state?.papers ?? emptyRegister);
+  expect(circle.attempt("cassa deputy", "PaperSealed", { subject: "The halt" }, ["cassa"])?.code).toBe(
+    "stale-recipients",
+  );
+  expect(circle.attempt("cassa deputy", "PaperSealed", { subject: "The halt" }, both)).toBeUndefined();
+  const first = papers()[0]?.id as EventId;
+  expect(papers()[0]?.joinedBy).toEqual([]);
+  expect(circle.attempt("aldia", "PaperJoined", { paper: first })?.code).toBe("not-in-audience");
+  expect(circle.attempt("cassa deputy", "PaperJoined", { paper: first })?.code).toBe("wrong-role");
+  const revision = { subject: "The halt", revises: first };
+  expect(circle.attempt("borea", "PaperSealed", revision, both)).toBeUndefined();
+  expect(circle.attempt("cassa", "PaperJoined", { paper: first })?.code).toBe("stale-revision");
+  const second = papers()[1]?.id as EventId;
+  expect(circle.attempt("cassa", "PaperJoined", { paper: second })).toBeUndefined();
+  expect(circle.attempt("cassa", "PaperJoined", { paper: second })?.code).toBe("already-done");
+  const stance = papers()[1];
+  expect(stance && circle.state && isCommon(circle.state, stance)).toBe(true);
 });

@@ -1,11 +1,13 @@
 import type { EventId } from "@parley/ledger/event";
 import { Negotiation, sampleFormat, testDevice } from "@parley/testing";
 import { expect, test } from "vitest";
+import { meetingFor } from "../src/appointments.ts";
 import { lastUses, readClocks } from "../src/clocks.ts";
-import type { SeatId } from "../src/ids.ts";
+import type { MemberId, SeatId } from "../src/ids.ts";
 import type { Body } from "../src/kinds.ts";
 import { checkMessage } from "../src/notifications.ts";
-import { itemOf } from "../src/register.ts";
+import { itemOf, itemsOf } from "../src/register.ts";
+import { startingFormats } from "../src/starting-formats.ts";
 
 const seat = (name: string) => name as SeatId;
 const hour = 3_600_000;
@@ -99,6 +101,89 @@ test("clocks start at receipt; a late reply is late on the record, and the agree
   send("borea", formats.reply, { answers: notification });
   const late = reading(notification);
   expect(late).toMatchObject({ delivery: "replied", replyOverdue: false, answeredLate: true });
+});
+
+test("with a post named for the channel, only its holders and the head send, have and acknowledge; a shift hands over", () => {
+  const { talks, channel, formats, send, sending } = desks();
+  talks.bring("borea", "borea second", "watchOfficer");
+  const memberOf = (device: string) => talks.state.people.devices[testDevice(device).id]?.member as MemberId;
+  const desk = (party: string, name: string) =>
+    talks.issue(party, "PostOpened", { name: "Watch desk", holders: [memberOf(name)] });
+  const post = desk("borea", "borea watch");
+  const foreign = desk("aldia", "aldia watch");
+  const naming = (id: EventId) => talks.attempt("borea", "ChannelPostNamed", { channel, post: id }, "table");
+  expect(naming(foreign)?.code).toBe("not-yours");
+  expect(naming(post)).toBeUndefined();
+  const notification = send("aldia", formats.incident);
+  const receipt = (device: string) =>
+    talks.attempt(device, "NotificationReceived", { notification }, "table")?.code;
+  expect(receipt("borea second")).toBe("wrong-role");
+  talks.issue("borea watch", "PostHandedOver", { post, holders: [memberOf("borea second")] });
+  expect(receipt("borea watch")).toBe("wrong-role");
+  expect(receipt("borea second")).toBeUndefined();
+  const body = sending("borea", formats.test);
+  expect(talks.attempt("borea watch", "NotificationSent", body, "table")?.code).toBe("wrong-role");
+  expect(talks.attempt("borea second", "NotificationSent", body, "table")).toBeUndefined();
+});
+
+test("the contact that a request asked for stops its clock when it is put on record as held", () => {
+  const { talks, formats, send } = desks();
+  const notification = send("aldia", formats.incident);
+  talks.issue("borea watch", "NotificationReceived", { notification }, "table");
+  const parties = ["aldia", "borea"].map(seat);
+  const words = { confidentiality: "Yes.", press: "None.", languages: ["en"], agenda: [], participants: [] };
+  const times = { begins: talks.later(1), ends: talks.later(2) };
+  const asked = { form: "meeting", title: "Officers", parties, ...times, ...words } as const;
+  const strangers = ["aldia", "marin"].map(seat);
+  expect(
+    talks.attempt(
+      "aldia",
+      "ContactProposed",
+      { ...asked, parties: strangers, requested: notification },
+      "table",
+    )?.code,
+  ).toBe("not-found");
+  const appointment = talks.issue("aldia", "ContactProposed", { ...asked, requested: notification }, "table");
+  const held = {
+    form: "meeting",
+    title: "Officers",
+    held: "2026-01-02",
+    parties,
+    participants: [],
+    agenda: [],
+    appointment,
+  } as const;
+  expect(talks.attempt("aldia", "ContactOpened", held, "table")?.code).toBe("not-agreed");
+  talks.issue("borea", "ContactAccepted", { appointment }, "table");
+  expect(talks.attempt("aldia", "ContactOpened", { ...held, parties: strangers }, "table")?.code).toBe(
+    "bad-body",
+  );
+  talks.clock.advance(72 * hour);
+  const overdue = () => {
+    const { table } = talks.state.rooms;
+    const one = itemOf(table.notifications, notification);
+    const format = itemOf(table.formats, formats.incident);
+    if (!one || !format) throw new Error("nothing was sent");
+    return readClocks(one, format, talks.clock.now(), meetingFor(table, notification)).meetingOverdue;
+  };
+  expect(overdue()).toBe(true);
+  const contact = talks.issue("borea", "ContactOpened", held, "table");
+  expect(overdue()).toBe(false);
+  expect(itemOf(talks.state.rooms.table.appointments, appointment)?.held).toBe(contact);
+  expect(talks.attempt("borea", "ContactOpened", held, "table")?.code).toBe("already-done");
+  expect(
+    talks.attempt("borea", "ContactMoved", { appointment, ...times, reason: "Fog." }, "table")?.code,
+  ).toBe("already-done");
+});
+
+test("every format of the starting set is admitted as it stands, in all its languages", () => {
+  const talks = Negotiation.seated();
+  for (const body of startingFormats) {
+    const format = talks.issue("marin", "FormatProposed", body, "table");
+    for (const party of ["aldia", "borea"]) talks.issue(party, "FormatAccepted", { format }, "table");
+  }
+  const purposes = itemsOf(talks.state.rooms.table.formats).map(({ purpose }) => purpose);
+  expect(purposes).toEqual(["test", "notice", "incident", "clarification", "reply", "meeting"]);
 });
 
 test("a reply answers what was sent to its author", () => {

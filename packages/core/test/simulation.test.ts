@@ -61,6 +61,10 @@ function beginnings(): readonly Negotiation[] {
     }
     const parties = principals.map((party) => party as SeatId);
     desks.issue("aldia", "ChannelOpened", { name: "Watch desks", parties }, audience);
+    for (const party of principals) {
+      const lever = { title: "Port fees", form: "trade", basis: "An order.", status: "inForce" } as const;
+      desks.issue(party, "LeverListed", lever, audience);
+    }
   }
   const seats = principals.map((party) => party as SeatId);
   const all = { monitoring: seats, verification: seats, investigation: seats, attribution: seats };

@@ -7,6 +7,7 @@ import {
   type Change,
   draftHash,
   type EventKind,
+  emptyRegister,
   itemOf,
   itemsOf,
   keeperMessage,
@@ -21,6 +22,7 @@ import {
 import type { EventId } from "@parley/ledger/event";
 import { brackets, clauses, renderMarkdown } from "@parley/text";
 import { seededBytes, testDevice } from "./device.ts";
+import { leverBodies } from "./lever-bodies.ts";
 import { measureBodies } from "./measure-bodies.ts";
 import { notificationBodies } from "./notification-bodies.ts";
 import { sampleDraft } from "./sample-draft.ts";
@@ -219,6 +221,7 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
       parties: ["aldia", "borea"] as SeatId[],
       participants: [],
       agenda: [],
+      ...(scene.draw.chance(0.4) ? { appointment: known(scene, itemsOf(scene.room.appointments)) } : {}),
       ...voice,
     };
   },
@@ -250,6 +253,7 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     agenda: scene.draw.chance(0.3)
       ? [{ text: "The date.", from: known(scene, itemsOf(scene.room.contacts)) }]
       : [],
+    ...(scene.draw.chance(0.1) ? { requested: known(scene, itemsOf(scene.room.notifications)) } : {}),
   }),
   ContactAccepted: (scene) => ({ appointment: known(scene, itemsOf(scene.room.appointments)) }),
   ContactMoved: (scene) => ({
@@ -396,8 +400,14 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   ReleaseAccepted: (scene) => ({ release: known(scene, itemsOf(scene.room.releases)) }),
   ...measureBodies,
   ...notificationBodies,
+  ...leverBodies,
   CircleOpened: (scene) => ({ seats: [scene.seat], nonce: seededBytes(newName(scene, "circle"), 16) }),
   MessageSent: () => ({}),
+  PaperSealed: (scene) => ({
+    subject: "A common stance",
+    ...(scene.draw.chance(0.3) ? { revises: paperFor(scene) } : {}),
+  }),
+  PaperJoined: (scene) => ({ paper: paperFor(scene) }),
   PreferencesSealed: (scene) => {
     const text = textAt(scene);
     return {
@@ -409,6 +419,10 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   },
   AnswerSealed: (scene) => ({ proposal: proposalFor(scene), hash: seededBytes("answer", 32) }),
 };
+
+function paperFor(scene: Scene): EventId {
+  return known(scene, itemsOf(scene.circle?.papers ?? emptyRegister));
+}
 
 function joining(scene: Scene): Body<"MemberJoined"> {
   const { draw, talks, device } = scene;

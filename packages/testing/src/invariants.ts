@@ -28,6 +28,7 @@ export function checkState(state: CaseState): void {
   for (const room of Object.values(state.rooms)) {
     recordedHasSource(state.people, room);
     contactsAreOfTheirParties(room);
+    leversAreTheirOwners(state.people, room);
     actsAreMandated(room);
     notificationsAreChecked(state.people, room);
     stancesAreJoinedByTheirOwn(room);
@@ -202,8 +203,10 @@ function notificationsAreChecked(people: People, room: Room): void {
 
 /** Only its parties accept a contact, and a party's reading of the readouts points at what stands there. */
 function contactsAreOfTheirParties(room: Room): void {
-  for (const { parties, acceptedBy } of itemsOf(room.appointments)) {
+  for (const { id, parties, acceptedBy, held, cancelled } of itemsOf(room.appointments)) {
     for (const seat of acceptedBy) assert(parties.includes(seat), "a contact is accepted by its parties");
+    const record = held === undefined ? undefined : itemOf(room.contacts, held);
+    if (held) assert(!cancelled && record?.appointment === id, "what was held was agreed, and says so");
   }
   for (const { readouts, alignments } of itemsOf(room.contacts)) {
     for (const [party, { by, points }] of Object.entries(alignments)) {
@@ -212,6 +215,18 @@ function contactsAreOfTheirParties(room: Room): void {
         const text = readouts.find(({ id }) => id === claim.readout)?.text ?? "";
         assert(claim.from < claim.to && claim.to <= text.length, "a claim stands in its readout");
       }
+    }
+  }
+}
+
+/** Only a recorder lists a lever that is not its own, and what a lever is tied to is there. */
+function leversAreTheirOwners(people: People, room: Room): void {
+  for (const { by, of, states, links } of itemsOf(room.levers)) {
+    assert(states.length > 0, "a lever has a state");
+    if (people.seats[by]?.kind !== "recorder") assert.equal(of, by, "a lever is listed by its owner");
+    for (const { measure, bracket } of links) {
+      assert((measure === undefined) !== (bracket === undefined), "a lever is tied to one thing at a time");
+      if (measure) assert(itemOf(room.measures, measure), "the measure is there");
     }
   }
 }

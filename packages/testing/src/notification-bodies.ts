@@ -40,6 +40,14 @@ export const notificationBodies: { readonly [Kind in NotificationKind]: (scene: 
     name: "Watch desks",
     parties: [seat, draw.pick(["aldia", "borea"])] as SeatId[],
   }),
+  ChannelPostNamed: (scene) => {
+    const posts = Object.values(scene.talks.state.people.posts);
+    const ours = posts.filter(({ seat }) => seat === scene.seat);
+    return {
+      channel: known(scene, itemsOf(scene.room.channels)),
+      post: known(scene, scene.draw.chance(0.9) ? ours : posts),
+    };
+  },
   ChannelStateStated: (scene) => ({
     channel: known(scene, itemsOf(scene.room.channels)),
     status: scene.draw.pick(["tested", "degraded", "suspended", "inUse"] as const),

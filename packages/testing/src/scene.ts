@@ -1,5 +1,5 @@
 /** What a body is drawn for: the case as it is, who will sign, and for whom. */
-import type { Room, RoomName, SeatId } from "@parley/core";
+import type { CircleState, Room, RoomName, SeatId } from "@parley/core";
 import type { EventId } from "@parley/ledger/event";
 import { seededBytes } from "./device.ts";
 import type { Draw } from "./draw.ts";
@@ -12,6 +12,8 @@ export interface Scene {
   readonly seat: SeatId;
   readonly room: Room;
   readonly audience: RoomName;
+  /** The circle that it is for, if it is for one. */
+  readonly circle?: CircleState | undefined;
 }
 
 export function seatId({ draw, talks }: Scene): SeatId {

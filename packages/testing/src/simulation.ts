@@ -54,13 +54,14 @@ const beside: readonly EventKind[] = [
 /** What often comes after a kind was admitted, so that acts that need one another meet. */
 const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
   ContactProposed: ["ContactAccepted", "ContactMoved", "ContactCancelled"],
+  ContactAccepted: ["ContactOpened"],
   ReadoutIssued: ["ReadoutsAligned", "ReadoutIssued"],
   ContactOpened: ["ReadoutIssued", "PressLinesProposed", "ContactEnded"],
   PressLinesProposed: ["PressLinesAccepted"],
   PressLinesAccepted: ["PressLinesAccepted", "ContactEnded"],
   StanceProposed: ["StanceJoined"],
   ModalitiesProposed: ["ModalitiesAccepted"],
-  PostOpened: ["PostHandedOver"],
+  PostOpened: ["PostHandedOver", "ChannelPostNamed"],
   SeatOpened: ["SeatAccepted"],
   PartyInvited: ["MemberJoined", "InvitationWithdrawn"],
   MemberInvited: ["MemberJoined", "InvitationWithdrawn"],
@@ -77,7 +78,9 @@ const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
   ChannelOpened: ["ChannelStateStated", "NotificationSent"],
   NotificationSent: ["NotificationReceived"],
   NotificationReceived: ["NotificationAcknowledged", "NotificationSent"],
-  CircleOpened: ["MessageSent", "PreferencesSealed", "AnswerSealed"],
+  CircleOpened: ["MessageSent", "PreferencesSealed", "AnswerSealed", "PaperSealed"],
+  PaperSealed: ["PaperJoined", "PaperSealed"],
+  LeverListed: ["LeverChanged", "LeverLinked"],
 };
 
 export function simulate(talks: Negotiation, seed: number, steps: number, tally: Tally): void {
@@ -145,7 +148,15 @@ function stepInCircle({ open, talks, usual }: Circles, draw: Draw, kind: EventKi
   const another = kind === "CircleOpened" && draw.chance(0.8);
   const circle = another ? fresh() : draw.pickOr(draw.chance(0.9) ? ours() : open, fresh());
   const seat = seatOf(device) ?? ("aldia" as SeatId);
-  const scene: Scene = { draw, talks, device, seat, audience: usual, room: rooms[usual] };
+  const scene: Scene = {
+    draw,
+    talks,
+    device,
+    seat,
+    audience: usual,
+    room: rooms[usual],
+    circle: circle.state,
+  };
   const opening = kind === "CircleOpened" && draw.chance(0.9);
   const body = opening ? circle.opening : bodies[kind](scene);
   const meant = kind === "AnswerSealed" ? ["marin"] : circle.opening.seats;
