@@ -3,7 +3,13 @@
  * the bracket is for the reader that found it.
  */
 const BLANK =
-  /^(?:(?:year |date |article )?[xyznXYZN]{1,4}|20[xXyY]{2}|\d*[xXyY]+|\.{2,}|…|_+|-{2,}|–|—|\?+|date|number|name|figure|amount|tbd|TBD|to be determined|insert.*)$/u;
+  /^(?:(?:year |date |article )?[xyznXYZN]{1,4}|N\.N\.?|20[xXyY]{2}|\d*[xXyY]+|[xX]{1,4}(?:[./-][xX\d]{1,4}){1,2}|\.{2,}|…|_+|●+|-{2,}|–|—|\?+|date|number|name|figure|amount|tbd|TBD|to be determined|insert.*)$/u;
+/** A figure that is missing, with its unit: "X%", "$ ...", "XX days". */
+const BLANK_AMOUNT =
+  /^(?:(?:USD|US\$|EUR|[$€£])\s?)?(?:[xX]{1,3}|\.{2,3}|…|_+|●)(?:\s?(?:%|per ?cent|percent|(?:hour|day|week|month|year|member|State)s?|Parties|kilomet(?:er|re)s|km|million|billion))?(?: (?:million|billion|years|days))?$/u;
+/** Words about the text that stand in brackets beside it. */
+const ABOUT_TEXT =
+  /^(?:agreed ad ref(?:erendum)?\.?|(?:chair|facilitator|president|secretariat)(?:person|man|woman)?['’]s (?:text|proposal|suggestion|compromise)|co-?(?:chair|facilitator)s?['’]s? (?:text|proposal|suggestion|compromise)|(?:text )?(?:proposed|proposal|submitted) by [^.;]{1,60}:?|see (?:also )?(?:the )?(?:commentar(?:y|ies)|footnotes?|explanatory notes?)\b.{0,40}|placement (?:to be|tbd|pending)\b.{0,40}|(?:alt|option)\.? ?\d{1,2}|(?:[^:]{1,60}: )?reserves? (?:its|the|their) positions?\.?)$/iu;
 const PLACEHOLDER =
   /^(?:placeholder\b|to be (?:determined|completed|elaborated|inserted|developed|added|discussed)|insert\b)/iu;
 const OPEN = /^(?:(?:other|others|other formulation|or other)[.;,]?|…|\.{3})$/iu;
@@ -12,7 +18,12 @@ const NO_TEXT = /^\W*no (?:text|provisions?|reference|language|mention|clause|ar
 /** "[X]", "[...]", "[20XX]", "[placeholder for ...]": words or a figure still missing. */
 export function saysMissing(words: string): boolean {
   const bare = words.trim();
-  return BLANK.test(bare) || PLACEHOLDER.test(bare);
+  return bare === "" || BLANK.test(bare) || BLANK_AMOUNT.test(bare) || PLACEHOLDER.test(bare);
+}
+
+/** "[Agreed ad ref]", "[Chair's proposal]", "[Brun: reserves its position]": no words of the text at all. */
+export function saysAboutText(words: string): boolean {
+  return ABOUT_TEXT.test(words.trim());
 }
 
 /** "[other]": the list of alternatives is not closed. */

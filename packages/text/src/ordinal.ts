@@ -15,6 +15,34 @@ const HEADING = new RegExp(
   "u",
 );
 
+/** What other texts number with, and canonical Markdown writes as an attribute: "OP3 alt.", "PP1", "ALT (b)", "1.alt.2". */
+const TYPED = {
+  heading: new RegExp(
+    `^(?:Draft|DRAFT)\\s(?:${NAMES}|article|conclusion|guideline|principle|paragraph|Conclusion|Guideline)\\s\\d{1,3}${SUFFIX}[.:]?(?=\\s|$)`,
+    "u",
+  ),
+  paragraph: new RegExp(
+    `^(?:(?:PP|OP)\\s?\\d{1,3}(?:\\.\\d{1,2})?${SUFFIX}[.:)]?|(?:ALT|Alt\\.?)\\s?\\(${NUMBER}\\)|\\d{1,3}\\.?\\s?(?:alt|Alt|ALT)\\.?(?:\\d{1,2}\\.?)?(?!\\s?[\\dIVX(]))(?=\\s|$)`,
+    "u",
+  ),
+};
+const BULLET = /^[-–—•]$/;
+
+export interface TypedOrdinal extends OrdinalRead {
+  /** Opening brackets before the ordinal: "[3. The Parties ...]" is clause 3, whose words stand in a bracket. */
+  readonly from: number;
+}
+
+/** The ordinal with which a clause of a text from elsewhere begins, also behind opening brackets. */
+export function readTypedOrdinal(text: string, form: "heading" | "paragraph"): TypedOrdinal | undefined {
+  const from = /^\[{0,20}/.exec(text)?.[0].length ?? 0;
+  const rest = text.slice(from, from + 160);
+  const typed = TYPED[form].exec(rest.slice(0, 80))?.[0];
+  const read = typed === undefined ? readOrdinal(rest, form) : withSpace(rest, typed);
+  if (!read || (from > 0 && BULLET.test(read.ordinal))) return undefined;
+  return { ordinal: read.ordinal, from, length: from + read.length };
+}
+
 export interface OrdinalRead {
   readonly ordinal: string;
   /** Units of the ordinal and the white space after it. */
@@ -25,7 +53,10 @@ export interface OrdinalRead {
 export function readOrdinal(text: string, form: "heading" | "paragraph"): OrdinalRead | undefined {
   const start = text.slice(0, 80);
   const ordinal = (form === "heading" ? HEADING : PARAGRAPH).exec(start)?.[0];
-  if (!ordinal) return undefined;
+  return ordinal ? withSpace(text, ordinal) : undefined;
+}
+
+function withSpace(text: string, ordinal: string): OrdinalRead {
   const space = /^\s+/.exec(text.slice(ordinal.length, ordinal.length + 80))?.[0] ?? "";
   return { ordinal, length: ordinal.length + space.length };
 }

@@ -6,7 +6,7 @@
  * words that stand tight together elsewhere in the text are alternatives, the rest is for `likeness.ts`. A joint that
  * is only weak or likely yields to stronger ones beside it, except to the one before an open-ended member.
  */
-import { saysOpen } from "../classify.ts";
+import { saysAboutText, saysOpen } from "../classify.ts";
 import { type Hold, isAddition, likenessAt, sameStart, sharesFigure, wordCount } from "./likeness.ts";
 import { classOf } from "./word-class.ts";
 
@@ -64,6 +64,7 @@ function holdOf(
 ): Hold {
   const left = words[index] ?? "";
   const right = words[index + 1] ?? "";
+  if (saysAboutText(left) || saysAboutText(right)) return "none";
   if (CONJUNCTION.test(left) || CONJUNCTION.test(right)) {
     if (CONJUNCTION.test(left) === CONJUNCTION.test(right)) return "strong";
     const last = joint === "tight" && CONJUNCTION.test(right) && joints[index + 1] !== "tight";

@@ -1,7 +1,7 @@
 /** Labels of alternatives: "Option 1:", "Alt 2", "Option 3 bis:", "Alternative B.", "Вариант 1:". */
 
 const LABEL =
-  /^(?:Option|OPTION|Alternative|ALTERNATIVE|Alt\.?|ALT\.?|Variant|Вариант|Opción|الخيار)\s?(\d{1,2}|[IVX]{1,4}|[A-H])((?:\s?(?:bis|ter|quater|alt|[a-h](?=[\s:.])))?)\s?(?:[:.)](?!\d)|[–—-](?=\s)|(?=\s|$))/u;
+  /^(?:Option|OPTION|Alternative|ALTERNATIVE|Alt\.?|ALT\.?|Variant|Вариант|Opción|الخيار)\s?(\d{1,2}|[IVX]{1,4}|[A-H])((?:\s?(?:bis|ter|quater|[Aa]lt\.?|ALT\.?|[a-h](?=[\s:.])))?)\s?(?:[:.)](?!\d)|[–—-](?=\s)|(?=\s|$))/u;
 const END = /^\s*\{?\s*End of (?:options?|alternatives)\s*\}?\s*$/iu;
 
 /** `rank` counts from 1 in its `series` ("Option 1", "Option I", "Option A" are of different series). */

@@ -43,7 +43,10 @@ export class Levels {
   }
 
   /** Style and dress: "(a)" and "a." are different, "(i)" after "(h)" is a letter. */
-  #styleOf(ordinal: string): string {
+  #styleOf(typed: string): string {
+    const ordinal = typed
+      .replace(/^(?:PP|OP)\s?\d.*$/, "1.")
+      .replace(/^(?:ALT|Alt\.?)\s|(?<=\d)[.\s]{0,2}(?:alt|Alt|ALT)\b.*$/g, "");
     const core = /[\p{L}\p{N}]+/u.exec(ordinal)?.[0] ?? "";
     const dress = `${ordinal.startsWith("(") ? "(" : ""}${/[.)]$/.exec(ordinal)?.[0] ?? ""}`;
     const kind = (style: Style) => `${dress}${core === core.toUpperCase() ? "A" : "a"}${style}`;

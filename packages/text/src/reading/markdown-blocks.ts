@@ -6,7 +6,7 @@
 import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
 import type { Cell, NoteId } from "../model.ts";
-import { readOrdinal } from "../ordinal.ts";
+import { readTypedOrdinal } from "../ordinal.ts";
 import { readLabel } from "./label.ts";
 import { Levels } from "./levels.ts";
 import { type Flat, readSpans } from "./markdown-spans.ts";
@@ -93,7 +93,7 @@ class Blocks {
   #text(words: string, from: number, to: number, indent: number): void {
     const open = this.#open;
     const begins =
-      BULLET.test(words) || readOrdinal(words, "paragraph") !== undefined || readLabel(unmarked(words));
+      BULLET.test(words) || readTypedOrdinal(words, "paragraph") !== undefined || readLabel(unmarked(words));
     if (open && !begins) {
       open.lines.push({ from, to });
       return;
@@ -151,9 +151,14 @@ class Blocks {
     as: { form: "heading"; level: number } | { form: "paragraph"; indent: number; cell?: Cell },
   ): void {
     const bullet = as.form === "paragraph" ? BULLET.exec(flat.text) : null;
-    const read = bullet ? { ordinal: "•", length: bullet[0].length } : readOrdinal(flat.text, as.form);
-    const length = read?.length ?? 0;
-    const rest = { text: flat.text.slice(length), offsets: flat.offsets.slice(length) };
+    const read = bullet
+      ? { ordinal: "•", from: 0, length: bullet[0].length }
+      : readTypedOrdinal(flat.text, as.form);
+    const { from = 0, length = 0 } = read ?? {};
+    const rest = {
+      text: flat.text.slice(0, from) + flat.text.slice(length),
+      offsets: [...flat.offsets.slice(0, from), ...flat.offsets.slice(length)],
+    };
     const level =
       as.form === "heading"
         ? as.level

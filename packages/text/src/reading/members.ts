@@ -2,7 +2,7 @@
  * Brackets side by side -> optional texts, alternations, labelled options and placeholders. Which of them are
  * alternatives of one another is for `joints.ts`; here the brackets are made.
  */
-import { saysMissing, saysNoText, saysOpen } from "../classify.ts";
+import { saysAboutText, saysMissing, saysNoText, saysOpen } from "../classify.ts";
 import {
   type Attribution,
   BLANK,
@@ -11,6 +11,7 @@ import {
   type Inline,
   type InlineBracket,
   KEEP,
+  MARKS,
   type Option,
   type OptionId,
   type Text,
@@ -124,8 +125,13 @@ function lone(member: BareBracket, words: string, unsure: boolean, onBracket: On
   if (member.content.length === 1 && member.content[0]?.type === "note") {
     return [{ type: "text", text: "[" }, member.content[0], { type: "text", text: "]" }];
   }
+  if (member.content.every(({ type }) => type === "text") && saysAboutText(plainText(member.content))) {
+    return joinInlines([{ type: "text", text: "[" }, ...member.content, { type: "text", text: "]" }]).map(
+      editorial,
+    );
+  }
   const slashed = slashedMembers(member);
-  if (slashed) return [alternation(slashed, false, onBracket)];
+  if (slashed) return [alternation(slashed.members, slashed.unsure, onBracket)];
   const { content, attributions } = cutAttribution(member.content);
   const said = attributions.length > 0 ? { attributions } : {};
   const missing = saysMissing(words) || saysOpen(words);
@@ -151,7 +157,7 @@ function lone(member: BareBracket, words: string, unsure: boolean, onBracket: On
 function alternation(members: readonly BareBracket[], unsure: boolean, onBracket: OnBracket): InlineBracket {
   const options = members.map(optionOf);
   const labelled = options.every(({ label }) => label !== undefined);
-  const guess = unsure ? "alternatives, although white space stands between them" : undefined;
+  const guess = unsure ? "alternatives, although only white space or a slash stands between them" : undefined;
   const bracket: InlineBracket = {
     type: "bracket",
     id: "" as BracketId,
@@ -163,13 +169,22 @@ function alternation(members: readonly BareBracket[], unsure: boolean, onBracket
   return bracket;
 }
 
-/** "[contribution / commitment / other]": alternatives within one bracket. */
-function slashedMembers({ at, content }: BareBracket): BareBracket[] | undefined {
+/** "[contribution / commitment / other]", "[Reaffirming/Recalling]": alternatives within one bracket. */
+function slashedMembers({
+  at,
+  content,
+}: BareBracket): { members: BareBracket[]; unsure: boolean } | undefined {
   const [only, ...more] = content;
   if (only?.type !== "text" || more.length > 0) return undefined;
-  const parts = only.text.split(" / ").map((part) => part.trim());
+  const unsure = /^\s*(?:\p{L}\p{Ll}{3,}\/)+\p{L}\p{Ll}{3,}\s*$/u.test(only.text);
+  const parts = only.text.split(unsure ? "/" : " / ").map((part) => part.trim());
   if (parts.length < 2 || parts.some((part) => part === "" || part.split(" ").length > 4)) return undefined;
-  return parts.map((text) => ({ type: "bare", at, content: [{ ...only, text }] }));
+  return { members: parts.map((text) => ({ type: "bare", at, content: [{ ...only, text }] })), unsure };
+}
+
+function editorial(inline: Inline): Inline {
+  if (inline.type !== "text") return inline;
+  return { ...inline, marks: MARKS.filter((mark) => mark === "editorial" || inline.marks?.includes(mark)) };
 }
 
 function optionOf({ content: inside }: BareBracket): Option<Inline> {

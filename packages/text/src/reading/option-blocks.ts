@@ -71,8 +71,10 @@ function alternativesFrom(
     const last = alternatives.at(-1);
     if (!unit || !last) break;
     if (unit.type === "clause" && unit.clause.form === "heading") break;
-    const sibling =
-      unit.type === "clause" && unit.label?.series === last.label.series && depthOf(unit) === base;
+    const depth = unit.type === "clause" ? depthOf(unit) : undefined;
+    const atMargin = first.clause.ordinal !== "" && depth === base - 1 && numberOf(unit) === "";
+    const beside = depth === base || atMargin;
+    const sibling = unit.type === "clause" && unit.label?.series === last.label.series && beside;
     if (unit.type === "clause" && unit.label && sibling) {
       if (unit.clause.ordinal !== "" || !continues(last.label, unit.label)) break;
       alternatives.push(begin(unit, unit.label));
@@ -113,6 +115,10 @@ function begin(unit: Extract<Unit, { type: "clause" }>, label: Label): Alternati
   const clause: Clause = { ...unit.clause, ordinal: "", level: depthOf(unit) };
   const withText = clause.content.length > 0;
   return { label, withText, units: withText ? [{ ...unit, clause, label: undefined }] : [] };
+}
+
+function numberOf(unit: Unit): string | undefined {
+  return unit.type === "clause" ? unit.clause.ordinal : undefined;
 }
 
 function deeper(unit: Unit, base: number): boolean {

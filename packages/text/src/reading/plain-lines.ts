@@ -2,32 +2,56 @@
 
 import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
-import { readOrdinal } from "../ordinal.ts";
+import { readTypedOrdinal } from "../ordinal.ts";
 import { readLabel } from "./label.ts";
 import { Levels } from "./levels.ts";
 import type { Piece, SourceDocument, SourceNote, SourceParagraph } from "./source.ts";
 
-/** `[^1]: ...` or `[1] ...` at the start of a paragraph at the end of the text. */
-const NOTE = /^\[\^?([\p{L}\p{N}]{1,20})\]:\s+/u;
-const NOTE_MARK = /\[\^([\p{L}\p{N}._-]{1,40})\]/gu;
+/** How notes begin and are marked in a text; of each pattern the one group that matched is the note's name. */
+interface NoteForms {
+  readonly start: RegExp;
+  readonly mark: RegExp;
+}
+
+/**
+ * `[^1]: ...` at the start of a paragraph, marked `[^1]`. Also `[1] ...` at the start of a line, where the same
+ * number stands before it tight on a word or a stop: "obligations[1]".
+ */
+function noteForms(source: string): NoteForms {
+  const marked = new Map<string, number>();
+  for (const match of source.matchAll(/(?<=[\p{L}.,;:)"”»])\[(\d{1,3})\](?![\p{L}\d%])/gu)) {
+    if (!marked.has(match[1] ?? "")) marked.set(match[1] ?? "", match.index);
+  }
+  const starts = [...source.matchAll(/^\[(\d{1,3})\][^\S\n]+(?=\S)/gmu)];
+  const bare = starts.filter((match) => (marked.get(match[1] ?? "") ?? match.index) < match.index);
+  const names = [...new Set(bare.map((match) => match[1]))].join("|");
+  const start = "^\\[\\^?([\\p{L}\\p{N}]{1,20})\\]:\\s+";
+  const mark = "\\[\\^([\\p{L}\\p{N}._-]{1,40})\\]";
+  if (names === "") return { start: new RegExp(start, "u"), mark: new RegExp(mark, "gu") };
+  return {
+    start: new RegExp(`${start}|^\\[(${names})\\]\\s+`, "u"),
+    mark: new RegExp(`${mark}|(?<=[\\p{L}.,;:)"”»])\\[(${names})\\](?![\\p{L}\\d%])`, "gu"),
+  };
+}
 
 export function readPlainLines(source: string): SourceDocument {
   const lines = new Lines(source);
   const levels = new Levels();
   const paragraphs: SourceParagraph[] = [];
   const notes: SourceNote[] = [];
-  for (const block of blocksOf(source)) {
-    const note = NOTE.exec(block.text);
-    if (note?.[1] && block.indent === 0) {
-      const id = note[1] as SourceNote["id"];
+  const forms = noteForms(source);
+  for (const block of blocksOf(source, forms)) {
+    const note = forms.start.exec(block.text);
+    if (note && block.indent === 0) {
+      const id = (note[1] ?? note[2]) as SourceNote["id"];
       if (notes.every((one) => one.id !== id)) {
-        notes.push({ id, kind: "footnote", pieces: piecesOf(block, note[0].length) });
+        notes.push({ id, kind: "footnote", pieces: piecesOf(block, forms, note[0].length) });
         continue;
       }
     }
     const heading = headingLevel(block.text);
     const form = heading === undefined ? "paragraph" : "heading";
-    const read = readOrdinal(block.text, form);
+    const read = readTypedOrdinal(block.text, form);
     if (heading !== undefined) levels.clear();
     const level =
       heading ?? (read ? levels.numbered(read.ordinal, block.indent) : levels.plain(block.indent));
@@ -35,7 +59,7 @@ export function readPlainLines(source: string): SourceDocument {
       form,
       level: Math.min(level, form === "heading" ? 6 : MAX_LEVEL),
       ordinal: read?.ordinal ?? "",
-      pieces: piecesOf(block, read?.length ?? 0),
+      pieces: [...piecesOf(block, forms, 0, read?.from ?? 0), ...piecesOf(block, forms, read?.length ?? 0)],
     });
   }
   return { title: "", paragraphs, notes, repairs: [], place: (at) => lines.place(at) };
@@ -49,14 +73,16 @@ interface TextBlock {
   readonly starts: readonly { readonly text: number; readonly source: number }[];
 }
 
-function* blocksOf(source: string): Generator<TextBlock> {
+function* blocksOf(source: string, forms: NoteForms): Generator<TextBlock> {
   let text = "";
   let indent = 0;
   let starts: { text: number; source: number }[] = [];
   let at = 0;
-  for (const line of source.split("\n")) {
+  const lines = source.split("\n");
+  for (const [nth, line] of lines.entries()) {
     const words = line.trim();
-    const begins = words === "" || readOrdinal(words, "paragraph") || readLabel(words) || NOTE.test(words);
+    const begins =
+      words === "" || readTypedOrdinal(words, "paragraph") || readLabel(words) || forms.start.test(words);
     if (begins && text !== "") {
       yield { text, indent, starts };
       text = "";
@@ -68,7 +94,7 @@ function* blocksOf(source: string): Generator<TextBlock> {
       else text += " ";
       starts.push({ text: text.length, source: at + margin });
       text += words;
-      if (headingLevel(text) !== undefined) {
+      if (headingLevel(text) !== undefined && !isTitled(text, lines[nth + 1], lines[nth + 2])) {
         yield { text, indent, starts };
         text = "";
         starts = [];
@@ -79,35 +105,46 @@ function* blocksOf(source: string): Generator<TextBlock> {
   if (text !== "") yield { text, indent, starts };
 }
 
+/** "Article 6" alone in its line, and its title alone in the next one. */
+function isTitled(text: string, next = "", afterNext = ""): boolean {
+  const number = readTypedOrdinal(text, "heading");
+  if (number?.length !== text.length || afterNext.trim() !== "") return false;
+  const title = next.trim();
+  return (
+    /^[[“"]*\p{Lu}.{0,100}[^.;:,]$/u.test(title) && !readTypedOrdinal(title, "paragraph") && !readLabel(title)
+  );
+}
+
 const HEADING =
-  /^(?:Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Part|PART|Annex|ANNEX|Appendix|APPENDIX|Статья|Глава|Артикул|المادة|Artículo|Preamble|PREAMBLE)(?:\s[\dIVXLCA-Z٠-٩]+(?:\s?(?:bis|ter|quater))?)?(?:[\s.:–—-].{0,100})?$/u;
+  /^(?:(?:Draft|DRAFT) \p{L}{4,12}(?= \d)|Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Part|PART|Annex|ANNEX|Appendix|APPENDIX|Статья|Глава|Артикул|المادة|Artículo|Preamble|PREAMBLE)(?:\s[\dIVXLCA-Z٠-٩]+(?:\s?(?:bis|ter|quater))?)?(?:[\s.:–—-].{0,100})?$/u;
 const CAPITALS = /^[\p{Lu}\p{N}\s,.'’:()–—-]{4,100}$/u;
 
 /** 1 for chapters, parts and annexes, 2 for articles; undefined if it is no heading. */
-function headingLevel(text: string): number | undefined {
-  if (text.length > 120) return undefined;
+function headingLevel(line: string): number | undefined {
+  const text = line.slice(0, 130).replace(/^\[+|\]+$/g, "");
+  if (text.length > 120 || readLabel(text)) return undefined;
   const capitals = CAPITALS.test(text) && /\p{Lu}{3}/u.test(text);
   if (!capitals && (!HEADING.test(text) || /[.;,]$/.test(text))) return undefined;
-  return /^(?:Article|ARTICLE|Section|SECTION|Статья|المادة|Artículo)/u.test(text) ? 2 : 1;
+  return /^(?:Draft|DRAFT|Article|ARTICLE|Section|SECTION|Статья|المادة|Artículo)/u.test(text) ? 2 : 1;
 }
 
-/** The pieces of a block from a place in its text on; one piece a line, since each begins somewhere else. */
-function piecesOf(block: TextBlock, from: number): Piece[] {
+/** The pieces of a part of a block's text; one piece a line, since each begins somewhere else. */
+function piecesOf(block: TextBlock, forms: NoteForms, from: number, to: number = block.text.length): Piece[] {
   const pieces: Piece[] = [];
   block.starts.forEach((start, index) => {
-    const end = block.starts[index + 1]?.text ?? block.text.length;
+    const end = Math.min(to, block.starts[index + 1]?.text ?? to);
     const begin = Math.max(from, start.text);
     if (begin >= end) return;
-    addPieces(pieces, block.text.slice(begin, end), start.source + begin - start.text);
+    addPieces(pieces, forms, block.text.slice(begin, end), start.source + begin - start.text);
   });
   return pieces;
 }
 
-function addPieces(pieces: Piece[], text: string, at: number): void {
+function addPieces(pieces: Piece[], { mark }: NoteForms, text: string, at: number): void {
   let from = 0;
-  for (const match of text.matchAll(NOTE_MARK)) {
+  for (const match of text.matchAll(mark)) {
     if (match.index > from) pieces.push({ type: "text", at: at + from, text: text.slice(from, match.index) });
-    pieces.push({ type: "note", at: at + match.index, note: match[1] ?? "" });
+    pieces.push({ type: "note", at: at + match.index, note: match[1] ?? match[2] ?? "" });
     from = match.index + match[0].length;
   }
   if (from < text.length) pieces.push({ type: "text", at: at + from, text: text.slice(from) });

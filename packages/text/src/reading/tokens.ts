@@ -74,7 +74,9 @@ function pairSigns(
   placeOf: (at: number) => Place,
 ): { tokens: readonly Token[][]; pairs: readonly Pair[]; repairs: readonly Repair[] } {
   const signs: Sign[] = [];
-  const raw = paragraphs.map((pieces, index) => cutSigns(pieces, index, signs, placeOf));
+  const raw = paragraphs.map((pieces, index) =>
+    cutSigns(pieces, index, boundaries[index] === "heading", signs, placeOf),
+  );
   const partners = pairBrackets(signs, boundaries);
   checkDepth(signs, partners, placeOf);
   const repairs: Repair[] = [];
@@ -116,11 +118,12 @@ function cutLabel(pieces: readonly Piece[]): { label: Label | undefined; pieces:
 function cutSigns(
   pieces: readonly Piece[],
   paragraph: number,
+  heading: boolean,
   signs: Sign[],
   placeOf: (at: number) => Place,
 ): Raw[] {
   const text = textOf(pieces);
-  const literal = literalBrackets(text);
+  const literal = literalBrackets(text, heading);
   const firstWord = text.search(/[^\s[\]"“„«(]/u);
   const lastWord = tailStart(text, /[\s[\].,;:]/) - 1;
   const raw: Raw[] = [];

@@ -11,7 +11,7 @@ import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
 import { parseMarkdown } from "../markdown.ts";
 import type { Cell, NoteId } from "../model.ts";
-import { readOrdinal } from "../ordinal.ts";
+import { readTypedOrdinal } from "../ordinal.ts";
 import { assemble } from "../reading/assemble.ts";
 import { Levels } from "../reading/levels.ts";
 import {
@@ -224,9 +224,9 @@ class BodyReader {
     indent: number,
   ): SourceParagraph {
     const form = rank !== undefined && rank < 6 ? "heading" : "paragraph";
-    const typed = number ? undefined : readOrdinal(text.trimStart(), form);
+    const typed = number ? undefined : readTypedOrdinal(text.trimStart(), form);
     const margin = text.length - text.trimStart().length;
-    const rest = trimStart(typed ? cut(pieces, margin + typed.length) : pieces);
+    const rest = trimStart(typed ? cut(pieces, margin + typed.from, margin + typed.length) : pieces);
     const ordinal = number?.ordinal ?? typed?.ordinal ?? "";
     if (form === "heading") {
       this.#levels.clear();
@@ -268,20 +268,22 @@ class BodyReader {
   }
 }
 
-function cut(pieces: readonly Piece[], length: number): Piece[] {
-  let left = length;
+/** Without the characters from one place in the text to another. */
+function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  let at = 0;
   return pieces.flatMap((piece): Piece[] => {
-    if (piece.type !== "text" || left === 0) return [piece];
-    const taken = Math.min(left, piece.text.length);
-    left -= taken;
-    return taken === piece.text.length
-      ? []
-      : [{ ...piece, at: piece.at + taken, text: piece.text.slice(taken) }];
+    if (piece.type !== "text") return [piece];
+    const start = at;
+    at += piece.text.length;
+    if (at <= from || start >= to) return [piece];
+    const [before, after] = [piece.text.slice(0, Math.max(0, from - start)), piece.text.slice(to - start)];
+    const rest = { ...piece, at: piece.at + to - start, text: after };
+    return [{ ...piece, text: before }, ...(to < at ? [rest] : [])].filter(({ text }) => text !== "");
   });
 }
 
 /** Without white space before the first word. */
 function trimStart(pieces: readonly Piece[]): Piece[] {
   const text = textOf(pieces);
-  return cut(pieces, text.length - text.trimStart().length);
+  return cut(pieces, 0, text.length - text.trimStart().length);
 }
