@@ -39,6 +39,18 @@ const newCase = createRoute({
   component: lazyRouteComponent(() => import("./pages/cases/new-case-page.tsx"), "NewCasePage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => outside,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/account-page.tsx"), "AccountPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => outside,
+  path: "/join/$caseId/$secret",
+  component: lazyRouteComponent(() => import("./pages/join/join-page.tsx"), "JoinPage"),
+});
+
 const aCase = createRoute({
   getParentRoute: () => root,
   path: "/case/$caseId",
@@ -94,7 +106,10 @@ const inCase = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([outside.addChildren([cases, draft, newCase]), aCase.addChildren(inCase)]),
+  routeTree: root.addChildren([
+    outside.addChildren([cases, draft, newCase, account, join]),
+    aCase.addChildren(inCase),
+  ]),
   history: createHashHistory(),
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFault,

@@ -20,10 +20,14 @@ export async function beginTable(): Promise<void> {
 }
 
 async function joinServer(): Promise<void> {
-  const session = new URLSearchParams(location.search).get("session");
+  const named = new URLSearchParams(location.search).get("session");
+  // A link that opens an account names no session: it becomes the first one of this browser.
+  const session = named ?? (/^#(?:.*&)?link=/.test(location.hash) ? "main" : null);
   if (session === null) return;
   const { arrive, ServerShelf } = await import("./source/server-shelf.ts");
   const address = await arrive(session, location.hash);
-  if (address !== undefined) history.replaceState(null, "", location.pathname + location.search + address);
+  if (address !== undefined) {
+    history.replaceState(null, "", `${location.pathname}?session=${encodeURIComponent(session)}${address}`);
+  }
   setShelf(new ServerShelf(session));
 }

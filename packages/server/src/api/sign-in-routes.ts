@@ -162,7 +162,8 @@ function openIdRoutes(app: App, services: Services, open: { access: "open" }): v
     if (answer.purpose !== "link") {
       await signIn(request, reply, services, answer.account, answer.purpose === "step-up", answer.slot);
     }
-    return reply.redirect(answer.slot === "main" ? "/" : `/?session=${answer.slot}`);
+    // Without a session in the address the pages work alone.
+    return reply.redirect(`/?session=${answer.slot}`);
   });
 }
 

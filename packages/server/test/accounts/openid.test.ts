@@ -86,7 +86,7 @@ describe("OpenID Connect", () => {
 
   test("signs in whoever the provider knows, and knows them the next time", async () => {
     const first = await signIn("ann");
-    expect([first.response.status, first.response.headers.get("location")]).toEqual([302, "/"]);
+    expect([first.response.status, first.response.headers.get("location")]).toEqual([302, "/?session=main"]);
     const { account, name } = await first.client.whoAmI();
     expect(name).toBe("Name of ann");
     const second = await signIn("ann", "second");

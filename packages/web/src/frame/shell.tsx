@@ -3,6 +3,7 @@ import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router"
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useWords } from "../messages/words.ts";
+import { theShelf } from "../source/case-context.tsx";
 import { type CasePage, casePages } from "./case-pages.ts";
 import { BracketsMark, DownMark, LockMark } from "./marks.tsx";
 import { ReadingMenu } from "./settings.tsx";
@@ -36,6 +37,11 @@ export function Shell({ heading }: { heading?: Heading }): ReactElement {
           <div className="tools">
             {heading ? <span className="kept">{heading.kept}</span> : null}
             {heading?.sitting}
+            {heading === undefined && theShelf().client ? (
+              <Link className="button plain" to="/account">
+                {t("account.title")}
+              </Link>
+            ) : null}
             <ReadingMenu />
           </div>
         </header>

@@ -3,8 +3,19 @@ import { aCase } from "./case/ar.ts";
 import { cases } from "./cases/ar.ts";
 import { frame } from "./frame/ar.ts";
 import { packages } from "./packages/ar.ts";
+import { people } from "./people/ar.ts";
 import { record } from "./record/ar.ts";
 import { side } from "./side/ar.ts";
 import { text } from "./text/ar.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };
+export const messages = {
+  ...frame,
+  ...cases,
+  ...aCase,
+  ...text,
+  ...side,
+  ...packages,
+  ...people,
+  ...answer,
+  ...record,
+};

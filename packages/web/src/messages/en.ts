@@ -3,8 +3,19 @@ import { aCase } from "./case/en.ts";
 import { cases } from "./cases/en.ts";
 import { frame } from "./frame/en.ts";
 import { packages } from "./packages/en.ts";
+import { people } from "./people/en.ts";
 import { record } from "./record/en.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/en.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };
+export const messages = {
+  ...frame,
+  ...cases,
+  ...aCase,
+  ...text,
+  ...side,
+  ...packages,
+  ...people,
+  ...answer,
+  ...record,
+};

@@ -3,8 +3,19 @@ import { aCase } from "./case/es.ts";
 import { cases } from "./cases/es.ts";
 import { frame } from "./frame/es.ts";
 import { packages } from "./packages/es.ts";
+import { people } from "./people/es.ts";
 import { record } from "./record/es.ts";
 import { side } from "./side/es.ts";
 import { text } from "./text/es.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };
+export const messages = {
+  ...frame,
+  ...cases,
+  ...aCase,
+  ...text,
+  ...side,
+  ...packages,
+  ...people,
+  ...answer,
+  ...record,
+};

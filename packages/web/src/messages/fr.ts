@@ -3,8 +3,19 @@ import { aCase } from "./case/fr.ts";
 import { cases } from "./cases/fr.ts";
 import { frame } from "./frame/fr.ts";
 import { packages } from "./packages/fr.ts";
+import { people } from "./people/fr.ts";
 import { record } from "./record/fr.ts";
 import { side } from "./side/fr.ts";
 import { text } from "./text/fr.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };
+export const messages = {
+  ...frame,
+  ...cases,
+  ...aCase,
+  ...text,
+  ...side,
+  ...packages,
+  ...people,
+  ...answer,
+  ...record,
+};

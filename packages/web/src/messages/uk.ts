@@ -3,8 +3,19 @@ import { aCase } from "./case/uk.ts";
 import { cases } from "./cases/uk.ts";
 import { frame } from "./frame/uk.ts";
 import { packages } from "./packages/uk.ts";
+import { people } from "./people/uk.ts";
 import { record } from "./record/uk.ts";
 import { side } from "./side/uk.ts";
 import { text } from "./text/uk.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };
+export const messages = {
+  ...frame,
+  ...cases,
+  ...aCase,
+  ...text,
+  ...side,
+  ...packages,
+  ...people,
+  ...answer,
+  ...record,
+};

@@ -3,8 +3,19 @@ import { aCase } from "./case/zh.ts";
 import { cases } from "./cases/zh.ts";
 import { frame } from "./frame/zh.ts";
 import { packages } from "./packages/zh.ts";
+import { people } from "./people/zh.ts";
 import { record } from "./record/zh.ts";
 import { side } from "./side/zh.ts";
 import { text } from "./text/zh.ts";
 
-export const messages = { ...frame, ...cases, ...aCase, ...text, ...side, ...packages, ...answer, ...record };
+export const messages = {
+  ...frame,
+  ...cases,
+  ...aCase,
+  ...text,
+  ...side,
+  ...packages,
+  ...people,
+  ...answer,
+  ...record,
+};

@@ -13,6 +13,7 @@ import {
   base64url,
   caseId,
   type DeviceId,
+  type DeviceKeys,
   deviceFromSecrets,
   type EventId,
   eventId,
@@ -32,21 +33,7 @@ export async function begin(store: Store, plan: Plan): Promise<AloneCase | No> {
   const secrets = newDeviceSecrets();
   const { id: first, keys } = await deviceFromSecrets(secrets);
   const keeperKey = base64url(signerFromSeed(keeper).publicKey);
-  const planned: JsonObject = {
-    title: plan.title,
-    keeper: keeperKey,
-    nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
-    ...(plan.exercise ? { exercise: true } : {}),
-    seats: plan.seats.map(({ id, kind, name, code }) => ({
-      seat: id,
-      kind,
-      name,
-      ...(code === undefined ? {} : { code }),
-    })),
-    convener: plan.convener,
-    opener: { ...plan.opener, keys },
-  };
-  const opening = plan.record ? { ...openingOf(plan.record, { keys, keeper: keeperKey }) } : planned;
+  const opening = openingBody(plan, keys, keeperKey);
   const id = caseId(opening);
   const example = plan.example === undefined ? {} : { example: plan.example };
   const record = { id, title: plan.title, exercise: plan.exercise, keeper, sitting: first, ...example };
@@ -62,6 +49,25 @@ export async function begin(store: Store, plan: Plan): Promise<AloneCase | No> {
     return refusal;
   }
   return begun;
+}
+
+/** The body of the first entry. */
+export function openingBody(plan: Plan, keys: DeviceKeys, keeper: string, recovery?: DeviceKeys): JsonObject {
+  if (plan.record) return { ...openingOf(plan.record, { keys, keeper }) };
+  return {
+    title: plan.title,
+    keeper,
+    nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
+    ...(plan.exercise ? { exercise: true } : {}),
+    seats: plan.seats.map(({ id, kind, name, code }) => ({
+      seat: id,
+      kind,
+      name,
+      ...(code === undefined ? {} : { code }),
+    })),
+    convener: plan.convener,
+    opener: { ...plan.opener, keys, ...(recovery ? { recovery } : {}) },
+  };
 }
 
 async function seatOthers(

@@ -20,6 +20,7 @@ import {
 import { ApiProblem, follow, type LogItem, type ParleyClient } from "@parley/server/client";
 import type { Act, CaseSnapshot, CaseSource, Connection, No, Verdict } from "./case-source.ts";
 import { FoldedCase } from "./folded-case.ts";
+import { proveAgain } from "./presence.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** How long an act waits to come back by the stream before it is called recorded without it. */
@@ -139,19 +140,31 @@ export class ServerCase implements CaseSource {
       const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
       if (!device)
         return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
-      const { event, signature } = await this.#folded.sign(act, device);
-      try {
-        const { seq } = await this.#client.append(event, signature);
-        await this.#comesBack(event.log, seq);
-        return undefined;
-      } catch (problem) {
-        if (problem instanceof ApiProblem) return { code: problem.code, sentence: problem.message };
-        throw problem;
-      }
+      const sent = await this.send(act, device);
+      if ("code" in sent) return sent;
+      await this.#comesBack(sent.log, sent.seq);
+      return undefined;
     };
     const next = this.#last.then(work, work);
     this.#last = next.catch(() => undefined);
     return next;
+  }
+
+  /** Signs by a device and sends. Where an act binds a party, the person proves presence first, once. */
+  async send(act: Act, device: Device): Promise<{ readonly log: LogId; readonly seq: number } | No> {
+    const { event, signature } = await this.#folded.sign(act, device);
+    try {
+      return { log: event.log, seq: (await this.#client.append(event, signature)).seq };
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem;
+      if (problem.code !== "step-up-needed") return { code: problem.code, sentence: problem.message };
+      return (await proveAgain(this.#client)) ?? this.send(act, device);
+    }
+  }
+
+  /** Follows no longer. */
+  close(): void {
+    this.#stop();
   }
 
   /** Recorded is not yet folded: an act is done once it has come back and was checked like any other. */

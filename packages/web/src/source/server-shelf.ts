@@ -1,9 +1,12 @@
 /** The cases that a server keeps for the session of this window. Each seat of a demonstration has a session of its own. */
-import type { CaseId } from "@parley/ledger";
+import { type CaseId, caseId, deviceFromSecrets, newDeviceSecrets, writeRecoveryKit } from "@parley/ledger";
 import { ApiProblem, demoDevice, ParleyClient } from "@parley/server/client";
 import type { CaseSource, No } from "./case-source.ts";
+import { FoldedCase } from "./folded-case.ts";
+import { newDevice, ownDevices } from "./own-devices.ts";
+import { saveKit } from "./saving.ts";
 import { ServerCase } from "./server-case.ts";
-import type { CaseCard, Shelf } from "./shelf.ts";
+import type { CaseCard, Plan, Shelf } from "./shelf.ts";
 
 /** Which published device a session of a demonstration signs with. */
 const demoPlace = (session: string): string => `parley.demo ${session}`;
@@ -21,31 +24,37 @@ function readArrival(fragment: string): Arrival | undefined {
   return token === null ? undefined : { token, caseId: said.get("case"), demo: said.get("demo") };
 }
 
-/** Redeems a link that this window was opened with, and puts the case's own address in its place. */
+/** Redeems a link that this window was opened with, and gives the address that takes its place. */
 export async function arrive(session: string, fragment: string): Promise<string | undefined> {
   const arrival = readArrival(fragment);
   if (!arrival) return undefined;
-  try {
-    await new ParleyClient({ origin: "", session }).redeemLink(arrival.token);
-  } catch (problem) {
-    // A link serves once: whoever comes back by it is signed in already, or is told by the pages that they are not.
-    if (!(problem instanceof ApiProblem)) throw problem;
-  }
+  // A link serves once: whoever comes back by it is signed in already, or is told by the pages that they are not.
+  await redeem(new ParleyClient({ origin: "", session }), arrival.token);
   if (arrival.demo !== null) localStorage.setItem(demoPlace(session), arrival.demo);
   return arrival.caseId === null ? "#/" : `#/case/${arrival.caseId}`;
 }
 
+export async function redeem(client: ParleyClient, token: string): Promise<No | undefined> {
+  try {
+    await client.redeemLink(token);
+    return undefined;
+  } catch (problem) {
+    if (problem instanceof ApiProblem) return { code: problem.code, sentence: problem.message };
+    throw problem;
+  }
+}
+
 export class ServerShelf implements Shelf {
   readonly kept = "server";
-  readonly #client: ParleyClient;
+  readonly client: ParleyClient;
   readonly #open: Map<CaseId, Promise<ServerCase>> = new Map();
 
   constructor(session: string) {
-    this.#client = new ParleyClient({ origin: "", session });
+    this.client = new ParleyClient({ origin: "", session });
   }
 
   async list(): Promise<readonly CaseCard[]> {
-    const { items } = await this.#client.cases();
+    const { items } = await this.client.cases();
     return items.map((one) => ({ id: one.case as CaseId, title: one.title, exercise: one.exercise }));
   }
 
@@ -57,16 +66,42 @@ export class ServerShelf implements Shelf {
   }
 
   async #read(id: CaseId): Promise<ServerCase> {
-    const index = localStorage.getItem(demoPlace(this.#client.session));
-    const devices = index === null ? [] : [await demoDevice(Number(index))];
-    return ServerCase.open(this.#client, id, devices, undefined);
+    const { session } = this.client;
+    const index = localStorage.getItem(demoPlace(session));
+    const published = index === null ? [] : [await demoDevice(Number(index))];
+    return ServerCase.open(this.client, id, [...published, ...(await ownDevices(session, id))], undefined);
   }
 
-  begin(): Promise<No> {
-    return Promise.resolve({
-      code: "not-here",
-      sentence: "A case is opened on this server by its operator.",
-    });
+  /** Opens a case on the server as its convener. The others are invited: nobody else's keys are made here. */
+  async begin(plan: Plan): Promise<CaseId | No> {
+    const { openingBody } = await import("./alone-begin.ts");
+    const { keeper } = await this.client.server();
+    const made = await newDevice();
+    const recovery = plan.passphrase === undefined ? undefined : newDeviceSecrets();
+    const kept = recovery && (await deviceFromSecrets(recovery));
+    const opening = openingBody(plan, made.device.keys, keeper, kept?.keys);
+    const id = caseId(opening);
+    await made.keep(this.client.session, id);
+    const { event, signature } = await new FoldedCase(id, [], undefined).sign(
+      { kind: "CaseOpened", body: opening },
+      made.device,
+    );
+    try {
+      await this.client.append(event, signature);
+    } catch (problem) {
+      if (problem instanceof ApiProblem) return { code: problem.code, sentence: problem.message };
+      throw problem;
+    }
+    if (recovery && plan.passphrase !== undefined) {
+      const kit = await writeRecoveryKit(id, recovery, { passphrase: plan.passphrase });
+      saveKit(kit, plan.title, plan.opener.name);
+    }
+    const opened = await this.open(id);
+    for (const { act } of plan.acts.filter(({ by }) => by === plan.convener)) {
+      const no = await opened?.append(act);
+      if (no) return no;
+    }
+    return id;
   }
 
   remove(): Promise<void> {

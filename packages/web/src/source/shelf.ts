@@ -1,7 +1,10 @@
 /** Where cases are kept, and the plan of one that is to begin. */
 import type { CaseRecord, Person, SeatId, SeatKind } from "@parley/core";
 import type { CaseId } from "@parley/ledger";
+import type { ParleyClient as ServerClient } from "@parley/server/client";
 import type { Act, CaseSource, No } from "./case-source.ts";
+
+export type { ServerClient };
 
 export interface CaseCard {
   readonly id: CaseId;
@@ -25,6 +28,8 @@ export interface Plan {
   readonly seats: readonly PlannedSeat[];
   readonly convener: SeatId;
   readonly opener: { readonly name: string; readonly office: string };
+  /** Locks the recovery kit of the opener, where a server keeps the case. */
+  readonly passphrase?: string;
   /** What is done next, in order, each by the head of a seat whose keys are here. */
   readonly acts: readonly { readonly by: SeatId; readonly act: Act }[];
   readonly example?: string;
@@ -34,6 +39,8 @@ export interface Plan {
 
 export interface Shelf {
   readonly kept: "browser" | "server";
+  /** The server's, where there is one. */
+  readonly client?: ServerClient;
   list(): Promise<readonly CaseCard[]>;
   open(id: CaseId): Promise<CaseSource | undefined>;
   begin(plan: Plan): Promise<CaseId | No>;

@@ -48,4 +48,6 @@ export const cases = {
   "draft.toCase": "Open a case with this text",
   "cases.none.title": "No case is given to this session.",
   "cases.none.next": "Open a link that invites you, or ask whoever keeps the server.",
+  "new.server.held":
+    "The record is kept by this server. You act for the first party; the others take their seats by invitations that you make on the overview.",
 } as const;

@@ -51,4 +51,6 @@ export const cases: Translation<typeof en> = {
   "draft.toCase": "Abrir un caso con este texto",
   "cases.none.title": "No se entrega ningún caso a esta sesión.",
   "cases.none.next": "Abra un enlace de invitación, o pregunte a quien lleva el servidor.",
+  "new.server.held":
+    "Este servidor guarda el registro. Usted actúa por la primera parte; las demás ocupan sus puestos con las invitaciones que haga en la vista general.",
 };

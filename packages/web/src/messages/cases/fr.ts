@@ -51,4 +51,6 @@ export const cases: Translation<typeof en> = {
   "draft.toCase": "Ouvrir un dossier avec ce texte",
   "cases.none.title": "Aucun dossier n’est remis à cette session.",
   "cases.none.next": "Ouvrez un lien d’invitation, ou demandez à qui tient le serveur.",
+  "new.server.held":
+    "Le registre est tenu par ce serveur. Vous agissez pour la première partie ; les autres prennent place par les invitations que vous ferez depuis la vue d’ensemble.",
 };

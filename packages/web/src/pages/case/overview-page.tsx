@@ -1,14 +1,5 @@
 /** Who is at the table, what has happened, what comes next? */
-import {
-  headOf,
-  holderOf,
-  membersOf,
-  type Person,
-  phaseOf,
-  powers,
-  type Seat,
-  type SeatKind,
-} from "@parley/core";
+import { headOf, membersOf, type Person, phaseOf, type Seat, type SeatKind } from "@parley/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { PartyName } from "../../frame/party.tsx";
@@ -18,7 +9,9 @@ import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
 import { Contacts } from "./contacts.tsx";
+import { Inviting } from "./inviting.tsx";
 import { Lately } from "./lately.tsx";
+import { Powers } from "./lending.tsx";
 import { Waiting } from "./waiting.tsx";
 import "./case.css";
 
@@ -95,6 +88,7 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
       <p className="row">
         {look ? <PartyName look={look} /> : seat.name}
         <span className="quiet small">{t(`seat.${seat.kind}`)}</span>
+        <Inviting seat={seat} />
       </p>
       {shown.length > 0 ? (
         <ul className="list people small">
@@ -109,30 +103,6 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
         <p className="small quiet">{t(seat.taken ? "seat.nobody" : "seat.empty")}</p>
       )}
     </li>
-  );
-}
-
-/** Powers of a third party are the principals' to lend; a case without any says so. */
-function Powers(): ReactElement {
-  const t = useWords();
-  const looks = useLooks();
-  const { people } = useSnapshot().state;
-  return (
-    <section>
-      <h2>{t("case.powers")}</h2>
-      <dl className="facts-list">
-        {powers.map((power) => {
-          const holder = holderOf(people, power);
-          const look = holder && looks.get(holder);
-          return (
-            <div key={power}>
-              <dt>{t(`power.${power}`)}</dt>
-              <dd>{look ? <PartyName look={look} /> : <span className="quiet">{t("power.nobody")}</span>}</dd>
-            </div>
-          );
-        })}
-      </dl>
-    </section>
   );
 }
 

@@ -4,30 +4,44 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { Loading, Notice } from "../../frame/states.tsx";
+import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { Example } from "../../source/examples.ts";
 import type { CaseCard, Plan } from "../../source/shelf.ts";
+import { useAccount } from "../account/account-page.tsx";
+import { SignIn } from "../account/sign-in.tsx";
 import "./cases.css";
 
 export function CasesPage(): ReactElement {
   const t = useWords();
   const shelf = theShelf();
   const alone = shelf.kept === "browser";
-  const { data: cards } = useQuery({ queryKey: ["cases"], queryFn: () => shelf.list() });
+  const { data: cards, error, refetch } = useQuery({ queryKey: ["cases"], queryFn: () => shelf.list() });
+  const { data: account } = useAccount();
   const { data: offered } = useQuery({
     queryKey: ["examples"],
     queryFn: async () => (await import("../../source/examples.ts")).examples(),
     staleTime: Infinity,
   });
+  const opens = alone || account?.role === "opener";
+  // Facts are written down by a recorder of one's own; a server that shows some opens them itself.
+  const shown = opens ? offered?.filter(({ exercise }) => alone || exercise) : undefined;
+  if (error && "status" in error && error.status === 401) {
+    return (
+      <div className="page narrow">
+        <SignIn />
+      </div>
+    );
+  }
+  if (error) return <PageFault error={error} reset={() => void refetch()} />;
   if (!cards) return <Loading />;
   return (
     <div className="page cases">
       <header className="page-head">
         <h1>{t("cases.title")}</h1>
         <div className="acts">
-          {alone ? (
+          {opens ? (
             <Link className="button primary" to="/new">
               {t("cases.new")}
             </Link>
@@ -35,6 +49,7 @@ export function CasesPage(): ReactElement {
           <Link className="button" to="/draft">
             {t("draft.title")}
           </Link>
+          {alone ? <ToServer /> : null}
         </div>
       </header>
       {cards.length === 0 ? (
@@ -48,17 +63,28 @@ export function CasesPage(): ReactElement {
           ))}
         </ul>
       )}
-      {alone && offered && offered.length > 0 ? (
+      {shown && shown.length > 0 ? (
         <section className="examples">
           <h2>{t("cases.example")}</h2>
           <ul className="list case-list">
-            {offered.map((example) => (
+            {shown.map((example) => (
               <ExampleRow example={example} key={example.name} />
             ))}
           </ul>
         </section>
       ) : null}
     </div>
+  );
+}
+
+/** Pages that came from a server can also work on it. A standalone folder came from nowhere. */
+function ToServer(): ReactElement | null {
+  const t = useWords();
+  if (import.meta.env.MODE === "standalone") return null;
+  return (
+    <a className="button plain" href="?session=main">
+      {t("account.signIn")}
+    </a>
   );
 }
 

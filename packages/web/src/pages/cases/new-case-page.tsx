@@ -18,7 +18,9 @@ import {
 import { Learns } from "../../frame/learns.tsx";
 import { DownMark } from "../../frame/marks.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
+import { theShelf } from "../../source/case-context.tsx";
 import type { Plan } from "../../source/shelf.ts";
+import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
 import { draftInHand } from "../draft/draft-in-hand.ts";
 import { partiesOf } from "../text/parties.ts";
 import { useBegin } from "./cases-page.tsx";
@@ -36,17 +38,20 @@ export function NewCasePage(): ReactElement {
   const t = useWords();
   const begin = useBegin();
   const draft = draftInHand();
+  const onServer = theShelf().kept === "server";
   const [title, setTitle] = useState(draft?.title ?? "");
   const [exercise, setExercise] = useState<boolean>(draft?.exercise ?? true);
   const [name, setName] = useState("");
   const [office, setOffice] = useState("");
   const [rows, setRows] = useState<readonly Row[]>(() => firstRows(draft));
+  const [passphrase, setPassphrase] = useState("");
   const [fault, setFault] = useState<string>();
   const change = (key: number, changed: Partial<Row>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
   const open = async () => {
     const plan = planOf({ title, exercise, name, office, rows, draft });
-    setFault(typeof plan === "string" ? t(plan) : await begin.mutateAsync(plan));
+    if (typeof plan === "string") return setFault(t(plan));
+    setFault(await begin.mutateAsync(onServer ? { ...plan, passphrase } : plan));
   };
   return (
     <div className="page narrow stack">
@@ -60,7 +65,9 @@ export function NewCasePage(): ReactElement {
         <span aria-hidden="true" className="track" />
         {t("new.exercise")}
       </Switch>
-      <p className="small quiet">{t(exercise ? "new.exercise.held" : "new.real.held")}</p>
+      <p className="small quiet">
+        {t(onServer ? "new.server.held" : exercise ? "new.exercise.held" : "new.real.held")}
+      </p>
       <fieldset className="stack-narrow">
         <legend>{t("new.parties")}</legend>
         <p className="small quiet">{t("new.parties.first")}</p>
@@ -112,13 +119,18 @@ export function NewCasePage(): ReactElement {
           <Input autoComplete="organization-title" />
         </TextField>
       </div>
-      <Learns lesson={{ given: t("audience.device") }} />
+      {onServer ? <KitField onChange={setPassphrase} passphrase={passphrase} /> : null}
+      <Learns lesson={{ given: t(onServer ? "audience.public" : "audience.device") }} />
       {fault ? (
         <p className="fault" role="alert">
           {fault}
         </p>
       ) : null}
-      <Button className="button primary" isDisabled={begin.isPending} onPress={() => void open()}>
+      <Button
+        className="button primary"
+        isDisabled={begin.isPending || (onServer && passphrase.length < shortestPassphrase)}
+        onPress={() => void open()}
+      >
         {t("new.open")}
       </Button>
     </div>

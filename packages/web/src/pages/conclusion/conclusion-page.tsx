@@ -64,7 +64,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
           title="end.confirm"
         >
           <Parties asked={asked} when={(seat) => (text.confirmedBy.includes(seat) ? "" : undefined)} />
-          <Confirming open={open} view={view} />
+          <Confirming view={view} />
         </Step>
         <Step done={text.closed !== undefined} title="end.close">
           <Parties asked={asked} when={(seat) => (text.closings[seat] ? "" : undefined)} />
@@ -150,14 +150,16 @@ function Agreed({ view, open }: { view: TextView; open: readonly string[] }): Re
   );
 }
 
-function Confirming({ view, open }: { view: TextView; open: readonly string[] }): ReactElement | null {
+function Confirming({ view }: { view: TextView }): ReactElement | null {
   const t = useWords();
   const { sitting } = useSnapshot();
   const { text, audience } = view;
   const may = useMay(text);
   const acting = useActing();
   const agreed = Object.keys(text.agreed);
-  if (!sitting || agreed.length === 0 || !may("AgreementConfirmed", audience)) return null;
+  // A text that never had a bracket is agreed as it stands, and confirmed like any other.
+  const nothingAgreed = agreed.length === 0 && view.order.length > 0;
+  if (!sitting || nothingAgreed || !may("AgreementConfirmed", audience)) return null;
   const confirmed = text.confirmedBy.includes(sitting.seat);
   const confirm = () =>
     void acting.act({
@@ -172,16 +174,14 @@ function Confirming({ view, open }: { view: TextView; open: readonly string[] })
       <p className="small">{t("end.reopen.what")}</p>
       <Learns done={acting.done} lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
-        <Button
-          className="button primary"
-          isDisabled={confirmed || acting.busy || open.length === view.order.length}
-          onPress={confirm}
-        >
+        <Button className="button primary" isDisabled={confirmed || acting.busy} onPress={confirm}>
           {t("end.confirm.do")}
         </Button>
-        <Button className="button" isDisabled={acting.busy} onPress={reopen}>
-          {t("end.reopen")}
-        </Button>
+        {agreed.length > 0 ? (
+          <Button className="button" isDisabled={acting.busy} onPress={reopen}>
+            {t("end.reopen")}
+          </Button>
+        ) : null}
       </div>
       <Refused acting={acting} />
     </>

@@ -3,6 +3,7 @@ import { type Draft, renderAkomaNtoso, renderMarkdown, writeWord } from "@parley
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { useWords } from "../../messages/words.ts";
+import { fileName, save } from "../../source/saving.ts";
 import { SettledText } from "../answer/settled.tsx";
 
 const nothingMore = {};
@@ -10,26 +11,21 @@ const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 export function Export({ draft }: { draft: Draft }): ReactElement {
   const t = useWords();
-  const save = (content: BlobPart, type: string, ending: string) => {
-    const address = URL.createObjectURL(new Blob([content], { type }));
-    const link = document.createElement("a");
-    link.href = address;
+  const give = (content: BlobPart, type: string, ending: string) => {
     const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol ?? draft.title}`;
-    link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.${ending}`;
-    link.click();
-    URL.revokeObjectURL(address);
+    save(new Blob([content], { type }), fileName(name, ending));
   };
   return (
     <section className="stack export">
       <h2>{t("end.export")}</h2>
       <div className="acts">
-        <Button className="button" onPress={() => save(new Uint8Array(writeWord(draft)), word, "docx")}>
+        <Button className="button" onPress={() => give(new Uint8Array(writeWord(draft)), word, "docx")}>
           {t("end.export.word")}
         </Button>
-        <Button className="button" onPress={() => save(renderAkomaNtoso(draft), "application/xml", "xml")}>
+        <Button className="button" onPress={() => give(renderAkomaNtoso(draft), "application/xml", "xml")}>
           {t("end.export.akomaNtoso")}
         </Button>
-        <Button className="button" onPress={() => save(renderMarkdown(draft), "text/markdown", "md")}>
+        <Button className="button" onPress={() => give(renderMarkdown(draft), "text/markdown", "md")}>
           {t("end.export.markdown")}
         </Button>
         <Button

@@ -7,6 +7,7 @@ import { PartyName } from "../../frame/party.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { fileName, save } from "../../source/saving.ts";
 import { useSentence } from "./sentence.ts";
 import "./record.css";
 
@@ -110,16 +111,11 @@ function Export(): ReactElement {
   const t = useWords();
   const source = useCase();
   const { title } = useSnapshot().state.people;
-  const save = async () => {
-    const address = URL.createObjectURL(await source.exportFile());
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = `${title.replace(/[^\p{L}\p{N}]+/gu, "-")}.parley`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  };
   return (
-    <Button className="button" onPress={() => void save()}>
+    <Button
+      className="button"
+      onPress={() => void source.exportFile().then((file) => save(file, fileName(title, "parley")))}
+    >
       {t("record.export")}
     </Button>
   );

@@ -1,0 +1,60 @@
+import type { Translation } from "../frame/en.ts";
+import type { people as source } from "./en.ts";
+
+export const people: Translation<typeof source> = {
+  "account.title": "Compte",
+  "account.signIn": "Se connecter à ce serveur",
+  "account.signIn.what":
+    "Un lien de la personne qui tient le serveur ouvre votre compte, une fois. Ensuite, une clé d’accès suffit.",
+  "account.signIn.passkey": "Se connecter avec une clé d’accès",
+  "account.signIn.openid": "Se connecter auprès de votre fournisseur",
+  "account.signIn.link": "Ou collez le lien qui ouvre votre compte",
+  "account.signIn.notLink": "Ce lien n’ouvre pas de compte.",
+  "account.alone": "Travailler dans ce navigateur, sans le serveur",
+  "account.who": "Connecté : {who}",
+  "account.passkeys": "Clés d’accès",
+  "account.passkeys.none":
+    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès, on ne revient pas, et on ne peut ni répondre à un ensemble, ni confirmer, ni signer.",
+  "account.passkeys.name": "Nom de la nouvelle clé d’accès",
+  "account.passkeys.add": "Ajouter une clé d’accès",
+  "account.openid.link": "Relier votre fournisseur",
+  "account.openid.prove": "Prouver votre présence auprès du fournisseur",
+  "account.proven":
+    "Votre présence est prouvée : pendant cinq minutes, vous pouvez répondre, confirmer et signer.",
+  "account.sessions": "Où vous êtes connecté",
+  "account.sessions.this": "celle-ci",
+  "account.sessions.seen": "vue la dernière fois le {when}",
+  "account.sessions.end": "La terminer",
+  "account.sessions.agent": "Un navigateur",
+  "account.signOut": "Se déconnecter",
+  "join.title": "Vous êtes invité",
+  "join.as": "Dans la délégation de {party}, comme {role}",
+  "join.until": "L’invitation prend fin le {when}.",
+  "join.over": "Cette invitation n’ouvre plus rien.",
+  "join.over.next":
+    "Elle a servi, a été retirée ou a expiré, ou le lien est tronqué. Demandez-en une autre à qui l’a envoyée.",
+  "join.kit": "Phrase secrète de la trousse de secours",
+  "join.kit.what":
+    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré à votre arrivée, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
+  "join.do": "Faire les clés et rejoindre",
+  "invite.party": "Inviter son chef",
+  "invite.member": "Inviter un membre",
+  "invite.role": "Comme",
+  "invite.make": "Faire le lien",
+  "invite.link": "L’invitation",
+  "invite.link.what":
+    "Qui a ce lien prend la place, une fois, jusqu’au {when}. Il n’est montré que maintenant et n’est conservé nulle part. Envoyez-le à cette personne seule, par une voie sûre. Il lui faut aussi un compte sur ce serveur, donné par qui le tient.",
+  "invite.infer": "que vous attendez quelqu’un à cette place.",
+  "invite.copy": "Copier",
+  "invite.copied": "Copié",
+  "role.head": "chef de délégation",
+  "role.deputy": "chef adjoint",
+  "role.adviser": "conseiller",
+  "role.interpreter": "interprète",
+  "role.watchOfficer": "officier de permanence",
+  "lend.to": "Prêter à {who}",
+  "lend.takeBack": "Reprendre",
+  "lend.ours": "Votre partie le prête à {who}.",
+  "lend.rule": "Un pouvoir vaut dès que toutes les parties principales le prêtent à la même partie.",
+  "lend.reading": "Lit nos préférences",
+};

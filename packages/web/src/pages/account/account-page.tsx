@@ -1,0 +1,178 @@
+/** Who is signed in to this server, and by which ways they come back. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, useState } from "react";
+import { Button, Input, Label, TextField } from "react-aria-components";
+import { Loading, Missing } from "../../frame/states.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { theShelf } from "../../source/case-context.tsx";
+import type { ServerClient } from "../../source/shelf.ts";
+import { SignIn } from "./sign-in.tsx";
+
+/** Who is signed in; null: nobody. */
+export function useAccount() {
+  const { client } = theShelf();
+  return useQuery({
+    queryKey: ["account"],
+    queryFn: async () => {
+      try {
+        return (await client?.whoAmI()) ?? null;
+      } catch (problem) {
+        if (problem instanceof Error && "status" in problem && problem.status === 401) return null;
+        throw problem;
+      }
+    },
+  });
+}
+
+export function AccountPage(): ReactElement {
+  const t = useWords();
+  const { client } = theShelf();
+  const account = useAccount();
+  const queries = useQueryClient();
+  if (!client) return <Missing />;
+  if (account.isPending) return <Loading />;
+  return (
+    <div className="page narrow stack">
+      <h1>{t("account.title")}</h1>
+      {account.data ? (
+        <>
+          <p className="row">
+            {t("account.who", { who: account.data.name })}
+            <Button
+              className="button small"
+              onPress={() => void client.signOut().then(() => queries.invalidateQueries())}
+            >
+              {t("account.signOut")}
+            </Button>
+          </p>
+          {account.data.steppedUp ? <p className="small quiet">{t("account.proven")}</p> : null}
+          <Passkeys client={client} />
+          <Provider client={client} />
+          <Sessions client={client} />
+        </>
+      ) : (
+        <SignIn />
+      )}
+    </div>
+  );
+}
+
+function Passkeys({ client }: { client: ServerClient }): ReactElement {
+  const t = useWords();
+  const { day } = useMoments();
+  const queries = useQueryClient();
+  const [name, setName] = useState("");
+  const [refusal, setRefusal] = useState<string>();
+  const { data } = useQuery({ queryKey: ["passkeys"], queryFn: () => client.passkeys() });
+  const again = () => queries.invalidateQueries({ queryKey: ["passkeys"] });
+  const add = async () => {
+    const { addPasskey } = await import("../../source/presence.ts");
+    const no = await addPasskey(client, name.trim());
+    setRefusal(no?.sentence);
+    if (no) return;
+    setName("");
+    await again();
+  };
+  return (
+    <section className="stack">
+      <h2>{t("account.passkeys")}</h2>
+      {data && data.items.length === 0 ? <p>{t("account.passkeys.none")}</p> : null}
+      <ul className="list">
+        {data?.items.map((passkey) => (
+          <li className="row" key={passkey.credential}>
+            <span>{passkey.name}</span>
+            <span className="small quiet">{day(new Date(passkey.createdAt).toISOString().slice(0, 10))}</span>
+            <Button
+              aria-label={`${t("act.remove")}: ${passkey.name}`}
+              className="button small"
+              onPress={() => void client.removePasskey(passkey.credential).then(again)}
+            >
+              {t("act.remove")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <TextField className="field" maxLength={100} onChange={setName} value={name}>
+        <Label>{t("account.passkeys.name")}</Label>
+        <Input />
+      </TextField>
+      <div className="acts">
+        <Button className="button primary" isDisabled={name.trim() === ""} onPress={() => void add()}>
+          {t("account.passkeys.add")}
+        </Button>
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Provider({ client }: { client: ServerClient }): ReactElement | null {
+  const t = useWords();
+  const { data: server } = useQuery({ queryKey: ["server"], queryFn: () => client.server() });
+  if (!server?.openid) return null;
+  const go = (purpose: "link" | "step-up") => void client.openId(purpose).then((url) => location.assign(url));
+  return (
+    <div className="acts">
+      <Button className="button" onPress={() => go("link")}>
+        {t("account.openid.link")}
+      </Button>
+      <Button className="button" onPress={() => go("step-up")}>
+        {t("account.openid.prove")}
+      </Button>
+    </div>
+  );
+}
+
+/** One may have been left open where somebody else sits: it is ended from here. */
+function Sessions({ client }: { client: ServerClient }): ReactElement {
+  const t = useWords();
+  const { minute } = useMoments();
+  const queries = useQueryClient();
+  const { data } = useQuery({ queryKey: ["sessions"], queryFn: () => client.sessions() });
+  const end = async (session: string) => {
+    await client.endSession(session);
+    await queries.invalidateQueries({ queryKey: ["sessions"] });
+  };
+  return (
+    <section className="stack">
+      <h2>{t("account.sessions")}</h2>
+      <ul className="list sessions">
+        {data?.items.map(({ session, seenAt, agent, current }) => {
+          const where = placeOf(agent) ?? t("account.sessions.agent");
+          return (
+            <li className="row" key={session}>
+              <span>{where}</span>
+              <span className="small quiet">
+                {current
+                  ? t("account.sessions.this")
+                  : t("account.sessions.seen", { when: minute(new Date(seenAt).toISOString()) })}
+              </span>
+              {current ? null : (
+                <Button
+                  aria-label={`${t("account.sessions.end")}: ${where}`}
+                  className="button small"
+                  onPress={() => void end(session)}
+                >
+                  {t("account.sessions.end")}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** A browser and a system, as far as what it calls itself tells them. */
+function placeOf(agent: string): string | undefined {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1];
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux)/.exec(agent)?.[1];
+  const named = browser === "Edg" ? "Edge" : browser === "OPR" ? "Opera" : browser;
+  return named && system ? `${named}, ${system}` : (named ?? system);
+}

@@ -1,0 +1,68 @@
+/** The ways into a server: a passkey, its provider, or the link that opens an account. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, useState } from "react";
+import { Button, Input, Label, TextField } from "react-aria-components";
+import { useWords } from "../../messages/words.ts";
+import { theShelf } from "../../source/case-context.tsx";
+import type { No } from "../../source/case-source.ts";
+
+export function SignIn(): ReactElement | null {
+  const t = useWords();
+  const { client } = theShelf();
+  const queries = useQueryClient();
+  const [refusal, setRefusal] = useState<string>();
+  const [link, setLink] = useState("");
+  const { data: server } = useQuery({
+    queryKey: ["server"],
+    queryFn: () => client?.server() ?? null,
+    staleTime: Infinity,
+  });
+  if (!client) return null;
+  const enter = async (way: () => Promise<No | undefined>) => {
+    const no = await way();
+    setRefusal(no?.sentence);
+    if (!no) await queries.invalidateQueries();
+  };
+  const passkey = async () => (await import("../../source/presence.ts")).signInWithPasskey(client);
+  const redeem = async (): Promise<No | undefined> => {
+    const token = /[#&]link=([A-Za-z0-9_-]+)/.exec(link)?.[1];
+    if (token === undefined) return { code: "bad-link", sentence: t("account.signIn.notLink") };
+    return (await import("../../source/server-shelf.ts")).redeem(client, token);
+  };
+  return (
+    <section className="stack sign-in">
+      <h2>{t("account.signIn")}</h2>
+      <p>{t("account.signIn.what")}</p>
+      <div className="acts">
+        <Button className="button primary" onPress={() => void enter(passkey)}>
+          {t("account.signIn.passkey")}
+        </Button>
+        {server?.openid ? (
+          <Button
+            className="button"
+            onPress={() => void client.openId("sign-in").then((url) => location.assign(url))}
+          >
+            {t("account.signIn.openid")}
+          </Button>
+        ) : null}
+      </div>
+      <TextField className="field" onChange={setLink} value={link}>
+        <Label>{t("account.signIn.link")}</Label>
+        <Input autoComplete="off" />
+      </TextField>
+      <div className="acts">
+        <Button className="button" isDisabled={link.trim() === ""} onPress={() => void enter(redeem)}>
+          {t("act.open")}
+        </Button>
+        <a className="button plain" href={location.pathname}>
+          {t("account.alone")}
+        </a>
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}

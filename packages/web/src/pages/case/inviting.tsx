@@ -1,0 +1,119 @@
+/** Inviting: the convener to a seat that nobody took yet, a head into its own delegation. */
+import type { MemberRole, Seat } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import {
+  Button,
+  Dialog,
+  DialogTrigger,
+  Heading,
+  Input,
+  Label,
+  Modal,
+  ModalOverlay,
+  TextField,
+} from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { Learns } from "../../frame/learns.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useMay } from "../../source/acting.ts";
+import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import type { NewInvitation } from "../../source/invitation.ts";
+
+const roles: readonly MemberRole[] = ["deputy", "adviser", "interpreter", "watchOfficer"];
+
+export function Inviting({ seat }: { seat: Seat }): ReactElement | null {
+  const t = useWords();
+  const { kept } = useCase();
+  const { sitting } = useSnapshot();
+  const may = useMay();
+  // Alone there is nobody to invite: the record is in this browser.
+  if (kept !== "server" || seat.kind === "recorder") return null;
+  const toSeat = !seat.taken && seat.standing && may("PartyInvited", "public");
+  const toUs = seat.taken && seat.id === sitting?.seat && may("MemberInvited", "public");
+  if (!toSeat && !toUs) return null;
+  return (
+    <DialogTrigger>
+      <Button className="button small">{t(toSeat ? "invite.party" : "invite.member")}</Button>
+      <ModalOverlay className="veil" isDismissable>
+        <Modal>
+          <Dialog className="dialog">
+            {({ close }) => <Invite close={close} seat={seat} toSeat={toSeat} />}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}
+
+function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: () => void }): ReactElement {
+  const t = useWords();
+  const source = useCase();
+  const [role, setRole] = useState<MemberRole>("adviser");
+  const [made, setMade] = useState<NewInvitation>();
+  const [refusal, setRefusal] = useState<string>();
+  const make = async () => {
+    const { invite } = await import("../../source/invitation.ts");
+    const outcome = await invite(source, toSeat ? { seat: seat.id } : { role });
+    if ("code" in outcome) setRefusal(outcome.sentence);
+    else setMade(outcome);
+  };
+  return (
+    <>
+      <Heading slot="title">{`${t(toSeat ? "invite.party" : "invite.member")}: ${seat.name}`}</Heading>
+      {made ? (
+        <TheLink made={made} />
+      ) : (
+        <>
+          {toSeat ? null : (
+            <Choose
+              label={t("invite.role")}
+              onChoose={(next) => setRole(roles.find((one) => one === next) ?? role)}
+              choices={roles.map((id) => ({ id, name: t(`role.${id}`) }))}
+              value={role}
+            />
+          )}
+          <Learns lesson={{ given: t("audience.public"), infer: t("invite.infer") }} />
+        </>
+      )}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+      <footer>
+        {made ? null : (
+          <Button className="button primary" onPress={() => void make()}>
+            {t("invite.make")}
+          </Button>
+        )}
+        <Button className="button" onPress={close}>
+          {t(made ? "act.close" : "act.cancel")}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function TheLink({ made }: { made: NewInvitation }): ReactElement {
+  const t = useWords();
+  const { minute } = useMoments();
+  const [copied, setCopied] = useState(false);
+  return (
+    <>
+      <TextField autoFocus className="field" isReadOnly value={made.link}>
+        <Label>{t("invite.link")}</Label>
+        <Input onFocus={(event) => event.target.select()} />
+      </TextField>
+      <p className="small">{t("invite.link.what", { when: minute(made.until) })}</p>
+      <div className="acts">
+        <Button
+          className="button small"
+          onPress={() => void navigator.clipboard.writeText(made.link).then(() => setCopied(true))}
+        >
+          {t(copied ? "invite.copied" : "invite.copy")}
+        </Button>
+      </div>
+    </>
+  );
+}

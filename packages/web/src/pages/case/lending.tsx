@@ -1,0 +1,124 @@
+/** Powers of a third party are the principals' to lend; a case without any says so. Each shows what it may do about its own. */
+import { holderOf, type Power, powers, type SeatId } from "@parley/core";
+import type { ReactElement } from "react";
+import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { PartyName } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { Act } from "../../source/case-source.ts";
+
+export function Powers(): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { people } = useSnapshot().state;
+  const { sitting } = useSnapshot();
+  const may = useMay();
+  const { act, busy, refusal } = useActing();
+  const thirds = Object.values(people.seats).filter(
+    ({ kind, standing }) => standing && (kind === "mediator" || kind === "host"),
+  );
+  const send = (kind: Act["kind"], body: Act["body"]) => void act({ kind, body });
+  const lends = may("PowerGranted", "public");
+  const reads = may("ReadingGranted", "public");
+  const mine = sitting?.seat ?? ("" as SeatId);
+  const readers = people.readers[mine] ?? [];
+  return (
+    <section>
+      <h2>{t("case.powers")}</h2>
+      <dl className="facts-list">
+        {powers.map((power) => {
+          const holder = holderOf(people, power);
+          const look = holder && looks.get(holder);
+          return (
+            <div key={power}>
+              <dt>{t(`power.${power}`)}</dt>
+              <dd>
+                {look ? <PartyName look={look} /> : <span className="quiet">{t("power.nobody")}</span>}
+                {lends ? <Lend busy={busy} power={power} seat={mine} send={send} thirds={thirds} /> : null}
+              </dd>
+            </div>
+          );
+        })}
+        {reads && thirds.length > 0 ? (
+          <div>
+            <dt>{t("lend.reading")}</dt>
+            <dd>
+              {thirds.map(({ id, name }) => (
+                <Button
+                  className="button small"
+                  isDisabled={busy}
+                  key={id}
+                  onPress={() => send(readers.includes(id) ? "ReadingRevoked" : "ReadingGranted", { to: id })}
+                >
+                  {readers.includes(id) ? `${name}: ${t("lend.takeBack")}` : t("lend.to", { who: name })}
+                </Button>
+              ))}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      {lends && thirds.length > 0 ? (
+        <>
+          <p className="small quiet">{t("lend.rule")}</p>
+          <Learns lesson={{ given: t("audience.public") }} />
+        </>
+      ) : null}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Lend({
+  power,
+  seat,
+  thirds,
+  send,
+  busy,
+}: {
+  power: Power;
+  seat: SeatId;
+  thirds: readonly { readonly id: SeatId; readonly name: string }[];
+  send: (kind: Act["kind"], body: Act["body"]) => void;
+  busy: boolean;
+}): ReactElement {
+  const t = useWords();
+  const { people } = useSnapshot().state;
+  const lent = people.grants[power][seat];
+  const to = people.seats[lent ?? ""]?.name;
+  if (lent !== undefined) {
+    return (
+      <span className="block small">
+        {holderOf(people, power) === lent ? null : `${t("lend.ours", { who: to ?? lent })} `}
+        <Button
+          aria-label={`${t("lend.takeBack")}: ${t(`power.${power}`)}`}
+          className="button plain small"
+          isDisabled={busy}
+          onPress={() => send("PowerRevoked", { power })}
+        >
+          {t("lend.takeBack")}
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <span className="row">
+      {thirds.map(({ id, name }) => (
+        <Button
+          aria-label={`${t(`power.${power}`)}: ${t("lend.to", { who: name })}`}
+          className="button small"
+          isDisabled={busy}
+          key={id}
+          onPress={() => send("PowerGranted", { power, to: id })}
+        >
+          {t("lend.to", { who: name })}
+        </Button>
+      ))}
+    </span>
+  );
+}

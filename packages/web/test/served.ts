@@ -1,0 +1,64 @@
+/** A real server with its pages, and people at it: each in a browser context of their own, watched. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Ports, type RunningServer, readConfig, startServer, systemPorts } from "@parley/server";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll } from "vitest";
+import { launch } from "./table.ts";
+
+export interface Served {
+  readonly server: RunningServer;
+  readonly browser: Browser;
+  /** Where the server keeps everything. */
+  readonly data: string;
+  /** What any page said was wrong. */
+  readonly faults: string[];
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+  newPage(context: BrowserContext, name: string): Promise<Page>;
+}
+
+/** Builds the pages, starts a server and a browser before the file's tests, and stops them after. */
+export function serve(flags: Readonly<Record<string, string | boolean>>, ports: Ports = systemPorts): Served {
+  const data = mkdtempSync(join(tmpdir(), "parley-web-"));
+  const faults: string[] = [];
+  let server: RunningServer | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    await build({ root: resolve(import.meta.dirname, ".."), logLevel: "error" });
+    const all = { data, port: "0", "log-level": "fatal", "sign-in-limit": "1000", ...flags };
+    server = await startServer(readConfig(all, {}), ports);
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+  const begun = <T>(one: T | undefined): T => {
+    if (!one) throw new Error("the server is not up yet");
+    return one;
+  };
+  return {
+    data,
+    faults,
+    get server() {
+      return begun(server);
+    },
+    get browser() {
+      return begun(browser);
+    },
+    newContext: (options) =>
+      begun(browser).newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...options }),
+    async newPage(context, name) {
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      page.on("pageerror", (error) => faults.push(`${name}: ${error}`));
+      page.on("console", (line) => {
+        if (line.type() === "error") faults.push(`${name}: ${line.text()}`);
+      });
+      return page;
+    },
+  };
+}
