@@ -1,19 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { fillBlank, goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
 import { chromiumPath, type Seat, setTable } from "./table.ts";
-
-/** A blank is no alternative; whoever holds the pen puts words to it. */
-async function fillBlank(seat: Seat): Promise<void> {
-  const { page } = seat;
-  await goTo(seat, "Text");
-  await page.locator("#bracket-date > .open-mark").press("Enter");
-  await page.getByRole("button", { name: "Add an alternative" }).press("Enter");
-  await page.getByLabel("Words").fill("1 December 2026");
-  await page.getByRole("button", { name: "Propose it" }).press("Enter");
-  await page.getByRole("button", { name: "Adopt" }).first().press("Enter");
-  await page.getByText("Rev. 1").waitFor();
-}
 
 /** Both principals in turn, and each is done before the next begins. */
 async function eachDoes(seat: Seat, what: string, before?: () => Promise<void>): Promise<void> {

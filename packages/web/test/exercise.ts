@@ -18,3 +18,15 @@ export async function sitAs({ page }: At, party: string): Promise<void> {
 export async function goTo({ page }: At, name: string): Promise<void> {
   await page.getByRole("navigation", { name: "Pages of this case" }).getByRole("link", { name }).click();
 }
+
+/** A blank is no alternative; whoever holds the pen puts words to it. */
+export async function fillBlank(seat: At): Promise<void> {
+  const { page } = seat;
+  await goTo(seat, "Text");
+  await page.locator("#bracket-date > .open-mark").press("Enter");
+  await page.getByRole("button", { name: "Add an alternative" }).press("Enter");
+  await page.getByLabel("Words").fill("1 December 2026");
+  await page.getByRole("button", { name: "Propose it" }).press("Enter");
+  await page.getByRole("button", { name: "Adopt" }).first().press("Enter");
+  await page.getByText("Rev. 1").waitFor();
+}

@@ -44,6 +44,8 @@ export function PackagesPlot(props: PlotProps): ReactElement {
     const width = Math.min(widest, place.clientWidth || widest);
     const plot = problem.parties.length === 2 ? planeOf(props, words, width) : linesOf(props, name, width);
     plot.setAttribute("aria-hidden", "true");
+    // A style written into the page is what the server's policy forbids; packages.css has what it says.
+    for (const style of plot.querySelectorAll("style")) style.remove();
     const press = () => {
       const row = (plot as { value?: Row | null }).value;
       if (row?.outcome) props.onChoose(row);

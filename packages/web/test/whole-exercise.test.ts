@@ -1,0 +1,390 @@
+/**
+ * The whole exercise on a running server, by six people in six browsers: two heads of delegation, an adviser, the
+ * mediator, an affected party, an observer. Afterwards everything that each browser sent and was sent, and every file of
+ * the server, is searched for what was private. The keys of the demonstration are public, so the test can also open what
+ * was sealed, and look for that.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { caseRules } from "@parley/core";
+import { type Entry, openSealed, sealContextOf, utf8, verifyExport } from "@parley/ledger";
+import { systemPorts } from "@parley/server";
+import { demoDevice } from "@parley/server/client";
+import { formsOf } from "@parley/testing";
+import type { BrowserContext, Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fillBlank, goTo } from "./exercise.ts";
+import { serve } from "./served.ts";
+import { chromiumPath } from "./table.ts";
+import { Wire } from "./wire.ts";
+
+const hourMs = 3_600_000;
+
+/** What only those who wrote it, and whom they let read it, may ever hold. */
+const canaries = {
+  "a reason of Orvane": "canary-reason-the-assembly-would-reopen-every-line",
+  // Ends of numbers which no time and no base64 can have.
+  "Orvane's scores and walk-away": ".000417",
+  "Tolvend's scores and walk-away": ".000523",
+  "a message inside Orvane": "canary-internal-we-could-live-with-eighty",
+  "a message of Tolvend to the mediator": "canary-caucus-the-minister-needs-a-date",
+};
+
+/** The server's clock, and every browser's, run ahead of this machine's by so much. */
+let aheadMs = 0;
+const logged: string[] = [];
+const ports = {
+  ...systemPorts,
+  now: () => Date.now() + aheadMs,
+  log: { write: (line: string) => void logged.push(line) },
+};
+
+describe.skipIf(!chromiumPath)("the whole exercise, by six people on one server", () => {
+  const served = serve({ demo: true, "rate-limit": "100000", "log-level": "debug" }, ports);
+  const people = new Map<string, { readonly page: Page; readonly wire: Wire }>();
+  const at = (who: string): Page => {
+    const person = people.get(who);
+    if (!person) throw new Error(`${who} has not arrived`);
+    return person.page;
+  };
+
+  async function sitDown(who: string): Promise<Page> {
+    const context = await served.newContext({ acceptDownloads: true });
+    await moveClock(context);
+    const page = await served.newPage(context, who);
+    const wire = new Wire();
+    wire.watch(page);
+    people.set(who, { page, wire });
+    return page;
+  }
+
+  async function open(who: string, name: string): Promise<Page> {
+    await goTo({ page: at(who) }, name);
+    return at(who);
+  }
+
+  beforeAll(async () => {
+    for (const who of ["orvane", "tolvend", "quelda", "belune", "straits-institute"]) {
+      const page = await sitDown(who);
+      await page.goto(served.server.demo.find(({ seat }) => seat === who)?.url ?? "");
+      await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    }
+  }, 60_000);
+
+  test("the head of Orvane invites an adviser, who joins", async () => {
+    const head = at("orvane");
+    await head.getByRole("button", { name: "Invite a member" }).click();
+    await head.getByRole("button", { name: "Make the link" }).click();
+    const link = await head.getByLabel("The invitation").inputValue();
+    await head.getByRole("button", { name: "Close" }).click();
+
+    const { accounts } = served.server.services;
+    const token = await accounts.link({ name: "Tobin Asker", role: "member", validMs: hourMs });
+    const adviser = await sitDown("adviser");
+    await adviser.goto(`${served.server.url}/#link=${token}`);
+    await adviser.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    await adviser.goto(link);
+    await adviser.reload();
+    await adviser.getByLabel("Your name").fill("Tobin Asker");
+    await adviser.getByLabel("Passphrase of the recovery kit").fill("twelve letters and more");
+    await adviser.getByRole("button", { name: "Make the keys and join" }).click();
+    await adviser.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+  });
+
+  test("Orvane speaks among itself, and Tolvend with the mediator", async () => {
+    const head = await open("orvane", "Channels");
+    await head.getByRole("button", { name: "Open the channel" }).click();
+    await head.getByLabel("Message").fill(canaries["a message inside Orvane"]);
+    await head.getByRole("button", { name: "Send sealed" }).click();
+    const adviser = await open("adviser", "Channels");
+    await adviser.getByText(canaries["a message inside Orvane"]).waitFor();
+
+    const tolvend = await open("tolvend", "Channels");
+    await tolvend.getByRole("checkbox", { name: "Quelda" }).press(" ");
+    await tolvend.getByRole("button", { name: "Open the channel" }).click();
+    await tolvend.getByLabel("Message").fill(canaries["a message of Tolvend to the mediator"]);
+    await tolvend.getByRole("button", { name: "Send sealed" }).click();
+    const mediator = await open("quelda", "Channels");
+    await mediator.getByText(canaries["a message of Tolvend to the mediator"]).waitFor();
+  });
+
+  test("both principals seal what the brackets are worth to them, and let the mediator read it", async () => {
+    for (const who of ["orvane", "tolvend"] as const) {
+      const page = await open(who, "Our side");
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Load from a file" }).click();
+      await (await chooser).setFiles({
+        name: "preferences.json",
+        mimeType: "application/json",
+        buffer: Buffer.from(preferencesOf(who)),
+      });
+      await page.getByText("19 of 19 brackets marked").waitFor();
+      if (who === "orvane") {
+        await page.keyboard.press("]");
+        await page.getByLabel("Why (private)").fill(canaries["a reason of Orvane"]);
+      }
+      await page.getByText("Also let Quelda read it, without reasons").click();
+      await page.getByRole("button", { name: "Seal", exact: true }).click();
+      await page.getByText("What others learned").waitFor();
+    }
+  });
+
+  test("the mediator computes packages from what it was let read, and tables one as text alone", async () => {
+    const mediator = at("quelda");
+    await fillBlank({ page: mediator });
+    await open("quelda", "Packages");
+    await mediator
+      .getByText(/^stated, sealed/)
+      .nth(1)
+      .waitFor();
+    await mediator.getByRole("button", { name: "Nash" }).first().waitFor();
+    await tableInHand(mediator);
+  });
+
+  test("one accepts and one declines; nobody but the mediator is told who", async () => {
+    await answer("tolvend", "Decline");
+    await answer("orvane", "Accept");
+    for (const who of ["orvane", "tolvend", "adviser", "belune"]) {
+      const page = await open(who, "Answer");
+      await page.getByText(/^Answers until/).waitFor();
+      for (const word of ["accepts", "declines", "You hold the answers"]) {
+        expect(await page.getByText(word, { exact: true }).count(), `${who} is told: ${word}`).toBe(0);
+      }
+    }
+    await (await open("straits-institute", "Answer")).getByText("No package has been put").waitFor();
+
+    const mediator = await open("quelda", "Answer");
+    await mediator.getByText("2 of 2 principals have answered.").waitFor();
+    const tolvend = mediator.getByRole("listitem").filter({ hasText: "Tolvend" });
+    await tolvend.getByText("declines").waitFor();
+    const notAgreed = mediator.getByRole("button", { name: "Say that it is not agreed" });
+    expect(await notAgreed.isDisabled()).toBe(true);
+    await wait(2 * hourMs);
+    await notAgreed.click();
+    for (const who of ["orvane", "tolvend", "quelda", "adviser", "belune"]) {
+      await at(who).getByText("Not agreed. No party’s answer is disclosed.").waitFor();
+    }
+  });
+
+  test("the next package is accepted by both", async () => {
+    const mediator = await open("quelda", "Packages");
+    await mediator
+      .getByRole("button", { name: /Utilitarian/ })
+      .first()
+      .click();
+    await tableInHand(mediator);
+    await answer("orvane", "Accept");
+    await answer("tolvend", "Accept");
+    await open("quelda", "Answer");
+    await mediator.getByText("2 of 2 principals have answered.").waitFor();
+    await mediator.getByRole("button", { name: "Say that it is agreed" }).click();
+    for (const who of ["orvane", "tolvend", "adviser", "belune"]) {
+      await at(who).getByText("Agreed ad referendum by all.").waitFor();
+    }
+  });
+
+  test("capitals confirm, the text is closed, initialled and signed, and the affected party accepts its clauses", async () => {
+    const heads = [await open("orvane", "Conclusion"), await open("tolvend", "Conclusion")];
+    for (const what of [
+      "Our capital confirms what is agreed",
+      "Close the text",
+      "Initial the text",
+      "Sign",
+    ]) {
+      for (const page of heads) {
+        const button = page.getByRole("button", { name: what, exact: true });
+        await button.waitFor();
+        if (what === "Sign") await page.getByLabel("Place").fill("Seld");
+        await button.click();
+        await page
+          .locator(`button:disabled:text-is("${what}"), main:not(:has(button:text-is("${what}")))`)
+          .first()
+          .waitFor();
+      }
+    }
+    const affected = await open("belune", "Conclusion");
+    await affected.getByText(/Ilsa Verrinay, .* at Seld/).waitFor();
+    await affected.getByText(/Corvan Hale, .* at Seld/).waitFor();
+    await affected.getByText(/Not binding on Belune: Article 4/).waitFor();
+    for (const box of await affected.getByRole("checkbox").all()) await box.press("Space");
+    await affected.getByRole("button", { name: "Accept these clauses" }).click();
+    for (const page of heads) await page.getByText(/^Belune accepts: Article 4/).waitFor();
+  });
+
+  test("each verifies the record in their own browser and saves it, and the files verify anywhere", async () => {
+    for (const who of people.keys()) {
+      const page = await open(who, "Record");
+      await page.getByRole("button", { name: "Verify" }).click();
+      await page.getByText(/^Intact: \d+ entries hold, and the head remembered here/).waitFor();
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Export" }).click();
+      const file = readFileSync(await (await download).path());
+      const verified = await verifyExport([file], caseRules, { heads: [] });
+      expect(verified, who).toMatchObject({ valid: true });
+    }
+    const word = at("orvane").waitForEvent("download");
+    await (await open("orvane", "Conclusion")).getByRole("button", { name: "Word" }).click();
+    expect((await word).suggestedFilename()).toMatch(/^EXERCISE.*\.docx$/);
+  });
+
+  test("nobody was sent an entry of the record that was not theirs", async () => {
+    for (const { wire } of people.values()) await wire.settled();
+    const all = new Map(everyone().flatMap(({ wire }) => wire.entries().map((one) => [one.signature, one])));
+    const members = new Map(
+      [...all.values()].flatMap(({ event }) =>
+        event.kind === "CircleOpened"
+          ? [[event.log as string, event.body["seats"] as string[]] as const]
+          : [],
+      ),
+    );
+    expect(members.size).toBe(4);
+    for (const { who, wire } of everyone()) {
+      const seat = who === "adviser" ? "orvane" : who;
+      const given = wire.entries();
+      expect(given.length, who).toBeGreaterThan(20);
+      const theirs = given.filter(({ event }) =>
+        event.audience === "circle"
+          ? members.get(event.log)?.includes(seat)
+          : event.audience === "public" ||
+            ["orvane", "tolvend", "quelda"].includes(seat) ||
+            (event.audience === "consulted" && seat === "belune"),
+      );
+      expect(theirs.length, `${who} was sent more than is theirs`).toBe(given.length);
+    }
+    const answers = [...all.values()].filter(({ event }) => event.kind === "AnswerSealed");
+    expect(answers.length).toBe(4);
+  });
+
+  test("no private word is on any wire, in any file of the server, or in its log", async () => {
+    const places = searched();
+    const where = (secret: string) =>
+      places.flatMap(([place, text]) =>
+        formsOf(utf8(secret)).some((form) => text.includes(Buffer.from(form).toString("latin1")))
+          ? [place]
+          : [],
+      );
+    // What is public is found, so the search finds.
+    expect(where("Tobin Asker")).toEqual(
+      expect.arrayContaining(["received by belune", expect.stringMatching(/^file parley\.db/)]),
+    );
+    expect(logged.length).toBeGreaterThan(100);
+    for (const [what, secret] of Object.entries(canaries)) expect(where(secret), what).toEqual([]);
+    // And what is private was there, for those who may open it.
+    const opened = await openAll(["orvane", "tolvend", "quelda"]);
+    for (const [what, secret] of Object.entries(canaries)) {
+      expect(
+        opened.some((text) => text.includes(secret)),
+        what,
+      ).toBe(true);
+    }
+  });
+
+  test("an answer to the package that failed is nowhere in clear, and a yes looks like a no from outside", async () => {
+    const sealed = entriesOf("quelda").filter(({ event }) => event.kind === "AnswerSealed");
+    expect(new Set(sealed.map(({ event }) => event.sealed?.ciphertext.length)).size).toBe(1);
+    const answers = await Promise.all(sealed.map((entry) => opening(entry, "quelda")));
+    const [failed] = sealed.map(({ event }) => event.body["proposal"]);
+    const accepted = answers.filter(
+      (text, i) => sealed[i]?.event.body["proposal"] === failed && text?.includes('"accept"'),
+    );
+    expect(accepted.length).toBe(1);
+    const { signature, nonce } = JSON.parse(accepted[0] ?? "{}") as Record<string, string>;
+    for (const secret of [signature, nonce]) {
+      expect(secret).toMatch(/^[\w-]{20,}$/);
+      for (const [place, text] of searched()) expect(text.includes(secret ?? ""), place).toBe(false);
+    }
+    // What is said of a package that failed is which one it was.
+    const failures = entriesOf("straits-institute").concat(entriesOf("belune"));
+    const said = failures.filter(({ event }) => event.kind === "PackageNotAgreed");
+    expect(said.map(({ event }) => Object.keys(event.body))).toEqual(said.map(() => ["proposal"]));
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  test("no page said that anything was wrong", () => {
+    expect(served.faults).toEqual([]);
+  });
+
+  const everyone = () => [...people].map(([who, { wire }]) => ({ who, wire }));
+
+  function entriesOf(who: string): readonly Entry[] {
+    const entries = people.get(who)?.wire.entries() ?? [];
+    return [...new Map(entries.map((entry) => [entry.signature, entry])).values()];
+  }
+
+  /** Everything outside the six browsers, by where it is. */
+  function searched(): readonly (readonly [string, string])[] {
+    const latin = (texts: readonly string[]) => Buffer.from(texts.join("\n")).toString("latin1");
+    return [
+      ...everyone().map(({ who, wire }) => [`sent by ${who}`, latin(wire.sent)] as const),
+      ...everyone().map(({ who, wire }) => [`received by ${who}`, wire.received.join("\n")] as const),
+      ["log", latin(logged)] as const,
+      ...readdirSync(served.data).map(
+        (name) => [`file ${name}`, readFileSync(join(served.data, name), "latin1")] as const,
+      ),
+    ];
+  }
+
+  /** What the published keys of these seats open of what they were sent. */
+  async function openAll(seats: readonly string[]): Promise<readonly string[]> {
+    const opened = seats.flatMap((seat) => entriesOf(seat).map((entry) => opening(entry, seat)));
+    return (await Promise.all(opened)).filter((text) => text !== undefined);
+  }
+
+  async function opening({ event }: Entry, seat: string): Promise<string | undefined> {
+    const url = served.server.demo.find((link) => link.seat === seat)?.url ?? "";
+    const device = await demoDevice(Number(/demo=(\d+)/.exec(url)?.[1]));
+    if (!event.sealed?.to.some((one) => one.device === device.id)) return undefined;
+    return JSON.stringify(
+      await openSealed(event.sealed, sealContextOf(event, event.sealed), device.sealingKey),
+    );
+  }
+
+  async function tableInHand(page: Page): Promise<void> {
+    const until = new Date(Date.now() + aheadMs + hourMs + 60_000).toISOString().slice(0, 16);
+    await page.getByLabel("Answers until (UTC)").fill(until);
+    await page.getByRole("button", { name: "Table this package" }).click();
+    await page.getByText("It is tabled.").waitFor();
+  }
+
+  async function answer(who: string, what: "Accept" | "Decline"): Promise<void> {
+    const page = await open(who, "Answer");
+    await page.getByText("One answer, and it is final.").first().waitFor();
+    await page.getByRole("button", { name: what, exact: true }).click();
+    await page.getByLabel(/Write the name of your party/).fill(who);
+    await page.getByRole("button", { name: "Seal and send" }).click();
+    await page.getByText("Your party has answered.").first().waitFor();
+  }
+
+  /** Time passes, for the server and for everyone. */
+  async function wait(ms: number): Promise<void> {
+    aheadMs += ms;
+    for (const { page } of people.values()) await page.evaluate(`moveClock(${aheadMs})`);
+  }
+});
+
+/** The exercise's preferences of a party, every number of them marked. */
+function preferencesOf(party: "orvane" | "tolvend"): string {
+  const file = new URL(`../../../examples/exercise-straits/preferences/${party}.json`, import.meta.url);
+  const end =
+    canaries[party === "orvane" ? "Orvane's scores and walk-away" : "Tolvend's scores and walk-away"];
+  return readFileSync(file, "utf8")
+    .replace("illustrative", "stated")
+    .replace(/: (-?\d+)(?=[,\s}])/g, `: $1${end}`);
+}
+
+/** Lets the test move a browser's clock: a wait of an hour is not waited for. */
+async function moveClock(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const Real = Date;
+    let ahead = 0;
+    class Moved extends Real {
+      constructor(...given: readonly unknown[]) {
+        super(...((given.length === 0 ? [Real.now() + ahead] : given) as [number]));
+      }
+      static override now(): number {
+        return Real.now() + ahead;
+      }
+    }
+    Object.assign(globalThis, { Date: Moved, moveClock: (ms: number) => (ahead = ms) });
+  });
+}
