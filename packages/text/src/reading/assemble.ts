@@ -36,8 +36,14 @@ export function assemble(source: SourceDocument): Reading {
     });
     notes.push({ id: id as NoteId, kind: "footnote", content: [] });
   }
-  const { title, other } = source;
-  const unnamed: Draft = { title, ...(other && { other }), blocks, notes };
+  const { title, symbol, exercise, other } = source;
+  const header = {
+    title,
+    ...(symbol !== undefined && { symbol }),
+    ...(exercise && { exercise }),
+    ...(other && { other }),
+  };
+  const unnamed: Draft = { ...header, blocks, notes };
   const { draft, made } = nameIds(unnamed);
   const before = brackets(unnamed);
   const places = new Map<AnyBracket["id"], Place>();

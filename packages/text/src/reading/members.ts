@@ -79,8 +79,11 @@ function leadInOf(before: readonly Inline[]): string {
   return last?.type === "text" ? last.text.slice(-40) : "";
 }
 
+/** Words that were taken out part nothing. */
 function jointOf(item: Inline | BareBracket): Joint | undefined {
-  if (item.type !== "text" || item.revision || item.marks?.includes("strike")) return undefined;
+  if (item.type !== "text") return undefined;
+  if (item.revision?.kind === "deletion") return "tight";
+  if (item.revision || item.marks?.includes("strike")) return undefined;
   if (/^[^\S\n]+$/u.test(item.text)) return "space";
   return /^\s*\/\s*$/u.test(item.text) ? "slash" : undefined;
 }
@@ -92,7 +95,7 @@ function groups(
   context: Context,
 ): Inline[] {
   const out: Inline[] = [];
-  const words = members.map(({ content }) => plainText(cutAttribution(content).content).trim());
+  const words = members.map(({ content }) => standing(cutAttribution(content).content).trim());
   const held = heldJoints(
     words,
     joints.map(({ joint }) => joint),
@@ -113,11 +116,28 @@ function groups(
         out.push(...lone(member, said[index] ?? "", unsure, context.onBracket));
         if (index < group.length - 1) add(joints[from + index]?.between);
       });
-    } else out.push(alternation(group, unsure, context.onBracket));
+    } else {
+      const whole = group.map((member, nth) =>
+        nth < group.length - 1 ? withTakenOut(member, joints[from + nth]?.between) : member,
+      );
+      out.push(alternation(whole, unsure, context.onBracket));
+    }
     if (to < members.length) add(joints[to - 1]?.between);
     from = to;
   }
   return out;
+}
+
+/** Words that were taken out between two alternatives are kept in the first of them. */
+function withTakenOut(member: BareBracket, between: Inline | undefined): BareBracket {
+  const takenOut = between?.type === "text" && between.revision !== undefined;
+  return takenOut ? { ...member, content: [...member.content, between] } : member;
+}
+
+/** The words that stand, without those that were taken out, unless all were. */
+function standing(inlines: readonly Inline[]): string {
+  const left = inlines.filter((one) => one.type !== "text" || one.revision?.kind !== "deletion");
+  return plainText(left.length > 0 ? left : inlines);
 }
 
 /** A bracket of its own: placeholder or optional text. What stands behind its attribution is its content. */

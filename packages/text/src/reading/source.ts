@@ -39,6 +39,8 @@ export interface SourceNote extends Omit<Note, "content"> {
 /** `place`: line and column of a piece's `at`; for Word the paragraph and the character in it. */
 export interface SourceDocument {
   readonly title: string;
+  readonly symbol?: string;
+  readonly exercise?: true;
   readonly other?: Readonly<Record<string, string>>;
   readonly paragraphs: readonly SourceParagraph[];
   readonly notes: readonly SourceNote[];

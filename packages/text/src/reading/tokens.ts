@@ -5,7 +5,7 @@
 
 import { tailStart } from "../edges.ts";
 import { type Place, TextError } from "../error.ts";
-import { MAX_BRACKETS, MAX_DEPTH } from "../limits.ts";
+import { MAX_BRACKETS, MAX_DEPTH, MAX_LEVEL } from "../limits.ts";
 import type { Repair } from "../report.ts";
 import { type Boundary, type BracketSign, pairBrackets } from "./balance.ts";
 import { type Label, readLabel } from "./label.ts";
@@ -49,7 +49,11 @@ type Raw =
   | { readonly type: "open"; readonly at: number; readonly sign: number }
   | { readonly type: "close"; readonly at: number; readonly sign: number };
 
-export function tokenize(source: readonly SourceParagraph[], placeOf: (at: number) => Place): Tokenized {
+export function tokenize(
+  paragraphsRead: readonly SourceParagraph[],
+  placeOf: (at: number) => Place,
+): Tokenized {
+  const source = paragraphsRead.flatMap(splitAtLabels);
   const cut = source.map(({ pieces }) => cutLabel(pieces));
   const boundaries = source.map(({ form }, index): Boundary => {
     if (form === "heading") return "heading";
@@ -92,6 +96,35 @@ export function tokenizeNote(
 ): { tokens: readonly Token[]; repairs: readonly Repair[] } {
   const { tokens, repairs } = pairSigns([pieces], ["paragraph"], placeOf);
   return { tokens: tokens[0] ?? [], repairs };
+}
+
+/** A line inside a paragraph that begins with the label of an alternative is a paragraph too. */
+function splitAtLabels(paragraph: SourceParagraph): SourceParagraph[] {
+  const text = textOf(paragraph.pieces);
+  const begins = [...text.matchAll(/\n(?=[^\S\n]{0,20}\S)/g)].filter(({ index }) =>
+    readLabel(text.slice(index + 1, index + 100).trimStart()),
+  );
+  if (begins.length === 0) return [paragraph];
+  const parts: Piece[][] = [[]];
+  let at = 0;
+  for (const piece of paragraph.pieces) {
+    const length = piece.type === "text" ? piece.text.length : 0;
+    let from = 0;
+    for (const { index } of begins) {
+      if (piece.type !== "text" || index < at || index >= at + length) continue;
+      parts.at(-1)?.push({ ...piece, at: piece.at + from, text: piece.text.slice(from, index - at) });
+      from = index - at + 1;
+      parts.push([]);
+    }
+    if (piece.type !== "text") parts.at(-1)?.push(piece);
+    else parts.at(-1)?.push({ ...piece, at: piece.at + from, text: piece.text.slice(from) });
+    at += length;
+  }
+  const { ordinal, level } = paragraph;
+  const deeper = paragraph.form === "paragraph" && ordinal !== "" ? Math.min(level + 1, MAX_LEVEL) : level;
+  return parts.map((pieces, index) =>
+    index === 0 ? { ...paragraph, pieces } : { ...paragraph, ordinal: "", level: deeper, pieces },
+  );
 }
 
 /** Takes the label of an alternative off the start. */

@@ -51,16 +51,17 @@ export class Numbering {
   /** The next number of a list, and how deep it stands. Undefined if there is no such list. */
   next(use: NumberingUse, style: string | undefined): { ordinal: string; ilvl: number } | undefined {
     const list = this.#lists.get(use.numId);
-    const levels = list && this.#levels.get(list.abstract);
-    if (!list || !levels) return undefined;
+    const abstract = list && this.#levels.get(list.abstract);
+    if (!list || !abstract) return undefined;
+    const levels = abstract.map((level, index) => list.overrides.get(index)?.level ?? level);
     const ofStyle = style === undefined ? -1 : levels.findIndex((level) => level?.style === style);
     const ilvl = Math.min(Math.max(use.ilvl ?? ofStyle, 0), LEVELS - 1);
-    const level = list.overrides.get(ilvl)?.level ?? levels[ilvl];
+    const level = levels[ilvl];
     if (!level) return undefined;
     const counts = this.#counts.get(list.abstract) ?? new Array<number | undefined>(LEVELS).fill(undefined);
     this.#counts.set(list.abstract, counts);
     this.#count(use.numId, list, levels, counts, ilvl);
-    return { ordinal: this.#show(level, list, levels, counts), ilvl };
+    return { ordinal: this.#show(level, levels, counts), ilvl };
   }
 
   #count(
@@ -86,7 +87,6 @@ export class Numbering {
 
   #show(
     level: Level,
-    list: List,
     levels: readonly (Level | undefined)[],
     counts: readonly (number | undefined)[],
   ): string {
@@ -95,7 +95,7 @@ export class Numbering {
     return level.text
       .replace(/%(\d)/g, (_, digit: string) => {
         const index = Number(digit) - 1;
-        const of = list.overrides.get(index)?.level ?? levels[index];
+        const of = levels[index];
         const format = level.legal ? "decimal" : (of?.format ?? "decimal");
         return formatNumber(counts[index] ?? of?.start ?? 1, format);
       })
@@ -146,11 +146,23 @@ export function formatNumber(value: number, format: string): string {
       return roman(value).toLowerCase();
     case "upperRoman":
       return roman(value);
+    case "arabicAlpha":
+      return letters(value, "أبتثجحخدذرزسشصضطظعغفقكلمنهوي");
+    case "arabicAbjad":
+      return letters(value, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ");
+    case "ordinal":
+      return `${value}${ordinalEnding(value)}`;
     case "decimalZero":
       return String(value).padStart(2, "0");
     default:
       return String(value);
   }
+}
+
+/** "st", "nd", "rd", "th". */
+function ordinalEnding(value: number): string {
+  const teen = value % 100 >= 11 && value % 100 <= 13;
+  return (teen ? undefined : ["", "st", "nd", "rd"][value % 10]) || "th";
 }
 
 /** a, b, ... z, aa, bb, ... as Word does. */

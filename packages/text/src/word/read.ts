@@ -1,37 +1,28 @@
 /**
  * Word (.docx) -> draft. Numbers as Word shows them, tracked changes and comments with their authors, footnotes,
- * tables, hidden text (as editorial). Words of headers and footers are no clauses: they are reported.
+ * tables, hidden text (as editorial). Words of headers and footers are no clauses: the draft's header keeps them.
  *
  * A document that Parley wrote has the draft itself in a part of its own; it is taken if the words that a reader
  * sees are still those that Parley wrote. Else the words count, and get back the ids that still fit.
  */
 import { adoptIds } from "../adopt.ts";
 import { TextError } from "../error.ts";
-import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
 import { parseMarkdown } from "../markdown.ts";
-import type { Cell, NoteId } from "../model.ts";
-import { readTypedOrdinal } from "../ordinal.ts";
+import type { Draft } from "../model.ts";
 import { assemble } from "../reading/assemble.ts";
-import { Levels } from "../reading/levels.ts";
-import {
-  type Piece,
-  type SourceDocument,
-  type SourceNote,
-  type SourceParagraph,
-  textOf,
-} from "../reading/source.ts";
-import type { Reading, Repair } from "../report.ts";
+import { type Piece, type SourceDocument, textOf } from "../reading/source.ts";
+import type { Reading } from "../report.ts";
 import { unpack } from "./archive.ts";
+import { BodyReader } from "./body.ts";
 import { Numbering } from "./numbering.ts";
 import { DRAFT_NAMESPACE } from "./parts.ts";
-import { Position, readRuns } from "./runs.ts";
-import { type NumberingUse, readNumbering, Styles } from "./styles.ts";
-import { BACKERS, INDENT, writeWord } from "./write.ts";
-import { child, type Element, elements, isOn, parseXml, textInside, valOf } from "./xml.ts";
+import { Styles } from "./styles.ts";
+import { BACKERS, EDGE_JOINT, writeWord } from "./write.ts";
+import { child, type Element, parseXml, textInside } from "./xml.ts";
 
 const WANTED =
-  /^(?:word\/(?:document|styles|numbering|footnotes|endnotes|comments|header\d*|footer\d*)\.xml)$|^customXml\/item\d+\.xml$/;
+  /^word\/(?:document|styles|numbering|footnotes|endnotes|comments|header|footer)\d*\.xml$|^customXml\/item\d+\.xml$/i;
 /** Throws a `TextError` if the bytes are no Word document, or one that is damaged or unsafe to unpack. */
 export function readWord(bytes: Uint8Array): Reading {
   const parts = unpack(bytes, (name) => WANTED.test(name));
@@ -60,7 +51,19 @@ function readOwn(markdown: string, source: SourceDocument): Reading {
   }
   const written = unpack(writeWord(kept.draft), (name) => WANTED.test(name));
   if (fingerprint(readSource(written)) === fingerprint(source)) return kept;
-  return adoptIds(assemble(withoutBackers(source)), kept.draft);
+  const adopted = adoptIds(assemble(withoutBackers(source)), kept.draft);
+  return { ...adopted, draft: withEdges(adopted.draft, source) };
+}
+
+/** The page's header and footer as they are now; the symbol is in the header of its own accord. */
+function withEdges({ other: kept = {}, ...draft }: Draft, source: SourceDocument): Draft {
+  const now = Object.entries(source.other ?? {}).map(([key, words]) => {
+    const lines = words.split(EDGE_JOINT).filter((line) => key !== "header" || line !== draft.symbol);
+    return [key, lines.join(EDGE_JOINT)] as const;
+  });
+  const others = Object.entries(kept).filter(([key]) => key !== "header" && key !== "footer");
+  const other = Object.fromEntries([...others, ...now.filter(([, words]) => words !== "")]);
+  return Object.keys(other).length > 0 ? { ...draft, other } : draft;
 }
 
 /** Without the comments in which Parley says who stands behind an alternative. */
@@ -95,195 +98,72 @@ function fingerprint(source: SourceDocument): string {
   };
   const paragraphs = source.paragraphs.map(({ ordinal, pieces }) => `${ordinal} ${said(pieces)}`);
   const notes = source.notes.map(({ kind, author, pieces }) => `${kind} ${author ?? ""} ${said(pieces)}`);
-  return [source.title, ...paragraphs, ...notes].join("\u0003");
+  const header = JSON.stringify([source.title, source.symbol, source.exercise, source.other]);
+  return [header, ...paragraphs, ...notes].join("\u0003");
 }
 
 function readSource(parts: ReadonlyMap<string, Uint8Array>): SourceDocument {
-  const xml = (name: string) => {
-    const bytes = parts.get(`word/${name}.xml`);
-    return bytes && parseXml(bytes, `word/${name}.xml`);
-  };
-  const document = xml("document");
-  const body = child(document, "body");
+  const all = (stem: string) =>
+    [...parts]
+      .filter(([name]) => new RegExp(`^word/${stem}\\d*\\.xml$`, "i").test(name))
+      .map(([name, bytes]) => parseXml(bytes, name));
+  const body = child(all("document")[0], "body");
   if (!body) {
     throw new TextError("not-word", { line: 1, column: 1 }, "this is not a Word document, or it is cut off.");
   }
-  const styles = new Styles(xml("styles"));
-  const numbering = new Numbering(xml("numbering"), (style) => styles.paragraph(style).numbering?.numId);
+  const styles = new Styles(all("styles")[0]);
+  const numbering = new Numbering(all("numbering")[0], (style) => styles.paragraph(style).numbering?.numId);
   const reader = new BodyReader(styles, numbering);
   reader.blocks(body, undefined);
   const notes = [
-    ...reader.notes(xml("footnotes"), "footnote", "fn"),
-    ...reader.notes(xml("endnotes"), "endnote", "en"),
-    ...reader.notes(xml("comments"), "comment", "cm"),
+    ...reader.notes(all("footnotes")[0], "footnote", "fn"),
+    ...reader.notes(all("endnotes")[0], "endnote", "en"),
+    ...reader.notes(all("comments")[0], "comment", "cm"),
   ];
   const lines = new Lines(reader.shown);
+  const place = (at: number) => lines.place(at);
+  const { exercise, symbol, header } = ownHeader(pageEdges(all("header"), styles));
+  const footer = pageEdges(all("footer"), styles);
+  const other = {
+    ...(header.length > 0 && { header: header.join(EDGE_JOINT) }),
+    ...(footer.length > 0 && { footer: footer.join(EDGE_JOINT) }),
+  };
   return {
     title: reader.title,
+    ...(symbol !== undefined && { symbol }),
+    ...(exercise && { exercise }),
+    ...(Object.keys(other).length > 0 && { other }),
     paragraphs: reader.paragraphs,
     notes,
-    repairs: pageEdges(parts),
-    place: (at) => lines.place(at),
+    repairs: reader.leftOut.map((at) => ({
+      place: place(at),
+      code: "part-left-out",
+      done: "a document of another format that is put in here is not read; it was left out",
+    })),
+    place,
   };
 }
 
-/** What stands on the edges of the pages, word for word. */
-function pageEdges(parts: ReadonlyMap<string, Uint8Array>): Repair[] {
-  return [...parts].flatMap(([name, bytes]): Repair[] => {
-    const kind = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1];
-    if (!kind) return [];
-    const pieces = elements(parseXml(bytes, name)).map((one) => textInside(one));
-    const words = pieces.join(" ").replace(/\s+/gu, " ").trim();
-    const done = `the ${kind} "${words}" stands on the pages, not in the text; it was left out`;
-    return words === "" ? [] : [{ place: { line: 1, column: 1 }, code: "part-left-out", done }];
-  });
+/** What stands on the edges of the pages: each paragraph once, though first and other pages may repeat it. */
+function pageEdges(roots: readonly Element[], styles: Styles): string[] {
+  const reader = new BodyReader(styles, new Numbering(undefined, () => undefined));
+  for (const root of roots) reader.blocks(root, undefined);
+  const words = reader.paragraphs.map(({ ordinal, pieces }) =>
+    `${ordinal} ${textOf(pieces)}`.replace(/\s+/gu, " ").trim(),
+  );
+  return [...new Set(words)].filter((line) => line !== "");
 }
 
-class BodyReader {
-  readonly paragraphs: SourceParagraph[] = [];
-  title = "";
-  /** The text as counted for places: a line for each paragraph. */
-  shown = "";
-  readonly #styles: Styles;
-  readonly #numbering: Numbering;
-  readonly #position = new Position();
-  readonly #levels = new Levels();
-  #last = -1;
-  #tables = 0;
-
-  constructor(styles: Styles, numbering: Numbering) {
-    this.#styles = styles;
-    this.#numbering = numbering;
-  }
-
-  blocks(parent: Element, cell: Cell | undefined): void {
-    for (const element of elements(parent)) {
-      if (element.name === "p") this.#paragraph(element, cell);
-      else if (element.name === "tbl" && !cell) this.#table(element);
-      else if (element.name === "AlternateContent") this.blocks(child(element, "Choice") ?? element, cell);
-      else if (!element.name.endsWith("Pr")) this.blocks(element, cell);
-    }
-  }
-
-  notes(root: Element | undefined, name: string, prefix: string): SourceNote[] {
-    return elements(root).flatMap((element): SourceNote[] => {
-      const { id = "", type, author, date } = element.attributes;
-      if (element.name !== name || (type !== undefined && type !== "normal")) return [];
-      const paragraphs = elements(element).filter((one) => one.name === "p");
-      const pieces = paragraphs.flatMap((paragraph, index): Piece[] => {
-        const read = readRuns(paragraph, this.#styles, this.#position).pieces;
-        const at = read[0]?.at ?? this.#position.at;
-        return index === 0 ? read : [{ type: "text", at, text: "\n" }, ...read];
-      });
-      return [
-        {
-          id: `${prefix}${id}` as NoteId,
-          kind: name === "comment" ? "comment" : "footnote",
-          pieces: trimStart(pieces),
-          ...(author !== undefined && author !== "" && { author }),
-          ...(date !== undefined && { date }),
-        },
-      ];
-    });
-  }
-
-  #paragraph(element: Element, cell: Cell | undefined): void {
-    const pPr = child(element, "pPr");
-    const styleId = valOf(pPr, "pStyle");
-    const style = this.#styles.paragraph(styleId);
-    const { pieces, boxes } = readRuns(element, this.#styles, this.#position);
-    const direct = readNumbering(pPr);
-    const use: NumberingUse | undefined = direct && {
-      numId: direct.numId === "" ? (style.numbering?.numId ?? "") : direct.numId,
-      ilvl: direct.ilvl,
-    };
-    const number = this.#numbering.next(use ?? style.numbering ?? { numId: "", ilvl: undefined }, styleId);
-    const text = textOf(pieces);
-    if (/^title$/i.test(style.name) && this.title === "" && this.paragraphs.length === 0)
-      this.title = text.trim();
-    else if (text.trim() !== "" || number?.ordinal || pieces.length > 0) {
-      const outline = valOf(pPr, "outlineLvl");
-      const rank = outline === undefined ? style.outline : Number(outline);
-      const rtl = isOn(pPr, "bidi") ?? style.rtl;
-      const indent =
-        Number(child(pPr, "ind")?.attributes["left"] ?? child(pPr, "ind")?.attributes["start"] ?? 0) || 0;
-      const placed = this.#placed(pieces, text, rank, number, indent);
-      this.paragraphs.push({ ...placed, ...(rtl && { direction: "rtl" as const }), ...(cell && { cell }) });
-    }
-    this.shown += `${text.replaceAll("\n", " ")}\n`;
-    this.#position.at = this.shown.length;
-    for (const box of boxes) this.blocks(box, cell);
-  }
-
-  /** Form, level and number: as the styles and lists say, else as the text does. */
-  #placed(
-    pieces: readonly Piece[],
-    text: string,
-    rank: number | undefined,
-    number: { ordinal: string; ilvl: number } | undefined,
-    indent: number,
-  ): SourceParagraph {
-    const form = rank !== undefined && rank < 6 ? "heading" : "paragraph";
-    const typed = number ? undefined : readTypedOrdinal(text.trimStart(), form);
-    const margin = text.length - text.trimStart().length;
-    const rest = trimStart(typed ? cut(pieces, margin + typed.from, margin + typed.length) : pieces);
-    const ordinal = number?.ordinal ?? typed?.ordinal ?? "";
-    if (form === "heading") {
-      this.#levels.clear();
-      this.#last = -1;
-      return { form, level: (rank ?? 0) + 1, ordinal, pieces: rest };
-    }
-    let level = Math.max(0, Math.min(this.#last + 1, Math.round(indent / INDENT)));
-    if (number) level = number.ilvl;
-    else if (typed) level = this.#levels.numbered(typed.ordinal, Math.round(indent / (INDENT / 4)));
-    if (number || typed) this.#last = level;
-    return { form, level: Math.min(level, MAX_LEVEL), ordinal, pieces: rest };
-  }
-
-  #table(table: Element): void {
-    const name = `t${++this.#tables}`;
-    /** For each column the paragraphs of the cell that goes down from above. */
-    const down = new Map<number, readonly [from: number, to: number]>();
-    elements(table)
-      .filter((row) => row.name === "tr")
-      .forEach((row, index) => {
-        let column = 0;
-        for (const cell of elements(row)) {
-          if (cell.name !== "tc") continue;
-          const columns = Math.min(Number(valOf(child(cell, "tcPr"), "gridSpan") ?? "1") || 1, 100);
-          const before = this.paragraphs.length;
-          const merge = child(child(cell, "tcPr"), "vMerge");
-          const above = merge && merge.attributes["val"] !== "restart" ? down.get(column) : undefined;
-          for (let at = above?.[0] ?? 0; at < (above?.[1] ?? 0); at++) {
-            const high = this.paragraphs[at];
-            const rows = index + 1 - (high?.cell?.row ?? index);
-            if (high?.cell) this.paragraphs[at] = { ...high, cell: { ...high.cell, rows } };
-          }
-          this.blocks(cell, { table: name, row: index, column, ...(columns > 1 && { columns }) });
-          if (!merge) down.delete(column);
-          else if (!above) down.set(column, [before, this.paragraphs.length]);
-          column += columns;
-        }
-      });
-  }
-}
-
-/** Without the characters from one place in the text to another. */
-function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
-  let at = 0;
-  return pieces.flatMap((piece): Piece[] => {
-    if (piece.type !== "text") return [piece];
-    const start = at;
-    at += piece.text.length;
-    if (at <= from || start >= to) return [piece];
-    const [before, after] = [piece.text.slice(0, Math.max(0, from - start)), piece.text.slice(to - start)];
-    const rest = { ...piece, at: piece.at + to - start, text: after };
-    return [{ ...piece, text: before }, ...(to < at ? [rest] : [])].filter(({ text }) => text !== "");
-  });
-}
-
-/** Without white space before the first word. */
-function trimStart(pieces: readonly Piece[]): Piece[] {
-  const text = textOf(pieces);
-  return cut(pieces, 0, text.length - text.trimStart().length);
+/** The line that Parley writes at the head of every page of an exercise, and the others. */
+function ownHeader(lines: readonly string[]): {
+  exercise: true | undefined;
+  symbol: string | undefined;
+  header: readonly string[];
+} {
+  const own = lines.map((line) => /^EXERCISE(?: · (.+))?$/u.exec(line)).find((match) => match !== null);
+  return {
+    exercise: own ? true : undefined,
+    symbol: own?.[1],
+    header: lines.filter((line) => line !== own?.[0]),
+  };
 }

@@ -16,6 +16,16 @@ export interface RunsRead {
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = { F0B7: "•", F0A7: "▪", F0FC: "✓", F0E0: "→", F0D8: "➢" };
+
+/** A character by its code. Symbol fonts have the signs and figures of ASCII in a private area. */
+function symbol({ char = "", font = "" }: Element["attributes"]): string {
+  const code = Number.parseInt(char, 16);
+  const known = SYMBOLS[char.toUpperCase()];
+  if (known !== undefined || Number.isNaN(code)) return known ?? "\ufffd";
+  const plain = code >= 0xf020 && code <= 0xf07e ? String.fromCharCode(code - 0xf000) : undefined;
+  if (plain !== undefined) return !/dings/i.test(font) && /[^\p{L}]/u.test(plain) ? plain : "\ufffd";
+  return code < 0xe000 && code >= 0x20 ? String.fromCharCode(code) : "\ufffd";
+}
 const NOTE_PREFIX: Readonly<Record<string, string>> = {
   footnoteReference: "fn",
   endnoteReference: "en",
@@ -73,6 +83,7 @@ class RunReader {
           write(textOf(part), true);
           break;
         case "tab":
+        case "ptab":
           write("\t");
           break;
         case "br":
@@ -83,7 +94,13 @@ class RunReader {
           write("\u2011");
           break;
         case "sym":
-          write(SYMBOLS[(part.attributes["char"] ?? "").toUpperCase()] ?? "\ufffd");
+          write(symbol(part.attributes));
+          break;
+        case "ruby":
+          this.children(child(part, "rubyBase") ?? part, revision);
+          write("(");
+          this.children(child(part, "rt") ?? { ...part, children: [] }, revision);
+          write(")");
           break;
         case "fldChar":
           this.#field(part.attributes["fldCharType"] ?? "");
@@ -140,10 +157,12 @@ function revisionOf(element: Element, kind: Revision["kind"]): Revision {
   return date === undefined ? { kind, author } : { kind, author, date };
 }
 
+/** Without soft hyphens, which only say where a word may be parted. */
 function textOf(element: Element): string {
   return element.children
     .filter((one) => typeof one === "string")
     .join("")
+    .replace(/\u00ad/g, "")
     .replace(/[^\P{Cc}\t\n]|\r/gu, " ")
     .replace(/\n/g, " ");
 }

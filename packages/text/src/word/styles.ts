@@ -38,7 +38,7 @@ export class Styles {
     return {
       name: valOf(chain[0], "name") ?? "",
       outline: named ? Number(named) - 1 : outline === undefined ? undefined : Number(outline),
-      numbering: first(properties, readNumbering),
+      numbering: numberingOf(properties),
       rtl: first(properties, (pPr) => isOn(pPr, "bidi")) ?? false,
     };
   }
@@ -62,6 +62,16 @@ export class Styles {
     }
     return chain;
   }
+}
+
+/** A style may say only the list or only the level, and have the other from the style it is based on. */
+function numberingOf(properties: readonly (Element | undefined)[]): NumberingUse | undefined {
+  const uses = properties.map(readNumbering).filter((use) => use !== undefined);
+  if (uses.length === 0) return undefined;
+  return {
+    numId: uses.map(({ numId }) => numId).find((numId) => numId !== "") ?? "",
+    ilvl: uses.map(({ ilvl }) => ilvl).find((ilvl) => ilvl !== undefined),
+  };
 }
 
 function first<In, Out>(list: readonly In[], read: (item: In) => Out | undefined): Out | undefined {

@@ -24,6 +24,9 @@ export const INDENT = 567;
 /** The author of comments that say who stands behind an alternative. */
 export const BACKERS = "Parley";
 
+/** Between the paragraphs of a page's header or footer, which are one entry of the draft's header. */
+export const EDGE_JOINT = " | ";
+
 export interface WordOptions {
   /** Leaves out the part with the draft itself: nothing then goes along that a reader does not see. */
   readonly withoutModel?: boolean;
@@ -32,16 +35,18 @@ export interface WordOptions {
 export function writeWord(draft: Draft, { withoutModel = false }: WordOptions = {}): Uint8Array {
   const writer = new Writer(draft.notes);
   const body = writer.body(draft);
-  const header = [draft.exercise && "EXERCISE", draft.symbol].filter(Boolean).join(" · ");
+  const edges = pageEdges(draft);
   const parts = new Map<string, string>();
-  const reference = header === "" ? "" : '<w:headerReference w:type="default" r:id="header"/>';
-  const section = `<w:sectPr>${reference}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>`;
+  const references = edges.map(({ name }) => `<w:${name}Reference w:type="default" r:id="${name}"/>`);
+  const section = `<w:sectPr>${references.join("")}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>`;
   parts.set("word/document.xml", wordPart("document", `<w:body>${body}${section}</w:body>`));
   parts.set("word/styles.xml", styles(draft.language ?? "en"));
   parts.set("word/numbering.xml", wordPart("numbering", writer.ordinals.render(INDENT)));
-  if (header !== "") {
-    const line = `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>${textRun(header, [])}</w:p>`;
-    parts.set("word/header1.xml", wordPart("hdr", line));
+  for (const { name, root, lines } of edges) {
+    const written = lines.map(
+      (line) => `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>${textRun(line, [])}</w:p>`,
+    );
+    parts.set(`word/${name}1.xml`, wordPart(root, written.join("")));
   }
   parts.set("word/footnotes.xml", wordPart("footnotes", writer.footnotes()));
   parts.set("word/comments.xml", wordPart("comments", writer.comments()));
@@ -56,6 +61,18 @@ export function writeWord(draft: Draft, { withoutModel = false }: WordOptions = 
       ...parts,
     ]),
   );
+}
+
+/** What stands on the edges of every page: EXERCISE and the symbol, and what the source had there. */
+function pageEdges(draft: Draft) {
+  const own = [draft.exercise && "EXERCISE", draft.symbol].filter(Boolean).join(" · ");
+  const edges = [
+    { name: "header", root: "hdr", lines: [own, ...(draft.other?.["header"]?.split(EDGE_JOINT) ?? [])] },
+    { name: "footer", root: "ftr", lines: draft.other?.["footer"]?.split(EDGE_JOINT) ?? [] },
+  ];
+  return edges
+    .map((edge) => ({ ...edge, lines: edge.lines.filter((line) => line !== "") }))
+    .filter(({ lines }) => lines.length > 0);
 }
 
 class Writer {

@@ -1,0 +1,172 @@
+/** The body of a Word document -> paragraphs and notes, with the numbers that Word shows. */
+import { MAX_LEVEL } from "../limits.ts";
+import type { Cell, NoteId } from "../model.ts";
+import { readTypedOrdinal } from "../ordinal.ts";
+import { Levels } from "../reading/levels.ts";
+import { type Piece, type SourceNote, type SourceParagraph, textOf } from "../reading/source.ts";
+import type { Numbering } from "./numbering.ts";
+import { Position, readRuns } from "./runs.ts";
+import { type NumberingUse, readNumbering, type Styles } from "./styles.ts";
+import { INDENT } from "./write.ts";
+import { child, type Element, elements, isOn, valOf } from "./xml.ts";
+
+export class BodyReader {
+  readonly paragraphs: SourceParagraph[] = [];
+  title = "";
+  /** The text as counted for places: a line for each paragraph. */
+  shown = "";
+  readonly #styles: Styles;
+  readonly #numbering: Numbering;
+  readonly #position = new Position();
+  readonly #levels = new Levels();
+  /** Where whole documents of other formats are put in, which are not read. */
+  readonly #leftOut: number[] = [];
+  #last = -1;
+  #tables = 0;
+
+  constructor(styles: Styles, numbering: Numbering) {
+    this.#styles = styles;
+    this.#numbering = numbering;
+  }
+
+  blocks(parent: Element, cell: Cell | undefined): void {
+    for (const element of elements(parent)) {
+      if (element.name === "p") this.#paragraph(element, cell);
+      else if (element.name === "tbl" && !cell) this.#table(element);
+      else if (element.name === "altChunk") this.#leftOut.push(this.#position.at);
+      else if (element.name === "AlternateContent") this.blocks(child(element, "Choice") ?? element, cell);
+      else if (!element.name.endsWith("Pr")) this.blocks(element, cell);
+    }
+  }
+
+  get leftOut(): readonly number[] {
+    return this.#leftOut;
+  }
+
+  notes(root: Element | undefined, name: string, prefix: string): SourceNote[] {
+    return elements(root).flatMap((element): SourceNote[] => {
+      const { id = "", type, author, date } = element.attributes;
+      if (element.name !== name || (type !== undefined && type !== "normal")) return [];
+      const pieces = [...within(element, "p")].flatMap((paragraph, index): Piece[] => {
+        const read = readRuns(paragraph, this.#styles, this.#position).pieces;
+        const at = read[0]?.at ?? this.#position.at;
+        return index === 0 ? read : [{ type: "text", at, text: "\n" }, ...read];
+      });
+      return [
+        {
+          id: `${prefix}${id}` as NoteId,
+          kind: name === "comment" ? "comment" : "footnote",
+          pieces: trimStart(pieces),
+          ...(author !== undefined && author !== "" && { author }),
+          ...(date !== undefined && { date }),
+        },
+      ];
+    });
+  }
+
+  #paragraph(element: Element, cell: Cell | undefined): void {
+    const pPr = child(element, "pPr");
+    const styleId = valOf(pPr, "pStyle");
+    const style = this.#styles.paragraph(styleId);
+    const { pieces, boxes } = readRuns(element, this.#styles, this.#position);
+    const direct = readNumbering(pPr);
+    const use: NumberingUse | undefined = direct && {
+      numId: direct.numId === "" ? (style.numbering?.numId ?? "") : direct.numId,
+      ilvl: direct.ilvl,
+    };
+    const number = this.#numbering.next(use ?? style.numbering ?? { numId: "", ilvl: undefined }, styleId);
+    const text = textOf(pieces);
+    if (/^title$/i.test(style.name) && this.title === "" && this.paragraphs.length === 0)
+      this.title = text.trim();
+    else if (text.trim() !== "" || number?.ordinal || pieces.length > 0) {
+      const outline = valOf(pPr, "outlineLvl");
+      const rank = outline === undefined ? style.outline : Number(outline);
+      const rtl = isOn(pPr, "bidi") ?? style.rtl;
+      const indent =
+        Number(child(pPr, "ind")?.attributes["left"] ?? child(pPr, "ind")?.attributes["start"] ?? 0) || 0;
+      const placed = this.#placed(pieces, text, rank, number, indent);
+      this.paragraphs.push({ ...placed, ...(rtl && { direction: "rtl" as const }), ...(cell && { cell }) });
+    }
+    this.shown += `${text.replaceAll("\n", " ")}\n`;
+    this.#position.at = this.shown.length;
+    for (const box of boxes) this.blocks(box, cell);
+  }
+
+  /** Form, level and number: as the styles and lists say, else as the text does. */
+  #placed(
+    pieces: readonly Piece[],
+    text: string,
+    rank: number | undefined,
+    number: { ordinal: string; ilvl: number } | undefined,
+    indent: number,
+  ): SourceParagraph {
+    const form = rank !== undefined && rank < 6 ? "heading" : "paragraph";
+    const typed = number ? undefined : readTypedOrdinal(text.trimStart(), form);
+    const margin = text.length - text.trimStart().length;
+    const rest = trimStart(typed ? cut(pieces, margin + typed.from, margin + typed.length) : pieces);
+    const ordinal = number?.ordinal ?? typed?.ordinal ?? "";
+    if (form === "heading") {
+      this.#levels.clear();
+      this.#last = -1;
+      return { form, level: (rank ?? 0) + 1, ordinal, pieces: rest };
+    }
+    let level = Math.max(0, Math.min(this.#last + 1, Math.round(indent / INDENT)));
+    if (number) level = number.ilvl;
+    else if (typed) level = this.#levels.numbered(typed.ordinal, Math.round(indent / (INDENT / 4)));
+    if (number || typed) this.#last = level;
+    return { form, level: Math.min(level, MAX_LEVEL), ordinal, pieces: rest };
+  }
+
+  #table(table: Element): void {
+    const name = `t${++this.#tables}`;
+    /** For each column the paragraphs of the cell that goes down from above. */
+    const down = new Map<number, readonly [from: number, to: number]>();
+    [...within(table, "tr")].forEach((row, index) => {
+      let column = Number(valOf(child(row, "trPr"), "gridBefore") ?? "0") || 0;
+      for (const cell of within(row, "tc")) {
+        const columns = Math.min(Number(valOf(child(cell, "tcPr"), "gridSpan") ?? "1") || 1, 100);
+        const before = this.paragraphs.length;
+        const merge = child(child(cell, "tcPr"), "vMerge");
+        const above = merge && merge.attributes["val"] !== "restart" ? down.get(column) : undefined;
+        for (let at = above?.[0] ?? 0; at < (above?.[1] ?? 0); at++) {
+          const high = this.paragraphs[at];
+          const rows = index + 1 - (high?.cell?.row ?? index);
+          if (high?.cell) this.paragraphs[at] = { ...high, cell: { ...high.cell, rows } };
+        }
+        this.blocks(cell, { table: name, row: index, column, ...(columns > 1 && { columns }) });
+        if (!merge) down.delete(column);
+        else if (!above) down.set(column, [before, this.paragraphs.length]);
+        column += columns;
+      }
+    });
+  }
+}
+
+/** The outermost elements of a name, through content controls, tracked changes and whatever else wraps them. */
+function* within(parent: Element, name: string): Generator<Element> {
+  for (const element of elements(parent)) {
+    if (element.name === name) yield element;
+    else if (element.name === "AlternateContent") yield* within(child(element, "Choice") ?? element, name);
+    else if (!element.name.endsWith("Pr")) yield* within(element, name);
+  }
+}
+
+/** Without the characters from one place in the text to another. */
+function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  let at = 0;
+  return pieces.flatMap((piece): Piece[] => {
+    if (piece.type !== "text") return [piece];
+    const start = at;
+    at += piece.text.length;
+    if (at <= from || start >= to) return [piece];
+    const [before, after] = [piece.text.slice(0, Math.max(0, from - start)), piece.text.slice(to - start)];
+    const rest = { ...piece, at: piece.at + to - start, text: after };
+    return [{ ...piece, text: before }, ...(to < at ? [rest] : [])].filter(({ text }) => text !== "");
+  });
+}
+
+/** Without white space before the first word. */
+function trimStart(pieces: readonly Piece[]): Piece[] {
+  const text = textOf(pieces);
+  return cut(pieces, 0, text.length - text.trimStart().length);
+}
