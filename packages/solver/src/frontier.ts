@@ -1,7 +1,7 @@
 /** The efficient frontier of a problem: one outcome for each efficient utility vector. */
 import { fromUnits } from "./arithmetic.ts";
 import { type Front, pointFront } from "./front.ts";
-import { Budget, type Limits } from "./limits.ts";
+import { Budget, type Limits, limitsShare } from "./limits.ts";
 import {
   type Allowed,
   afterRedLines,
@@ -16,7 +16,7 @@ import { componentsOf, networkOf } from "./network.ts";
 import { frontOfComponent } from "./network-front.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
 import { roundUp, thin } from "./thinning.ts";
-import { type Folding, frontOfIssue, sumOfFronts } from "./tree-front.ts";
+import { exactFolding, type Folding, frontOfIssue, sumOfFronts, unbounded } from "./tree-front.ts";
 import { lowerBounds, upperBounds } from "./upper-bounds.ts";
 
 export interface FrontierOptions extends Limits {
@@ -66,7 +66,14 @@ export function frontier(problem: Problem, options: FrontierOptions = {}): Front
   const ranges = upperBounds(model, allowed).map((units, p) => Math.max(0, units - at(low, p)));
   const floor = floorOf(model, options);
   const asked = options.epsilon ?? 0;
-  const first = coarseFront(model, allowed, ranges, floor, asked, new Budget(shareOf(options, exactShare)));
+  const first = coarseFront(
+    model,
+    allowed,
+    ranges,
+    floor,
+    asked,
+    new Budget(limitsShare(options, exactShare)),
+  );
   const found = first.front ? first : coarser(model, allowed, ranges, floor, options, first.nodes);
   const { front, missed, nodes } = found;
   if (!front) return listed(model, [], ranges, null, nodes);
@@ -74,6 +81,11 @@ export function frontier(problem: Problem, options: FrontierOptions = {}): Front
   const { places, epsilon } = thin(sorted.values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
   const points = places.map((place) => [front, at(sorted.places, place)] as const);
   return listed(model, points, ranges, missed + epsilon === 0 ? 0 : roundUp(missed + epsilon), nodes);
+}
+
+/** The exact front of a problem, for rules that choose on it; null where the budget ended first. */
+export function exactFront(model: Model, allowed: Allowed, budget: Budget): Front | null {
+  return wholeFront(exactFolding(model, allowed, budget), unbounded(model.partyIds.length));
 }
 
 /** Of time and steps, what the exact search may take. */
@@ -88,15 +100,6 @@ interface Coarse {
   readonly nodes: number;
 }
 
-function shareOf(options: FrontierOptions, share: number): FrontierOptions {
-  const { timeLimitMs, maxNodes } = options;
-  return {
-    ...options,
-    ...(timeLimitMs === undefined ? {} : { timeLimitMs: timeLimitMs * share }),
-    ...(maxNodes === undefined ? {} : { maxNodes: Math.floor(maxNodes * share) }),
-  };
-}
-
 function coarser(
   model: Model,
   allowed: Allowed,
@@ -108,7 +111,7 @@ function coarser(
   let best: Coarse = { front: null, missed: 0, nodes: spent };
   // Under a floor a vector left out may have had what its stand-in lacks: nothing can be certified.
   if (floor.some((units) => Number.isFinite(units))) return best;
-  const budget = new Budget(shareOf(options, 1 - exactShare));
+  const budget = new Budget(limitsShare(options, 1 - exactShare));
   for (const epsilon of coarseEpsilons) {
     const next = coarseFront(model, allowed, ranges, floor, epsilon, budget);
     best = next.front ? { ...next, nodes: spent + next.nodes } : { ...best, nodes: spent + next.nodes };
@@ -145,7 +148,7 @@ function wholeFront(folding: Folding, floor: Float64Array): Front | null {
   const network = networkOf(model, allowed);
   const fronts = [
     ...network.free.map((issue) => frontOfIssue(issue, folding)),
-    ...componentsOf(network).map((variables) => frontOfComponent(network, variables, folding)),
+    ...componentsOf(network).map((part) => frontOfComponent(part, folding)),
   ];
   fronts.sort((one, other) => sizeOf(one) - sizeOf(other));
   return sumOfFronts(fronts, pointFront(Float64Array.from(model.base)), floor, merging);
@@ -186,8 +189,7 @@ function listed(
   const point = (place: number): FrontierPoint => {
     const [front, own] = at(points, place);
     const utilities = front.vector(own);
-    const choice: Choice = new Int32Array(model.issues.length).fill(-1);
-    front.trace(own, choice, (option) => at(model.options, option).issue);
+    const choice = tracedChoice(model, front, own);
     return {
       utilities: byParty(model, utilities),
       inZone: utilities.every((units, p) => units >= at(model.walkAway, p)),
@@ -205,6 +207,12 @@ function listed(
       for (let place = 0; place < points.length; place++) yield point(place);
     },
   };
+}
+
+export function tracedChoice(model: Model, front: Front, place: number): Choice {
+  const choice: Choice = new Int32Array(model.issues.length).fill(-1);
+  front.trace(place, choice, (option) => at(model.options, option).issue);
+  return choice;
 }
 
 /** The least units that a point must have, by party. */

@@ -19,6 +19,16 @@ export interface Limits {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** The same limits, with a share of the time and of the steps. */
+export function limitsShare<T extends Limits>(limits: T, share: number): T {
+  const { timeLimitMs, maxNodes } = limits;
+  return {
+    ...limits,
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs: timeLimitMs * share }),
+    ...(maxNodes === undefined ? {} : { maxNodes: Math.floor(maxNodes * share) }),
+  };
+}
+
 /** Steps between two looks at clock and signal. */
 const stride = 1024;
 

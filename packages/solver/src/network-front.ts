@@ -5,12 +5,16 @@
  * Variables are taken one after the other. What the past means for the future is a state: the values of
  * variables to come that are excluded by now, and the bonuses begun whose conditions all hold so far. Partial
  * choices in one state share one front, so the number of states, not of outcomes, is what counts; it is
- * bounded by the separators of the order chosen.
+ * bounded by the separators of the order chosen. Where it grows too large and there are two parties, what
+ * they are paid is searched as boxes (box-front.ts), if linkages allow that.
  */
+import { frontOfBoxes } from "./box-front.ts";
+import { boxesOf } from "./boxes.ts";
 import { type Front, FrontBuilder, type FrontList, listsOfSum, pointFront } from "./front.ts";
-import { merge } from "./merge.ts";
+import { type Merging, merge } from "./merge.ts";
 import { at } from "./model.ts";
 import type { Network } from "./network.ts";
+import { Plan } from "./network-plan.ts";
 import { type Folding, frontOfIssues, unbounded } from "./tree-front.ts";
 
 interface State {
@@ -19,22 +23,71 @@ interface State {
   readonly front: Front;
 }
 
-/** The front of one group of joined variables; null where the budget ended first. */
-export function frontOfComponent(
-  network: Network,
-  variables: readonly number[],
-  folding: Folding,
-): Front | null {
-  const order = orderOf(network, variables);
-  const plan = new Plan(network, order);
-  const n = folding.model.partyIds.length;
-  let states: State[] = [{ bits: plan.emptyBits(), front: pointFront(new Float64Array(n)) }];
-  for (const [step, variable] of order.entries()) {
+/** With more states than this, the boxes are searched instead, if there are any. */
+const mostPlain = 100;
+
+/** The front of joined variables; null where the budget ended first. */
+export function frontOfComponent(part: Network, folding: Folding): Front | null {
+  const { merging } = folding;
+  const own = ownFronts(part, folding);
+  if (!own) return null;
+  const sweep = new Sweep(part, own);
+  // Only exact fronts come of boxes: where something may be missed, states miss it sooner.
+  const boxes =
+    merging.slack.length === 2 && !merging.slack.some((units) => units > 0) ? boxesOf(part, own) : null;
+  if (!boxes) return sweep.run(merging, Number.POSITIVE_INFINITY);
+  const plain = sweep.run(merging, mostPlain);
+  return plain || merging.budget.exhausted ? plain : frontOfBoxes(boxes, part, own, merging);
+}
+
+/** The front of the free issues inside each value; null where the budget ended first. */
+function ownFronts(part: Network, folding: Folding): Front[] | null {
+  const own: Front[] = [];
+  for (const { free } of part.values) {
+    const front = frontOfIssues(free, folding);
+    if (!front) return null;
+    own.push(front);
+  }
+  return own;
+}
+
+/** The dynamic programming over the variables of a network. */
+class Sweep {
+  private readonly network: Network;
+  private readonly plan: Plan;
+  /** The front inside each value. */
+  private readonly own: readonly Front[];
+
+  constructor(network: Network, own: readonly Front[]) {
+    this.network = network;
+    this.plan = new Plan(network);
+    this.own = own;
+  }
+
+  /** Null where there were more states than allowed, or the budget ended. */
+  run(merging: Merging, mostStates: number): Front | null {
+    const { network, plan } = this;
+    const n = merging.slack.length;
+    let states: readonly State[] = [{ bits: plan.emptyBits(), front: pointFront(new Float64Array(n)) }];
+    for (const step of plan.order.keys()) {
+      const merged: State[] = [];
+      for (const { bits, lists } of this.grow(states, step)) {
+        const front = merge(lists, unbounded(n), merging);
+        if (!front) return null;
+        if (front.size > 0) merged.push({ bits, front });
+      }
+      if (merged.length > mostStates) return null;
+      states = network.bonuses.length > 0 ? withoutCovered(merged, plan) : merged;
+    }
+    // After the last variable nothing is to come: one state, or none.
+    return states[0]?.front ?? merge([], unbounded(n), merging);
+  }
+
+  private grow(states: readonly State[], step: number): Iterable<{ bits: Uint32Array; lists: FrontList[] }> {
+    const { network, plan, own } = this;
     const grown = new Map<string, { bits: Uint32Array; lists: FrontList[] }>();
-    for (const value of at(network.variables, variable)) {
+    for (const value of at(network.variables, at(plan.order, step))) {
       if (at(network.conflicts, value).has(value)) continue;
-      const own = frontOfIssues(at(network.values, value).free, folding);
-      if (!own) return null;
       for (const state of states) {
         const next = plan.next(state.bits, step, value);
         if (!next) continue;
@@ -44,19 +97,11 @@ export function frontOfComponent(
           entry = { bits: next.bits, lists: [] };
           grown.set(key, entry);
         }
-        entry.lists.push(...moved(state.front, own, next.units, at(network.values, value).option));
+        entry.lists.push(...moved(state.front, at(own, value), next.units, at(network.values, value).option));
       }
     }
-    const merged: State[] = [];
-    for (const { bits, lists } of grown.values()) {
-      const front = merge(lists, unbounded(n), folding.merging);
-      if (!front) return null;
-      if (front.size > 0) merged.push({ bits, front });
-    }
-    states = network.bonuses.length > 0 ? withoutCovered(merged, plan) : merged;
+    return grown.values();
   }
-  // After the last variable nothing is to come: one state, or none.
-  return states[0]?.front ?? merge([], unbounded(n), folding.merging);
 }
 
 /** More states than this are not compared with each other. */
@@ -67,8 +112,8 @@ const mostCompared = 4000;
  * is ahead by what this one may still be paid and that one may not. (Being so far ahead is a partial order,
  * so all that is covered can go at once.)
  */
-function withoutCovered(states: readonly State[], plan: Plan): State[] {
-  if (states.length > mostCompared) return [...states];
+function withoutCovered(states: readonly State[], plan: Plan): readonly State[] {
+  if (states.length > mostCompared) return states;
   const peaks = states.map(({ front }) => front.peaks());
   return states.flatMap((state, s) => {
     const { front } = state;
@@ -103,6 +148,7 @@ function coversFrom(other: Front, front: Front, place: number, lead: Float64Arra
   return false;
 }
 
+/** The vectors of a front with a mark. */
 function someOf(front: Front, kept: Uint8Array): Front {
   const parties = front.columns.length;
   const builder = new FrontBuilder(parties, [
@@ -123,141 +169,4 @@ function moved(past: Front, own: Front, units: Float64Array, option: number): Fr
     shift: list.shift.map((value, p) => value + at(units, p)),
     option,
   }));
-}
-
-/** The variable that leaves the fewest neighbours open comes next. */
-function orderOf(network: Network, variables: readonly number[]): number[] {
-  const near = new Map(variables.map((variable) => [variable, new Set<number>()]));
-  const join = (one: number, other: number): void => {
-    if (one !== other) near.get(one)?.add(other);
-  };
-  for (const [value, others] of network.conflicts.entries()) {
-    for (const other of others) join(at(network.values, value).variable, at(network.values, other).variable);
-  }
-  for (const { when } of network.bonuses)
-    for (const one of when.keys()) for (const other of when.keys()) join(one, other);
-  const left = new Set(variables);
-  const open = new Set<number>();
-  const order: number[] = [];
-  while (left.size > 0) {
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (const variable of left) {
-      let added = 0;
-      for (const other of near.get(variable) ?? []) if (left.has(other) && !open.has(other)) added++;
-      const cost = added - (open.has(variable) ? 1 : 0);
-      if (cost < least) [best, least] = [variable, cost];
-    }
-    left.delete(best);
-    open.delete(best);
-    for (const other of near.get(best) ?? []) if (left.has(other)) open.add(other);
-    order.push(best);
-  }
-  return order;
-}
-
-/** Which bits a step reads, sets and forgets. */
-class Plan {
-  private readonly network: Network;
-  private readonly words: number;
-  private readonly stepOf: Map<number, number>;
-  /** Bits kept after each step. */
-  private readonly kept: Uint32Array[];
-  private readonly valueBit = new Map<number, number>();
-  /** The bonuses that name the variable of each step. */
-  private readonly bonusesAt: { bonus: number; first: boolean; last: boolean }[][];
-  private readonly bonusBit = new Map<number, number>();
-  private readonly bonusOfBit = new Map<number, number>();
-
-  constructor(network: Network, order: readonly number[]) {
-    this.network = network;
-    this.stepOf = new Map(order.map((variable, step) => [variable, step]));
-    this.bonusesAt = order.map(() => []);
-    const spans: { bit: number; from: number; to: number }[] = [];
-    for (const [step, variable] of order.entries()) {
-      for (const value of at(network.variables, variable)) {
-        if (at(network.conflicts, value).size === 0) continue;
-        this.valueBit.set(value, spans.length);
-        spans.push({ bit: spans.length, from: 0, to: step });
-      }
-    }
-    for (const [bonus, { when }] of network.bonuses.entries()) {
-      const steps = [...when.keys()]
-        .flatMap((variable) => this.stepOf.get(variable) ?? [])
-        .sort((a, b) => a - b);
-      if (steps.length === 0) continue;
-      const [first, last] = [steps[0] as number, steps.at(-1) as number];
-      this.bonusBit.set(bonus, spans.length);
-      this.bonusOfBit.set(spans.length, bonus);
-      spans.push({ bit: spans.length, from: first, to: last });
-      for (const step of steps)
-        at(this.bonusesAt, step).push({ bonus, first: step === first, last: step === last });
-    }
-    this.words = (spans.length + 31) >> 5;
-    this.kept = order.map((_, step) => {
-      const bits = this.emptyBits();
-      for (const { bit, from, to } of spans) if (from <= step && step < to) set(bits, bit);
-      return bits;
-    });
-  }
-
-  /**
-   * How far ahead, in units by party, a vector of the other state must be to cover one of this state whatever
-   * follows; null where the other state excludes a value that this one does not.
-   */
-  leadNeeded(bits: Uint32Array, other: Uint32Array): Float64Array | null {
-    const lead = new Float64Array(at(this.network.values, 0).units.length);
-    for (let word = 0; word < bits.length; word++) {
-      for (let rest = at(bits, word) ^ at(other, word); rest !== 0; rest &= rest - 1) {
-        const bit = word * 32 + (31 - Math.clz32(rest & -rest));
-        const bonus = this.bonusOfBit.get(bit);
-        const here = has(bits, bit);
-        if (bonus === undefined) {
-          if (!here) return null;
-          continue;
-        }
-        const { party, units } = at(this.network.bonuses, bonus);
-        lead[party] = at(lead, party) + Math.max(0, here ? units : -units);
-      }
-    }
-    return lead;
-  }
-
-  emptyBits(): Uint32Array {
-    return new Uint32Array(this.words);
-  }
-
-  /** The state after choosing the value, and the units it brings; null where the choice is excluded. */
-  next(bits: Uint32Array, step: number, value: number): { bits: Uint32Array; units: Float64Array } | null {
-    const own = this.valueBit.get(value);
-    if (own !== undefined && has(bits, own)) return null;
-    const { conflicts, bonuses, values } = this.network;
-    const { variable, units: ownUnits } = at(values, value);
-    const units = ownUnits.slice();
-    const after = bits.slice();
-    for (const other of at(conflicts, value)) set(after, this.valueBit.get(other) as number);
-    for (const { bonus, first, last } of at(this.bonusesAt, step)) {
-      const { party, units: paid, when } = at(bonuses, bonus);
-      const bit = this.bonusBit.get(bonus) as number;
-      const alive = (first || has(after, bit)) && when.get(variable)?.has(value);
-      clear(after, bit);
-      if (alive && last) units[party] = at(units, party) + paid;
-      else if (alive) set(after, bit);
-    }
-    const kept = at(this.kept, step);
-    for (let word = 0; word < after.length; word++) after[word] = at(after, word) & at(kept, word);
-    return { bits: after, units };
-  }
-}
-
-function set(bits: Uint32Array, bit: number): void {
-  bits[bit >> 5] = at(bits, bit >> 5) | (1 << (bit & 31));
-}
-
-function clear(bits: Uint32Array, bit: number): void {
-  bits[bit >> 5] = at(bits, bit >> 5) & ~(1 << (bit & 31));
-}
-
-function has(bits: Uint32Array, bit: number): boolean {
-  return ((at(bits, bit >> 5) >>> (bit & 31)) & 1) === 1;
 }

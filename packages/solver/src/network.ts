@@ -100,7 +100,8 @@ export function networkOf(model: Model, allowed: Allowed): Network {
     else requireOf(a, placeOf.get(other), at(variables, home));
   }
   const free = model.roots.filter((issue) => !bound[issue]);
-  return { free, values, variables, conflicts, bonuses: bonusesOf(model, values, placeOf, variableOf) };
+  const bonuses = bonusesOf(model, values, placeOf, variableOf);
+  return withoutCoveredValues({ free, values, variables, conflicts, bonuses });
 }
 
 function at2(map: ReadonlyMap<number, number>, key: number): number {
@@ -150,8 +151,8 @@ function boundIssues(model: Model): Uint8Array {
   return bound;
 }
 
-/** Variables that conflicts or bonuses join, directly or through others; each group in rising order. */
-export function componentsOf(network: Network): number[][] {
+/** The network cut where nothing joins its variables: each part numbers its own variables and values. */
+export function componentsOf(network: Network): Network[] {
   const group = network.variables.map((_, variable) => variable);
   const find = (variable: number): number => {
     let root = variable;
@@ -174,5 +175,78 @@ export function componentsOf(network: Network): number[][] {
     const root = find(variable);
     members.set(root, [...(members.get(root) ?? []), variable]);
   }
-  return [...members.values()];
+  return [...members.values()].map((variables) => partOf(network, variables));
 }
+
+/** These variables, with the conflicts and bonuses among them. */
+function partOf(network: Network, variables: readonly number[]): Network {
+  const variableOf = new Map(variables.map((variable, place) => [variable, place]));
+  const old = variables.flatMap((variable) => at(network.variables, variable));
+  const placeOf = new Map(old.map((value, place) => [value, place]));
+  const renumbered = (values: Iterable<number>): number[] =>
+    Array.from(values).flatMap((value) => placeOf.get(value) ?? []);
+  return {
+    free: [],
+    values: old.map((value) => {
+      const own = at(network.values, value);
+      return { ...own, variable: variableOf.get(own.variable) as number };
+    }),
+    variables: variables.map((variable) => renumbered(at(network.variables, variable))),
+    conflicts: old.map((value) => new Set(renumbered(at(network.conflicts, value)))),
+    bonuses: network.bonuses.flatMap(({ when, ...bonus }) => {
+      const own = [...when].flatMap(([variable, values]): [number, Set<number>][] => {
+        const place = variableOf.get(variable);
+        return place === undefined ? [] : [[place, new Set(renumbered(values))]];
+      });
+      return own.length === 0 ? [] : [{ ...bonus, when: new Map(own) }];
+    }),
+  };
+}
+
+/**
+ * Takes out values for which another one of the variable is at least as good whatever else is chosen: no
+ * fewer units for anybody, nothing more that it excludes, every bonus and no malus more. Of equal ones the
+ * first stays.
+ */
+function withoutCoveredValues(network: Network): Network {
+  const named = network.values.map((): number[] => []);
+  for (const [b, { when }] of network.bonuses.entries())
+    for (const values of when.values()) for (const value of values) at(named, value).push(b);
+  const holds = network.values.map((_, value) => new Set(at(named, value)));
+  const asGood = (one: number, other: number): boolean => {
+    const [mine, its] = [at(network.values, one), at(network.values, other)];
+    const extra = (from: number, to: number, sign: number): boolean =>
+      at(named, from).some((b) => sign * at(network.bonuses, b).units > 0 && !at(holds, to).has(b));
+    return (
+      mine.free.length === 0 &&
+      its.free.length === 0 &&
+      mine.units.every((units, p) => units >= at(its.units, p)) &&
+      [...at(network.conflicts, one)].every((value) => at(network.conflicts, other).has(value)) &&
+      !extra(other, one, 1) &&
+      !extra(one, other, -1)
+    );
+  };
+  const left = network.variables.map((values) =>
+    values.length > mostCompared
+      ? values
+      : values.filter(
+          (value, k) =>
+            !values.some((other, j) => j !== k && asGood(other, value) && (j < k || !asGood(value, other))),
+        ),
+  );
+  const kept = new Set(left.flat());
+  const among = (values: ReadonlySet<number>): Set<number> =>
+    new Set([...values].filter((value) => kept.has(value)));
+  return {
+    ...network,
+    variables: left,
+    conflicts: network.conflicts.map((others, value) => (kept.has(value) ? among(others) : new Set())),
+    bonuses: network.bonuses.map((bonus) => ({
+      ...bonus,
+      when: new Map([...bonus.when].map(([variable, values]) => [variable, among(values)])),
+    })),
+  };
+}
+
+/** The values of a variable with more than this are not compared with each other. */
+const mostCompared = 300;

@@ -5,7 +5,9 @@
 import { fromUnits } from "./arithmetic.ts";
 import { type Constraint, findConflict } from "./conflict.ts";
 import { type Field, fieldOf } from "./field.ts";
-import { Budget, type Limits } from "./limits.ts";
+import { exactFront, tracedChoice } from "./frontier.ts";
+import { Incumbent } from "./goal.ts";
+import { Budget, type Limits, limitsShare } from "./limits.ts";
 import {
   afterRedLines,
   at,
@@ -18,7 +20,16 @@ import {
 } from "./model.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
 import { type Best, bestPackage, findZone, type Quest } from "./quest.ts";
-import { positiveOf, reportedValue, type SolutionName, solutionNames, sumOf } from "./rules.ts";
+import {
+  type Comparison,
+  compareNearest,
+  comparisonOf,
+  positiveOf,
+  reportedValue,
+  type SolutionName,
+  solutionNames,
+  sumOf,
+} from "./rules.ts";
 import { upperBounds } from "./upper-bounds.ts";
 
 export interface SolveOptions extends Limits {
@@ -91,19 +102,78 @@ export function solve(problem: Problem, options: SolveOptions = {}): Solutions {
   const model = compile(problem);
   const budget = new Budget(options);
   const names = options.solutions ?? solutionNames;
-  const field = fieldOf({ model, allowed: afterRedLines(model), budget });
-  const answer = field ? answers(model, field, budget) : (name: SolutionName) => unknown(model, name, budget);
+  const answer = answersOnFront(model, budget, options) ?? answersBySearch(model, budget);
   return Object.fromEntries(names.map((name) => [name, answer(name)]));
 }
 
-function answers(model: Model, field: Field, budget: Budget): (name: SolutionName) => Solution {
+type Answer = (name: SolutionName) => Solution;
+
+/** Of time and steps, what looking for the whole front may take, and how many steps at most. */
+const frontShare = 0.5;
+const mostFrontSteps = 4_000_000;
+
+/**
+ * Where interactions join the issues of two parties, the whole front is found sooner than a dual bound closes:
+ * each rule then chooses on it. Null for other problems, and where the front takes too long.
+ */
+function answersOnFront(model: Model, budget: Budget, options: SolveOptions): Answer | null {
+  if (model.partyIds.length !== 2 || model.interactions.length === 0) return null;
+  const part = limitsShare(options, frontShare);
+  const own = new Budget({ ...part, maxNodes: Math.min(part.maxNodes ?? mostFrontSteps, mostFrontSteps) });
+  own.begin("frontier");
+  const front = exactFront(model, afterRedLines(model), own);
+  budget.step(own.nodes);
+  if (!front) return null;
+  if (front.size === 0) {
+    const verdict = infeasible(model, budget);
+    return (name) => verdict ?? unknown(model, name, budget);
+  }
+  const gains = Array.from({ length: front.size }, (_, place) =>
+    front.vector(place).map((units, p) => units - at(model.walkAway, p)),
+  );
+  const inZone = Array.from(gains.keys()).filter((place) => at(gains, place).every((gain) => gain >= 0));
+  const best = (compare: Comparison, places: Iterable<number>): Incumbent => {
+    const incumbent = new Incumbent(compare);
+    for (const place of places) incumbent.offer(at(gains, place), Int32Array.of(place));
+    return incumbent;
+  };
+  const choiceOf = ({ chosen }: Incumbent): Choice => tracedChoice(model, front, chosen?.[0] ?? 0);
+  if (inZone.length === 0) {
+    const verdict = noAgreement(model, choiceOf(best(compareNearest, gains.keys())), budget);
+    return () => verdict;
+  }
+  const ideals = new Float64Array(2).map((_, p) =>
+    Math.max(...inZone.map((place) => at(at(gains, place), p))),
+  );
+  return (name) => {
+    const incumbent = best(comparisonOf(name, ideals), inZone);
+    const known =
+      name === "kalai-smorodinsky" ? { ideals, idealsProven: true } : { ideals: null, idealsProven: false };
+    return packaged(
+      model,
+      name,
+      choiceOf(incumbent),
+      { tied: incumbent.tied, proven: true, bound: 0, ...known },
+      budget,
+    );
+  };
+}
+
+function answersBySearch(model: Model, budget: Budget): Answer {
+  const field = fieldOf({ model, allowed: afterRedLines(model), budget });
+  if (!field) return (name) => unknown(model, name, budget);
   const quest: Quest = { field, walkAway: model.walkAway, budget, hints: [], ideals: null };
   const zone = findZone(quest);
   if (zone.kind === "unknown") return (name) => unknown(model, name, budget);
-  if (zone.kind === "zone")
-    return (name) => packaged(model, field, name, bestPackage(quest, name, zone.chosen), budget);
-  const { nearest } = zone;
-  const verdict = nearest ? noAgreement(model, field, nearest, budget) : infeasible(model, budget);
+  if (zone.kind === "zone") {
+    return (name) => {
+      const best = bestPackage(quest, name, zone.chosen);
+      return packaged(model, name, choiceOf(model, field, best.chosen), best, budget);
+    };
+  }
+  const verdict = zone.nearest
+    ? noAgreement(model, choiceOf(model, field, zone.nearest), budget)
+    : infeasible(model, budget);
   return (name) => verdict ?? unknown(model, name, budget);
 }
 
@@ -113,8 +183,7 @@ function choiceOf(model: Model, field: Field, chosen: Int32Array): Choice {
   return choice;
 }
 
-function noAgreement(model: Model, field: Field, chosen: Int32Array, budget: Budget): NoAgreement {
-  const choice = choiceOf(model, field, chosen);
+function noAgreement(model: Model, choice: Choice, budget: Budget): NoAgreement {
   const utilities = utilitiesOf(model, choice);
   const lower = utilities.map((units, p) => Math.max(0, at(model.walkAway, p) - units));
   return {
@@ -138,8 +207,13 @@ function unknown(model: Model, name: SolutionName, budget: Budget): Unknown {
   return { status: "unknown", bound: simpleBound(model, name), work: { nodes: budget.nodes } };
 }
 
-function packaged(model: Model, field: Field, name: SolutionName, best: Best, budget: Budget): SolvedPackage {
-  const choice = choiceOf(model, field, best.chosen);
+function packaged(
+  model: Model,
+  name: SolutionName,
+  choice: Choice,
+  best: Omit<Best, "chosen">,
+  budget: Budget,
+): SolvedPackage {
   const utilities = utilitiesOf(model, choice);
   const gains = utilities.map((units, p) => units - at(model.walkAway, p));
   const value = reportedValue(name, gains, best.ideals ?? gains, model.exponent);

@@ -177,3 +177,44 @@ export function largeProblem({ parties: n, issues: m, options: k, seed, pairs = 
     ...(pairs > 0 ? { excludes: Array.from({ length: pairs }, (): Linkage => [ref(), ref()]) } : {}),
   };
 }
+
+export interface BoxShape {
+  readonly issues: number;
+  readonly options: number;
+  /** Of both parties together. */
+  readonly boxes: number;
+  readonly seed: number;
+  /** Also values that are no interval, points below zero and points of single options. */
+  readonly gaps?: boolean;
+}
+
+/** Two parties whose points come in hyper-rectangles of one to four issues. */
+export function boxProblem({ issues: m, options: k, boxes, seed, gaps = false }: BoxShape): Problem {
+  const random = randomOf(seed);
+  const below = (n: number): number => Math.floor(random() * n);
+  const options = Array.from({ length: k }, (_, o) => `o${o}`);
+  const between = (): string[] => {
+    const from = random() < 0.5 ? 0 : below(k);
+    const some = options.slice(from, Math.min(k, from + Math.ceil(k / 2) + below(Math.ceil(k / 2))));
+    return gaps && random() < 0.3 ? options.filter((one) => !some.includes(one) || one === some[0]) : some;
+  };
+  const parties = ["p0", "p1"];
+  return {
+    format: "parley-problem/1",
+    name: `boxes ${m} x ${k}, ${boxes}, seed ${seed}`,
+    parties: parties.map((id) => ({ id, walkAway: below(20) })),
+    issues: Array.from({ length: m }, (_, i) => ({ id: `i${i}`, options: options.map((id) => ({ id })) })),
+    scores: gaps
+      ? Object.fromEntries(
+          parties.map((id) => [id, { i0: Object.fromEntries(options.map((one) => [one, below(30) - 10])) }]),
+        )
+      : {},
+    interactions: Array.from({ length: boxes }, (_, b) => ({
+      party: parties[b % 2]!,
+      when: [...new Set(Array.from({ length: 1 + below(4) }, () => below(m)))].map(
+        (issue) => [`i${issue}`, between()] as const,
+      ),
+      points: gaps && random() < 0.25 ? -1 - below(40) : 1 + below(100),
+    })),
+  };
+}

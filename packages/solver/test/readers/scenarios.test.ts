@@ -17,6 +17,8 @@ interface Expected {
   readonly nash?: { readonly utilities: readonly (readonly number[])[] };
   readonly egalitarian?: { readonly utilities: readonly (readonly number[])[] };
   readonly kalaiSmorodinsky?: { readonly utilities: readonly (readonly number[])[] };
+  /** Of hyper-rectangles: the raw utility vectors of the whole frontier. */
+  readonly frontierPoints?: readonly (readonly number[])[];
   readonly utilitarian?: { readonly utilities: readonly (readonly number[])[] };
 }
 
@@ -75,3 +77,21 @@ test.skipIf(!present).each(enumerable)("%s has the frontier and the packages of 
     expect(near, `${key} ${found.join()} of ${JSON.stringify(wanted.utilities)}`).toBe(true);
   }
 });
+
+const boxed = Object.entries(expected).filter(([, one]) => one.frontierPoints !== undefined);
+
+test.skipIf(!present).each(boxed)(
+  "%s has the frontier of an exact program, and packages on it",
+  (name, one) => {
+    const problem = readFolder(name);
+    const whole = frontier(problem);
+    expect(whole.exact).toBe(true);
+    const vectors = [...whole].map(({ utilities }) => problem.parties.map(({ id }) => utilities[id]));
+    expect(vectors).toEqual(one.frontierPoints);
+    for (const solution of Object.values(solve(problem))) {
+      expect(solution.status).toBe("optimal");
+      if (solution.status !== "optimal") continue;
+      expect(vectors).toContainEqual(problem.parties.map(({ id }) => solution.utilities[id]));
+    }
+  },
+);
