@@ -3,6 +3,7 @@ import {
   type AnyOption,
   type BracketKind,
   brackets,
+  bracketsInNotes,
   type Counts,
   clauses,
   isOpenEnded,
@@ -22,6 +23,13 @@ export interface BracketDocument {
   readonly symbol?: string;
   readonly clauses: readonly ClauseDocument[];
   readonly brackets: readonly BracketEntry[];
+  /** Those in footnotes and reservations, which are nobody's choice. */
+  readonly inNotes: readonly {
+    readonly id: string;
+    readonly note: string;
+    readonly kind: BracketKind;
+    readonly text: string;
+  }[];
   readonly repairs: readonly { readonly line: number; readonly column: number; readonly done: string }[];
   /** Ids that the text does not give; write them down before an edit shifts them. */
   readonly madeIds: readonly { readonly kind: string; readonly id: string }[];
@@ -92,6 +100,15 @@ export function bracketDocument(reading: Reading, exercise: boolean): BracketDoc
         ...(line === undefined ? {} : { line }),
       };
     }),
+    inNotes: bracketsInNotes(draft).map(({ note, bracket }) => ({
+      id: bracket.id,
+      note,
+      kind: bracket.kind,
+      text: bracket.options
+        .map(optionWords)
+        .filter((words) => words !== "")
+        .join(" | "),
+    })),
     repairs: reading.repairs.map(({ place, done }) => ({ ...place, done })),
     madeIds: reading.made.map(({ kind, id }) => ({ kind, id })),
     counts,

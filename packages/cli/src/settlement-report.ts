@@ -97,6 +97,7 @@ const missing: Readonly<Record<Left["kind"], string>> = {
   placeholder: "words still missing",
   "open-ended": "the list of alternatives is open-ended",
   "nothing to choose": "no alternative is written yet",
+  "in a note": "it stands in a note, where nobody chooses",
 };
 
 function leftLines({ left }: Settlement, style: Style): string[] {

@@ -61,7 +61,7 @@ export interface PartyResult extends Assessment {
 
 export interface Left {
   readonly bracket: string;
-  readonly kind: "placeholder" | "open-ended" | "nothing to choose";
+  readonly kind: "placeholder" | "open-ended" | "nothing to choose" | "in a note";
   readonly section: string;
   readonly words: string;
 }
@@ -158,6 +158,7 @@ function leftOf(
     ...left(settled.placeholders, "placeholder"),
     ...left(settled.openEnded, "open-ended"),
     ...left(settled.unsettled, "nothing to choose"),
+    ...left(settled.inNotes, "in a note"),
   ];
 }
 

@@ -1,6 +1,6 @@
-/** How many brackets a draft has, by kind. */
+/** How many brackets a draft has, by kind; those in its notes are counted apart. */
 import type { BracketKind, Draft } from "./model.ts";
-import { brackets, choosable, isOpenEnded } from "./walk.ts";
+import { brackets, bracketsInNotes, choosable, isOpenEnded } from "./walk.ts";
 
 export interface Counts {
   readonly brackets: number;
@@ -11,6 +11,8 @@ export interface Counts {
   readonly ambiguous: number;
   /** 1: no bracket stands inside another. */
   readonly deepest: number;
+  /** Brackets in footnotes and reservations; in none of the other figures. */
+  readonly inNotes: number;
 }
 
 export function countBrackets(draft: Draft): Counts {
@@ -24,5 +26,6 @@ export function countBrackets(draft: Draft): Counts {
     openEnded: all.filter(({ bracket }) => isOpenEnded(bracket)).length,
     ambiguous: all.filter(({ bracket }) => bracket.ambiguous).length,
     deepest: all.reduce((deepest, { depth }) => Math.max(deepest, depth + 1), 0),
+    inNotes: bracketsInNotes(draft).length,
   };
 }

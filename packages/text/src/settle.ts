@@ -5,7 +5,7 @@
 import { trimTail } from "./edges.ts";
 import type { Block, BlockBracket, BracketId, Draft, Inline, InlineBracket, OptionId } from "./model.ts";
 import { joinParts } from "./normal.ts";
-import { type AnyBracket, brackets, choosable, isOpenEnded } from "./walk.ts";
+import { type AnyBracket, brackets, bracketsInNotes, choosable, isOpenEnded } from "./walk.ts";
 
 export type Choices = ReadonlyMap<BracketId, OptionId>;
 
@@ -15,6 +15,8 @@ export interface Settled {
   readonly placeholders: readonly BracketId[];
   /** Other brackets still in the text, for want of a choice. */
   readonly unsettled: readonly BracketId[];
+  /** Brackets that still stand in notes. */
+  readonly inNotes: readonly BracketId[];
   /** Brackets settled although their list of alternatives was open-ended ("[other]"). */
   readonly openEnded: readonly BracketId[];
 }
@@ -36,6 +38,7 @@ export function settle(draft: Draft, choices: Choices): Settled {
     draft: settled,
     placeholders: left.filter(({ kind }) => kind === "placeholder").map(({ id }) => id),
     unsettled: left.filter(({ kind }) => kind !== "placeholder").map(({ id }) => id),
+    inNotes: bracketsInNotes(settled).map(({ bracket }) => bracket.id),
     openEnded,
   };
 }

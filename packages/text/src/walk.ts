@@ -10,6 +10,7 @@ import type {
   Draft,
   Inline,
   InlineBracket,
+  NoteId,
   Option,
   OptionId,
 } from "./model.ts";
@@ -119,6 +120,24 @@ export function brackets(draft: Draft): PlacedBracket[] {
   const all: PlacedBracket[] = [];
   visit(draft, { bracket: (placed) => all.push(placed) });
   return all;
+}
+
+/**
+ * The brackets of footnotes and reservations, in the order of the notes. They are no choices of the text: nobody is
+ * asked about them, and they are counted apart. Comments are about the text; what stands in them is not listed.
+ */
+export function bracketsInNotes(
+  draft: Draft,
+): { readonly note: NoteId; readonly bracket: InlineBracket; readonly depth: number }[] {
+  return draft.notes.flatMap(({ id, kind, content }) => {
+    const all: { note: NoteId; bracket: InlineBracket; depth: number }[] = [];
+    if (kind === "comment") return all;
+    const bracket = (placed: PlacedBracket) => {
+      if (!isAround(placed.bracket)) all.push({ note: id, bracket: placed.bracket, depth: placed.depth });
+    };
+    walkInlines(content, { bracket }, 0, undefined, "" as ClauseId);
+    return all;
+  });
 }
 
 /** All clauses that are blocks, in reading order, those inside options included. */

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   brackets,
+  bracketsInNotes,
+  countBrackets,
   draftWords,
   parseMarkdown,
   parsePlain,
   plainText,
   type Reading,
   renderMarkdown,
+  settle,
   TextError,
   wordsOf,
 } from "../src/index.ts";
@@ -118,6 +121,24 @@ The Parties note.
     ]);
     expect(parseMarkdown(renderMarkdown(markdown.draft)).draft).toEqual(markdown.draft);
     expect(parsePlain(source).draft.notes).toEqual(markdown.draft.notes);
+  });
+
+  test("brackets in notes are counted apart, are no choice, and are named where they are left over", () => {
+    const { draft, ambiguities, places } = parseMarkdown(
+      "A [b] c[^1].\n\n[^1]: [X] and [old] [new] of [d [e]].\n",
+    );
+    expect(brackets(draft)).toHaveLength(1);
+    expect(countBrackets(draft)).toMatchObject({ brackets: 1, deepest: 1, inNotes: 4 });
+    const inNotes = bracketsInNotes(draft).map(({ note, bracket, depth }) => [note, bracket.kind, depth]);
+    expect(inNotes).toEqual([
+      ["1", "placeholder", 0],
+      ["1", "alternation", 0],
+      ["1", "optional", 0],
+      ["1", "optional", 1],
+    ]);
+    expect(ambiguities.map(({ bracket }) => places.get(bracket))).toEqual([{ line: 3, column: 15 }]);
+    expect(settle(draft, new Map()).inNotes).toHaveLength(4);
+    expect(countBrackets(parseMarkdown(renderMarkdown(draft)).draft).inNotes).toBe(4);
   });
 
   test("flags what may be two optional texts or one alternation, with its guess", () => {

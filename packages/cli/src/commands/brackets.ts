@@ -29,7 +29,7 @@ export const command: Command = {
     const document = bracketDocument(reading, exercise);
     const summary = args.flags.has("summary");
     if (args.flags.has("json")) {
-      const { clauses: _, brackets: __, ...counted } = document;
+      const { clauses: _, brackets: __, inNotes: ___, ...counted } = document;
       printJson(terminal, summary ? counted : document);
     } else
       terminal.result(summary ? summaryText(document, terminal.style) : fullText(document, terminal.style));
@@ -159,7 +159,8 @@ function countLines({ counts, madeIds }: BracketDocument): string[] {
       ? "No bracket is open."
       : `${counted(counts.brackets, "bracket")}: ${kindsSaid.join(", ")}; ${more.join("; ")}.`;
   const made = `${counted(madeIds.length, "id")} made, as the text gives none; --json lists them.`;
-  return [fill(brackets, 0), ...(madeIds.length > 0 ? [made] : [])];
+  const notes = `${counted(counts.inNotes, "bracket")} more in notes: nobody's choice.`;
+  return [fill(brackets, 0), ...(counts.inNotes > 0 ? [notes] : []), ...(madeIds.length > 0 ? [made] : [])];
 }
 
 function repairLines({ repairs }: BracketDocument): string[] {

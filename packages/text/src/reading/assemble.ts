@@ -3,7 +3,7 @@ import type { Place } from "../error.ts";
 import type { Draft, NoteId } from "../model.ts";
 import { nameIds } from "../naming.ts";
 import type { Ambiguity, Reading } from "../report.ts";
-import { type AnyBracket, brackets } from "../walk.ts";
+import { type AnyBracket, brackets, bracketsInNotes } from "../walk.ts";
 import { knownPairs } from "./joints.ts";
 import type { Context } from "./members.ts";
 import { blocksOf } from "./option-blocks.ts";
@@ -45,16 +45,20 @@ export function assemble(source: SourceDocument): Reading {
   };
   const unnamed: Draft = { ...header, blocks, notes };
   const { draft, made } = nameIds(unnamed);
-  const before = brackets(unnamed);
+  const before = everyBracket(unnamed);
   const places = new Map<AnyBracket["id"], Place>();
   const ambiguities: Ambiguity[] = [];
-  brackets(draft).forEach(({ bracket }, index) => {
-    const known = before[index] && opened.get(before[index].bracket);
+  everyBracket(draft).forEach((bracket, index) => {
+    const known = before[index] && opened.get(before[index]);
     if (!known) return;
     places.set(bracket.id, known.place);
     if (known.guess) ambiguities.push({ place: known.place, bracket: bracket.id, guess: known.guess });
   });
   return { draft, repairs, ambiguities, made, places };
+}
+
+function everyBracket(draft: Draft): AnyBracket[] {
+  return [...brackets(draft), ...bracketsInNotes(draft)].map(({ bracket }) => bracket);
 }
 
 /** Notes that are marked in the text but stand nowhere, with the place of their first mark. */
