@@ -4,13 +4,13 @@
  */
 import type { JsonObject } from "@parley/ledger/canonical";
 import { brackets, choosable, clauses } from "@parley/text";
-import { anchorsOf, bracketAnchor, changed, changeShape, readDraft } from "./amending.ts";
+import { anchorsOf, bracketAnchor, type Change, changed, changeShape, readDraft } from "./amending.ts";
 import { draftHash } from "./bargaining.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put } from "./record.ts";
 import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf } from "./register.ts";
-import type { Amendment, Room, Text, TextPhase } from "./room.ts";
+import type { Amendment, Room, Text, TextPhase, Touch } from "./room.ts";
 import type { Act, RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import type { People } from "./state.ts";
@@ -25,6 +25,7 @@ export const draftingShapes = {
     "backing?": { option: "slug", role: "proposes | supports" },
   },
   ReservationNoted: { draft: "id", clause: "slug", text: "text" },
+  CommentMade: { draft: "id", clause: "slug", "bracket?": "slug", text: "text" },
   AmendmentProposed: {
     draft: "id",
     change: changeShape as typeof changeShape,
@@ -41,7 +42,6 @@ export function phaseOfText(text: Text): TextPhase {
   return text.initialled ? "initialled" : "closed";
 }
 
-/** The text that an event is about, by whatever it names. */
 /** The text that an event is about, by whatever its body names. */
 export function textOf(room: Room, body: JsonObject): Text | undefined {
   const { draft, amendment, proposal } = body;
@@ -72,6 +72,7 @@ const opened: RoomRule<BodyOf<typeof draftingShapes.DraftOpened>> = {
       touched: {},
       backings: {},
       reservations: [],
+      comments: [],
       agreed: {},
       confirmedBy: [],
       languages: {},
@@ -104,17 +105,24 @@ const backed: RoomRule<BodyOf<typeof draftingShapes.AlternativeBacked>> = {
 };
 
 const reservationNoted: RoomRule<BodyOf<typeof draftingShapes.ReservationNoted>> = {
-  admit: (room, body) => {
-    const text = itemOf(room.texts, body.draft);
-    if (!text) return noText();
-    return clauses(text.draft).some(({ id }) => id === body.clause)
-      ? undefined
-      : refuse("not-found", `The text has no clause "${body.clause}".`);
-  },
+  admit: (room, body) => clauseOf(room, body.draft, body.clause),
   apply: (room, body, act) =>
     inText(room, body.draft, (text) => ({
       ...text,
       reservations: [...text.reservations, { ...voiceOf({}, act), clause: body.clause, text: body.text }],
+    })),
+};
+
+const commentMade: RoomRule<BodyOf<typeof draftingShapes.CommentMade>> = {
+  admit: (room, body) =>
+    clauseOf(room, body.draft, body.clause) ??
+    (body.bracket === undefined || bracketOf(room, body.draft, body.bracket)
+      ? undefined
+      : noBracket(body.bracket)),
+  apply: (room, { draft, ...said }, act) =>
+    inText(room, draft, (text) => ({
+      ...text,
+      comments: [...text.comments, { ...said, ...voiceOf({}, act) }],
     })),
 };
 
@@ -190,12 +198,11 @@ function adoptable(room: Room, amendment: Amendment, act: Act, people: People): 
   const text = itemOf(room.texts, amendment.draft);
   if (!text) return noText();
   const anchors = anchorsOf(text.draft, amendment.change);
-  const stale = anchors.find((anchor) => (find(text.touched, anchor)?.version ?? 0) > amendment.version);
-  if (stale !== undefined) {
-    const other = find(text.touched, stale)?.amendment ?? "";
+  const other = changedSince(text, amendment.change, amendment.version);
+  if (other) {
     return refuse(
       "stale-amendment",
-      `Amendment ${other} changed ${stale} after this one was proposed; propose it anew.`,
+      `Amendment ${other.amendment} changed ${other.anchor} after this one was proposed; propose it anew.`,
     );
   }
   const agreed = Object.keys(text.agreed).find((bracket) => anchors.includes(bracketAnchor(bracket)));
@@ -210,6 +217,19 @@ function adoptable(room: Room, amendment: Amendment, act: Act, people: People): 
   }
   const draft = changed(text.draft, amendment.change);
   return isRefusal(draft) ? refuse("stale-amendment", draft.sentence) : undefined;
+}
+
+/** What a change touches and an amendment changed after this version; such a change can only be proposed anew. */
+export function changedSince(
+  text: Text,
+  change: Change,
+  version: number,
+): (Touch & { readonly anchor: string }) | undefined {
+  for (const anchor of anchorsOf(text.draft, change)) {
+    const touch = find(text.touched, anchor);
+    if (touch && touch.version > version) return { ...touch, anchor };
+  }
+  return undefined;
 }
 
 function adopt(room: Room, id: string): Room {
@@ -258,6 +278,14 @@ export function noText(): Verdict {
   return refuse("not-found", "There is no such text in this audience.");
 }
 
+function clauseOf(room: Room, draft: string, clause: string): Verdict {
+  const text = itemOf(room.texts, draft);
+  if (!text) return noText();
+  return clauses(text.draft).some(({ id }) => id === clause)
+    ? undefined
+    : refuse("not-found", `The text has no clause "${clause}".`);
+}
+
 function noBracket(bracket: string): Verdict {
   return refuse("not-found", `The text has no bracket "${bracket}".`);
 }
@@ -270,6 +298,7 @@ export const draftingRules: RoomRules<typeof draftingShapes> = {
   DraftOpened: opened,
   AlternativeBacked: backed,
   ReservationNoted: reservationNoted,
+  CommentMade: commentMade,
   AmendmentProposed: amendmentProposed,
   AmendmentSupported: amendmentSupported,
   AmendmentAdopted: amendmentAdopted,

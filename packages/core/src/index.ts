@@ -13,7 +13,7 @@ export { type CircleState, isCommon, type Message, type Paper, type SealedPrefer
 export * from "./clocks.ts";
 export { settledDraft, settlementOf } from "./concluding.ts";
 export * from "./demo-keys.ts";
-export { phaseOfText } from "./drafting.ts";
+export { changedSince, phaseOfText } from "./drafting.ts";
 export * from "./ids.ts";
 export { keeperMessage } from "./keeping.ts";
 export { type Body, type EventKind, eventKinds, isEventKind, schemas } from "./kinds.ts";

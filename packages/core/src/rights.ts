@@ -185,6 +185,15 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
     phases: always,
     texts: drafting,
   },
+  CommentMade: {
+    who: [
+      some(["principal", "mediator", "affected"], speakers),
+      holding("pen", speakers),
+      holding("chair", speakers),
+    ],
+    given: negotiated,
+    phases: always,
+  },
   AmendmentSupported: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
   AmendmentAdopted: {
     who: [holding("pen", delegates)],

@@ -139,6 +139,7 @@ export interface Text extends Voice {
   /** Bracket, then party: how it stands to an alternative. */
   readonly backings: Table<Table<Backing>>;
   readonly reservations: readonly Reservation[];
+  readonly comments: readonly Comment[];
   /** Brackets agreed ad referendum: the option, and the proposal that brought it. */
   readonly agreed: Table<{ readonly option: string; readonly proposal: EventId }>;
   /** Principals whose capitals confirm all that is agreed now. */
@@ -168,6 +169,13 @@ export interface Backing {
 
 export interface Reservation extends Voice {
   readonly clause: string;
+  readonly text: string;
+}
+
+/** A word about a clause, or about a bracket in it, that proposes nothing and binds nobody. */
+export interface Comment extends Voice {
+  readonly clause: string;
+  readonly bracket?: string;
   readonly text: string;
 }
 

@@ -144,6 +144,23 @@ test("each party backs alternatives and notes reservations for itself", () => {
   expect(talks.text(draft).reservations[0]?.of).toBe(seat("borea"));
 });
 
+test("a comment is about a clause that there is, or a bracket, and changes no word and no revision", () => {
+  const talks = Negotiation.seated();
+  talks.lend("pen", "marin");
+  const draft = talks.draft();
+  const before = talks.text(draft);
+  const text = "Does this hold at sea too?";
+  talks.issue("marin", "CommentMade", { draft, clause: "halt", bracket: "force", text }, "table");
+  expect(talks.text(draft).comments).toMatchObject([{ by: "marin", clause: "halt", bracket: "force", text }]);
+  expect(talks.text(draft).revision).toBe(before.revision);
+  for (const body of [
+    { draft, clause: "nothing", text },
+    { draft, clause: "halt", bracket: "nothing", text },
+  ]) {
+    expect(talks.attempt("marin", "CommentMade", body, "table")?.code).toBe("not-found");
+  }
+});
+
 test("an amendment is withdrawn by those who proposed it, and not adopted after", () => {
   const talks = Negotiation.seated();
   talks.lend("pen", "marin");

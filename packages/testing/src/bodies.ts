@@ -316,6 +316,12 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     clause: scene.draw.pick(["halt", "nothing"]),
     text: "Noted.",
   }),
+  CommentMade: (scene) => ({
+    draft: known(scene, itemsOf(scene.room.texts)),
+    clause: scene.draw.pick(["halt", "halt", "nothing"]),
+    ...(scene.draw.chance(0.5) ? { bracket: scene.draw.pick(["force", "nothing"]) } : {}),
+    text: "Does this hold at sea too?",
+  }),
   AmendmentProposed: (scene) => {
     const text = textAt(scene);
     return { draft: text?.id ?? known(scene, itemsOf(scene.room.texts)), change: change(scene, text) };

@@ -3,6 +3,7 @@ import {
   type AnyOption,
   type Block,
   brackets,
+  type Clause,
   clauses,
   type Draft,
   type Inline,
@@ -15,6 +16,8 @@ export interface Names {
   readonly order: readonly PlacedBracket[];
   /** "Article 3, 2" and the number of the bracket in the text. */
   readonly bracket: (id: string) => string;
+  /** "Article 3, 2"; "" for a clause that has no number. */
+  readonly clause: (id: string) => string;
   readonly option: (bracket: string, option: string) => string;
 }
 
@@ -28,15 +31,10 @@ function namesOf(draft: Draft, t: Words): Names {
   const at = new Map(
     order.map((placed, index) => [placed.bracket.id as string, { placed, number: index + 1 }]),
   );
-  const under = new Map<string, string>();
-  let heading = "";
-  for (const { id, form, ordinal } of clauses(draft)) {
-    if (form === "heading" && ordinal) heading = ordinal.replace(/\.$/, "");
-    const own = form === "heading" ? "" : ordinal.replace(/\.$/, "");
-    under.set(id, [heading, own].filter(Boolean).join(", "));
-  }
+  const under = placesOf(clauses(draft));
   return {
     order,
+    clause: (id) => under.get(id) ?? "",
     bracket: (id) => {
       const found = at.get(id);
       if (!found) return id;
@@ -53,6 +51,18 @@ function namesOf(draft: Draft, t: Words): Names {
       return option.label ? `${option.label}: ${words}` : words;
     },
   };
+}
+
+/** "Article 3, 2" for each clause, by its id; "" before the first numbered heading where it has no number. */
+export function placesOf(all: readonly Clause[]): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  let heading = "";
+  for (const { id, form, ordinal } of all) {
+    if (form === "heading" && ordinal) heading = ordinal.replace(/\.$/, "");
+    const own = form === "heading" ? "" : ordinal.replace(/\.$/, "");
+    places.set(id, [heading, own].filter(Boolean).join(", "));
+  }
+  return places;
 }
 
 const lineLength = 110;

@@ -11,6 +11,8 @@ import {
   brackets,
   type Draft,
   type Inline,
+  type Note,
+  type NoteId,
   type Option,
   type PlacedBracket,
 } from "@parley/text";
@@ -47,7 +49,7 @@ export function textView(view: SeatView): TextView | undefined {
 function shownOf(text: Text): Omit<TextView, "amendments" | "audience"> {
   const known = made.get(text);
   if (known) return known;
-  const draft = withBackings(text.draft, text.backings);
+  const draft = asItStands(text);
   const shown = {
     text,
     draft,
@@ -62,15 +64,33 @@ function shownOf(text: Text): Omit<TextView, "amendments" | "audience"> {
   return shown;
 }
 
-/** A party's own word about a bracket takes the place of what the text, as it was opened, said of that party. */
-function withBackings(draft: Draft, backings: Text["backings"]): Draft {
-  if (Object.keys(backings).length === 0) return draft;
+/**
+ * A party's own word about a bracket takes the place of what the text, as it was opened, said of that party. Reservations
+ * are set as notes to their clauses, as practice has them. What nothing was said about stays the same object.
+ */
+function asItStands({ draft, backings, reservations }: Text): Draft {
+  if (Object.keys(backings).length === 0 && reservations.length === 0) return draft;
+  const notes = reservations.map(
+    ({ of, by, at, text }, index): Note => ({
+      id: `reservation-${index + 1}` as NoteId,
+      kind: "reservation",
+      author: of ?? by,
+      date: at,
+      content: [{ type: "text", text }],
+    }),
+  );
+  const marksOn = (clause: string): readonly Inline[] =>
+    notes.flatMap(({ id }, index) =>
+      reservations[index]?.clause === clause ? [{ type: "note" as const, note: id }] : [],
+    );
   const inlines = (list: readonly Inline[]): readonly Inline[] =>
     mapKept(list, (part) => (part.type === "bracket" ? backed(part, inlines) : part));
   const blocks = (list: readonly Block[]): readonly Block[] =>
     mapKept(list, (block) => {
       if (block.type === "bracket") return backed(block, blocks);
       const content = inlines(block.content);
+      const marks = marksOn(block.id);
+      if (marks.length > 0) return { ...block, content: [...content, ...marks] };
       return content === block.content ? block : { ...block, content };
     });
   function backed<C, B extends Bracket<C>>(bracket: B, inside: (list: readonly C[]) => readonly C[]): B {
@@ -82,7 +102,7 @@ function withBackings(draft: Draft, backings: Text["backings"]): Draft {
     });
     return options === bracket.options ? bracket : { ...bracket, options };
   }
-  return { ...draft, blocks: blocks(draft.blocks) };
+  return { ...draft, blocks: blocks(draft.blocks), notes: [...draft.notes, ...notes] };
 }
 
 function attributionsOf(option: AnyOption, stands: Text["backings"][string]): readonly Attribution[] {

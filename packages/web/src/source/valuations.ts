@@ -6,10 +6,11 @@
 import { emptyValuation, readValuation, type SeatId, type Valuation } from "@parley/core";
 import type { Event } from "@parley/ledger";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
 import type { CaseSource } from "./case-source.ts";
 import { circleAmong } from "./circles.ts";
+import { useLeaveWarning } from "./leave-warning.ts";
 
 const drafts = new Map<string, Valuation>();
 const listeners = new Set<() => void>();
@@ -89,14 +90,4 @@ export function useDrafts(): ReadonlyMap<string, Valuation> {
     }
     return seen.all;
   });
-}
-
-/** Closing the window would lose what is in its memory only; the browser asks first. */
-function useLeaveWarning(needed: boolean): void {
-  useEffect(() => {
-    if (!needed) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [needed]);
 }

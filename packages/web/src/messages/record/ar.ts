@@ -70,4 +70,5 @@ export const record: Translation<typeof en> = {
   "event.TextSigned": "وقّع {name} النص.",
   "event.TextReleased": "أُتيح النص المغلق.",
   "event.ReleaseAccepted": "قُبلت إتاحة النص.",
+  "event.CommentMade": "أُبدي تعليق على النص.",
 };

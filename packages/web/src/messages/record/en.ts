@@ -66,4 +66,5 @@ export const record = {
   "event.TextSigned": "The text was signed by {name}.",
   "event.TextReleased": "The closed text was released.",
   "event.ReleaseAccepted": "The release of the text was accepted.",
+  "event.CommentMade": "A comment on the text was made.",
 } as const;

@@ -69,4 +69,5 @@ export const record: Translation<typeof en> = {
   "event.TextSigned": "{name} firmó el texto.",
   "event.TextReleased": "Se difundió el texto cerrado.",
   "event.ReleaseAccepted": "Se aceptó la difusión del texto.",
+  "event.CommentMade": "Se hizo un comentario sobre el texto.",
 };

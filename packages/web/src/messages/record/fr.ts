@@ -69,4 +69,5 @@ export const record: Translation<typeof en> = {
   "event.TextSigned": "Le texte a été signé par {name}.",
   "event.TextReleased": "Le texte clos a été communiqué.",
   "event.ReleaseAccepted": "La communication du texte a été acceptée.",
+  "event.CommentMade": "Un commentaire sur le texte a été fait.",
 };

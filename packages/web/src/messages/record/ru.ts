@@ -71,4 +71,5 @@ export const record: Translation<typeof en> = {
   "event.TextSigned": "Текст подписан: {name}.",
   "event.TextReleased": "Закрытый текст передан шире.",
   "event.ReleaseAccepted": "Передача текста принята.",
+  "event.CommentMade": "Сделано замечание к тексту.",
 };

@@ -70,4 +70,5 @@ export const record: Translation<typeof en> = {
   "event.TextSigned": "Текст підписано: {name}.",
   "event.TextReleased": "Закритий текст передано ширше.",
   "event.ReleaseAccepted": "Передачу тексту прийнято.",
+  "event.CommentMade": "Зроблено зауваження до тексту.",
 };

@@ -67,4 +67,5 @@ export const record: Translation<typeof en> = {
   "event.TextSigned": "{name}签署了文本。",
   "event.TextReleased": "定稿文本已公布。",
   "event.ReleaseAccepted": "接受公布文本。",
+  "event.CommentMade": "对文本作了评论。",
 };

@@ -8,6 +8,7 @@ import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
+import { Course } from "../text/course.tsx";
 import { Contacts } from "./contacts.tsx";
 import { Inviting } from "./inviting.tsx";
 import { Lately } from "./lately.tsx";
@@ -121,6 +122,7 @@ function TextState(): ReactElement {
             </Link>
           </p>
           <Counts order={text.order} statusOf={text.statusOf} />
+          <Course view={text} />
         </div>
       ) : (
         <p className="quiet">{t("text.empty.title")}</p>

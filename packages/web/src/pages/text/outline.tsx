@@ -1,11 +1,11 @@
 /** The left column: headings, each with the brackets that are open under it; then who backs how many. */
 import { type Clause, clauses, type Draft, type PlacedBracket, plainText } from "@parley/text";
-import { type ReactElement, useContext, useMemo } from "react";
+import { type ReactElement, type ReactNode, useMemo } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import type { BracketStatus } from "../../source/text-view.ts";
 import { Counts } from "./counts.tsx";
-import { StandingContext } from "./set-text.tsx";
+import { useStanding } from "./standing.ts";
 
 interface Heading {
   readonly clause: Clause;
@@ -15,19 +15,22 @@ interface Heading {
 export function Outline({
   draft,
   order,
+  course,
   onGo,
 }: {
   draft: Draft;
   order: readonly PlacedBracket[];
+  course: ReactNode;
   onGo: (clauseId: string) => void;
 }): ReactElement {
   const t = useWords();
-  const { statusOf } = useContext(StandingContext);
+  const statusOf = useStanding((standing) => standing.statusOf);
   const headings = useMemo(() => headingsOf(draft, order, statusOf), [draft, order, statusOf]);
   return (
     <nav aria-label={t("outline.title")} className="column outline">
       <h2>{t("outline.title")}</h2>
       <Counts order={order} statusOf={statusOf} />
+      {course}
       <ol className="list">
         {headings.map(({ clause, open }) => (
           <li data-level={clause.level} key={clause.id}>
@@ -75,7 +78,8 @@ function headingsOf(
 
 function Backing({ order }: { order: readonly PlacedBracket[] }): ReactElement | null {
   const t = useWords();
-  const { looks, statusOf } = useContext(StandingContext);
+  const looks = useStanding((standing) => standing.looks);
+  const statusOf = useStanding((standing) => standing.statusOf);
   const backed = new Map<string, number>();
   for (const { bracket } of order) {
     if (statusOf(bracket.id) !== "open") continue;

@@ -1,78 +1,142 @@
-/** The right column: the bracket in hand, its alternatives with who backs them, and what one may do about it. */
+/** The right column: the bracket or clause in hand, who backs what, and what one may do about it. */
 import {
   type AnyBracket,
   type AnyOption,
   type Block,
+  type Clause,
   DROP,
   type Inline,
   KEEP,
   type PlacedBracket,
+  plainText,
 } from "@parley/text";
-import { type ReactElement, type ReactNode, useContext } from "react";
+import { type ReactElement, type ReactNode, useContext, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
-import { HandContext, useHeld } from "./hand.ts";
-import { SetBlocks, SetInlines, StandingContext } from "./set-text.tsx";
+import { placesOf } from "../../source/names.ts";
+import { HandContext, useHeld, useHeldClause } from "./hand.ts";
+import { SetBlocks, SetInlines } from "./set-text.tsx";
+import { QuotedContext, useStanding } from "./standing.ts";
 
 /** What may be done about one alternative. */
 export type OptionAct = (placed: PlacedBracket, option: AnyOption) => ReactNode;
 
 export function Panel({
   order,
+  clauses,
   onStep,
+  onStepClause,
   optionAct,
+  clausePart,
   children,
 }: {
   order: readonly PlacedBracket[];
+  clauses: readonly Clause[];
   onStep: (by: 1 | -1) => void;
+  onStepClause: (by: 1 | -1) => void;
   optionAct: OptionAct | undefined;
+  clausePart: ((clause: Clause) => ReactNode) | undefined;
   children: ((placed: PlacedBracket) => ReactNode) | undefined;
 }): ReactElement {
   const t = useWords();
   const held = useHeld();
-  const placed = order.find(({ bracket }) => bracket.id === held);
+  const heldClause = useHeldClause();
+  const places = useMemo(() => placesOf(clauses), [clauses]);
+  const placed = held && order.find(({ bracket }) => bracket.id === held);
+  const clause = heldClause && clauses.find(({ id }) => id === heldClause);
   return (
-    <aside aria-label={t("column.bracket")} className="column panel">
-      {placed ? (
-        <>
-          <InHand onStep={onStep} optionAct={optionAct} placed={placed} total={order.length} />
-          {children?.(placed)}
-        </>
-      ) : (
-        <>
-          <h2>{t("bracket.none")}</h2>
-          <p className="quiet">{t("bracket.none.next")}</p>
-          <Keys />
-        </>
-      )}
-    </aside>
+    <QuotedContext value={true}>
+      <aside aria-label={t("column.bracket")} className="column panel">
+        {placed ? (
+          <>
+            <InHand
+              onStep={onStep}
+              optionAct={optionAct}
+              place={places.get(placed.clause ?? "") ?? ""}
+              placed={placed}
+              total={order.length}
+            />
+            {children?.(placed)}
+          </>
+        ) : clause ? (
+          <>
+            <ClauseInHand clause={clause} onStep={onStepClause} place={places.get(clause.id) ?? ""} />
+            {clausePart?.(clause)}
+          </>
+        ) : (
+          <>
+            <h2>{t("bracket.none")}</h2>
+            <p className="quiet">{t("bracket.none.next")}</p>
+            <Keys />
+          </>
+        )}
+      </aside>
+    </QuotedContext>
   );
+}
+
+function ClauseInHand({
+  clause,
+  place,
+  onStep,
+}: {
+  clause: Clause;
+  place: string;
+  onStep: (by: 1 | -1) => void;
+}): ReactElement {
+  const t = useWords();
+  return (
+    <section aria-live="polite">
+      <div className="step">
+        <Button aria-label={t("clause.previous")} className="button small" onPress={() => onStep(-1)}>
+          <kbd dir="ltr">k</kbd>
+        </Button>
+        <h2>{place || t("clause.unnumbered")}</h2>
+        <Button aria-label={t("clause.next")} className="button small" onPress={() => onStep(1)}>
+          <kbd dir="ltr">j</kbd>
+        </Button>
+      </div>
+      <p className="clause-words" dir="auto">
+        {plainWords(clause)}
+      </p>
+    </section>
+  );
+}
+
+const shownWords = 160;
+
+/** The clause said again, because on a phone the text is another screen. */
+function plainWords({ content }: Clause): string {
+  const words = content.map((part) => (part.type === "bracket" ? "[…]" : plainText([part]))).join("");
+  return words.length > shownWords ? `${words.slice(0, shownWords).trimEnd()}…` : words;
 }
 
 function InHand({
   placed,
+  place,
   total,
   onStep,
   optionAct,
 }: {
   placed: PlacedBracket;
+  place: string;
   total: number;
   optionAct: OptionAct | undefined;
   onStep: (by: 1 | -1) => void;
 }): ReactElement {
   const t = useWords();
-  const { statusOf, numberOf, agreedOption } = useContext(StandingContext);
   const { bracket } = placed;
-  const agreed = agreedOption(bracket.id);
-  const status = statusOf(bracket.id);
+  const number = useStanding((standing) => standing.numberOf(bracket.id));
+  const agreed = useStanding((standing) => standing.agreedOption(bracket.id));
+  const status = useStanding((standing) => standing.statusOf(bracket.id));
   return (
     <section aria-live="polite">
       <div className="step">
         <Button aria-label={t("bracket.previous")} className="button small" onPress={() => onStep(-1)}>
           <kbd dir="ltr">[</kbd>
         </Button>
-        <h2>{t("bracket.title", { number: numberOf(bracket.id), total })}</h2>
+        <h2>{t("bracket.title", { number, total })}</h2>
         <Button aria-label={t("bracket.next")} className="button small" onPress={() => onStep(1)}>
           <kbd dir="ltr">]</kbd>
         </Button>
@@ -83,6 +147,7 @@ function InHand({
         </span>
         <span className="quiet">{t(`bracket.kind.${bracket.kind}`)}</span>
       </p>
+      <InClause placed={placed} place={place} />
       <Within placed={placed} />
       {bracket.ambiguous ? <p className="small">{t("bracket.ambiguous")}</p> : null}
       <ol className="alternatives list">
@@ -113,11 +178,26 @@ function InHand({
   );
 }
 
+/** Where the bracket stands, and the way to the whole clause. */
+function InClause({ placed, place }: { placed: PlacedBracket; place: string }): ReactElement | null {
+  const t = useWords();
+  const hand = useContext(HandContext);
+  const { clause } = placed;
+  if (!clause) return null;
+  return (
+    <p className="small">
+      <Button className="link" onPress={() => hand.holdClause(clause)}>
+        {place ? t("bracket.inClause", { place }) : t("clause.unnumbered")}
+      </Button>
+    </p>
+  );
+}
+
 /** A nested bracket exists only if an alternative of the one around it is chosen; this says which. */
 function Within({ placed }: { placed: PlacedBracket }): ReactElement | null {
   const t = useWords();
   const hand = useContext(HandContext);
-  const { numberOf } = useContext(StandingContext);
+  const numberOf = useStanding((standing) => standing.numberOf);
   const { parent } = placed;
   if (!parent) return null;
   return (
@@ -160,7 +240,7 @@ function isBlockOption(bracket: AnyBracket, option: AnyOption): boolean {
 
 function Backing({ option }: { option: AnyOption }): ReactElement | null {
   const t = useWords();
-  const { looks } = useContext(StandingContext);
+  const looks = useStanding((standing) => standing.looks);
   if (!option.attributions?.length) return null;
   return (
     <ul className="row small list">
@@ -184,6 +264,7 @@ function Keys(): ReactElement {
   const rows = [
     ["]", "[", "text.keys.step"],
     ["}", "{", "text.keys.open"],
+    ["j", "k", "text.keys.clause"],
     ["1", "9", "text.keys.choose"],
     ["Esc", "", "text.keys.leave"],
   ] as const;

@@ -4,7 +4,6 @@ import {
   type AnyOption,
   type Attribution,
   type Block,
-  type BracketId,
   type Cell,
   type Clause,
   DROP,
@@ -12,38 +11,13 @@ import {
   type Mark,
   type NoteId,
 } from "@parley/text";
-import {
-  createContext,
-  Fragment,
-  type KeyboardEvent,
-  memo,
-  type ReactElement,
-  type ReactNode,
-  useContext,
-} from "react";
+import { Fragment, type KeyboardEvent, memo, type ReactElement, type ReactNode, useContext } from "react";
 import { PartyCode } from "../../frame/party.tsx";
 import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
-import type { BracketStatus } from "../../source/text-view.ts";
-import { useInHand } from "./hand.ts";
-
-/** What the page knows about brackets beyond the draft itself. */
-export interface Standing {
-  readonly statusOf: (id: BracketId) => BracketStatus;
-  /** The option that was agreed, once one is. */
-  readonly agreedOption: (id: BracketId) => string | undefined;
-  readonly looks: ReadonlyMap<string, PartyLook>;
-  readonly numberOf: (id: BracketId) => number;
-  readonly noteNumber: (id: NoteId) => number | undefined;
-}
-
-export const StandingContext: React.Context<Standing> = createContext<Standing>({
-  statusOf: () => "open",
-  agreedOption: () => undefined,
-  looks: new Map(),
-  numberOf: () => 0,
-  noteNumber: () => undefined,
-});
+import { useClauseInHand, useInHand } from "./hand.ts";
+import { MarginMarks } from "./margin.tsx";
+import { QuotedContext, useStanding } from "./standing.ts";
 
 export const SetBlocks: React.NamedExoticComponent<{ blocks: readonly Block[] }> = memo(function SetBlocks({
   blocks,
@@ -102,11 +76,15 @@ function SetTable({ cells }: { cells: readonly (Clause & { readonly cell: Cell }
 }
 
 const SetClause = memo(function SetClause({ clause }: { clause: Clause }): ReactElement {
-  const { looks } = useContext(StandingContext);
+  const looks = useStanding((standing) => standing.looks);
+  const held = useClauseInHand(clause.id);
+  const quoted = useContext(QuotedContext);
   const number = clause.ordinal ? <span className="ordinal">{clause.ordinal}</span> : null;
   const shared = {
-    id: `clause-${clause.id}`,
+    id: quoted ? undefined : `clause-${clause.id}`,
     dir: clause.direction,
+    "data-clause": clause.id,
+    "data-held": held || undefined,
     "data-level": clause.level,
     tabIndex: -1,
   };
@@ -117,6 +95,7 @@ const SetClause = memo(function SetClause({ clause }: { clause: Clause }): React
         {number}
         {number && clause.content.length > 0 ? " " : null}
         <SetInlines content={clause.content} nested={false} />
+        <MarginMarks clause={clause.id} />
       </Heading>
     );
   }
@@ -129,6 +108,7 @@ const SetClause = memo(function SetClause({ clause }: { clause: Clause }): React
           <Concern key={party} look={looks.get(party) ?? { name: party, code: party, hue: 0 }} />
         ))}
       </p>
+      <MarginMarks clause={clause.id} />
     </div>
   );
 });
@@ -171,7 +151,6 @@ export function SetInlines({
 }
 
 function SetInline({ inline, nested }: { inline: Inline; nested: boolean }): ReactNode {
-  const { noteNumber } = useContext(StandingContext);
   switch (inline.type) {
     case "text": {
       let words: ReactNode = inline.text.includes("\n") ? broken(inline.text) : inline.text;
@@ -184,13 +163,7 @@ function SetInline({ inline, nested }: { inline: Inline; nested: boolean }): Rea
       return <Change title={inline.revision.author}>{words}</Change>;
     }
     case "note":
-      return (
-        <sup>
-          <a className="note-mark" data-note={inline.note} href={`#note-${inline.note}`}>
-            {noteNumber(inline.note)}
-          </a>
-        </sup>
-      );
+      return <SetNoteMark note={inline.note} />;
     case "break":
       return (
         <span className="clause-break" data-level={inline.level} id={`clause-${inline.clause}`}>
@@ -200,6 +173,24 @@ function SetInline({ inline, nested }: { inline: Inline; nested: boolean }): Rea
     case "bracket":
       return <SetBracket block={false} bracket={inline} nested={nested} />;
   }
+}
+
+/** Comments are about the text and no part of it; they stand beside it and have no number. */
+function SetNoteMark({ note }: { note: NoteId }): ReactElement | null {
+  const number = useStanding((standing) => standing.noteNumber(note));
+  if (number === undefined) return null;
+  return (
+    <sup>
+      <button
+        className="note-mark"
+        data-note={note}
+        onClick={() => document.getElementById(`note-${note}`)?.scrollIntoView({ block: "center" })}
+        type="button"
+      >
+        {number}
+      </button>
+    </sup>
+  );
 }
 
 function broken(text: string): ReactNode {
@@ -229,12 +220,13 @@ const SetBracket = memo(function SetBracket({
 }): ReactElement {
   const t = useWords();
   const { held, unfolded } = useInHand(bracket.id);
-  const standing = useContext(StandingContext);
-  const status = standing.statusOf(bracket.id);
+  const quoted = useContext(QuotedContext);
+  const number = useStanding((standing) => standing.numberOf(bracket.id));
+  const status = useStanding((standing) => standing.statusOf(bracket.id));
   const Element = block ? "div" : "span";
   const folded = nested && !unfolded && !isShort(bracket);
   const label = t("bracket.label", {
-    number: standing.numberOf(bracket.id),
+    number,
     status: t(`status.${status}`),
     count: bracket.options.length,
   });
@@ -245,7 +237,7 @@ const SetBracket = memo(function SetBracket({
       data-held={held || undefined}
       data-kind={bracket.kind}
       data-status={status}
-      id={`bracket-${bracket.id}`}
+      id={quoted ? undefined : `bracket-${bracket.id}`}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a button is a box, and the line would break between it and its word. */}
       <span
@@ -296,8 +288,7 @@ function CloseMark(): ReactElement {
 
 function Options({ block, bracket }: { block: boolean; bracket: AnyBracket }): ReactElement {
   const t = useWords();
-  const { agreedOption } = useContext(StandingContext);
-  const agreed = agreedOption(bracket.id);
+  const agreed = useStanding((standing) => standing.agreedOption(bracket.id));
   const Element = block ? "div" : "span";
   // An optional text has `keep` and `drop`; only the words that may stay are set.
   const visible =
@@ -352,7 +343,7 @@ function Backers({
 }: {
   attributions: readonly Attribution[] | undefined;
 }): ReactElement | null {
-  const { looks } = useContext(StandingContext);
+  const looks = useStanding((standing) => standing.looks);
   if (!attributions || attributions.length === 0) return null;
   return (
     <span className="backers">

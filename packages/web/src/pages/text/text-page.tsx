@@ -1,19 +1,25 @@
 /** What does it say, what is open, who wants what? */
 import { roomsOf } from "@parley/core";
-import { redline } from "@parley/text";
+import { type ClauseId, redline } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactElement, useMemo, useState } from "react";
+import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { type Revision, revisionsOf } from "../../source/revisions.ts";
+import { courseOf, type Revision } from "../../source/course.ts";
+import { type News, useNews } from "../../source/news.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { PendingAmendments } from "./amendments.tsx";
 import { BackAlternative, BracketActs } from "./bracket-acts.tsx";
+import { ClauseActs } from "./clause-acts.tsx";
+import { Course } from "./course.tsx";
+import { NewsBar } from "./news-bar.tsx";
+import { OrphanWords } from "./proposing.tsx";
+import type { Margin } from "./standing.ts";
 import { TextTable } from "./text-table.tsx";
 
 export function TextPage(): ReactElement {
@@ -52,6 +58,8 @@ function OpenText({ view }: { view: TextView }): ReactElement {
     () => against && redline(against.draft, view.text.draft, ""),
     [against, view.text.draft],
   );
+  const news = useNews(view);
+  const margins = useMargins(view, news.items);
   const head = <Head against={against} onCompare={setAgainst} view={view} />;
   // What is compared is for reading: brackets are characters in it, and nothing can be done about them there.
   if (compared) {
@@ -68,15 +76,49 @@ function OpenText({ view }: { view: TextView }): ReactElement {
   return (
     <TextTable
       agreedOption={view.agreedOption}
+      course={<Course view={view} />}
+      clausePart={(clause) => <ClauseActs clause={clause} key={clause.id} view={view} />}
       draft={view.draft}
+      foot={<NewsBar news={news} view={view} />}
       head={head}
       looks={looks}
+      margins={margins}
       optionAct={(placed, option) => <BackAlternative option={option} placed={placed} view={view} />}
       statusOf={view.statusOf}
     >
       {(placed) => <BracketActs key={placed.bracket.id} placed={placed} view={view} />}
     </TextTable>
   );
+}
+
+/** What stands beside each clause; a clause of which nothing new is known keeps its object and is not drawn again. */
+function useMargins(view: TextView, news: readonly News[]): ReadonlyMap<ClauseId, Margin> {
+  const before = useRef<ReadonlyMap<ClauseId, Margin>>(new Map());
+  return useMemo(() => {
+    const next = new Map<ClauseId, Margin>();
+    const put = (clause: ClauseId | undefined, more: (margin: Margin) => Margin) => {
+      if (clause) next.set(clause, more(next.get(clause) ?? { amended: [], comments: 0, news: [] }));
+    };
+    const clauseOf = new Map(view.order.map(({ bracket, clause }) => [bracket.id as string, clause]));
+    const including = (list: readonly string[], one: string) => [...new Set([...list, one])];
+    for (const { change, by, outcome } of view.amendments) {
+      if (outcome) continue;
+      const clause = (change.clause as ClauseId | undefined) ?? clauseOf.get(change.bracket ?? "");
+      put(clause, (margin) => ({ ...margin, amended: including(margin.amended, by) }));
+    }
+    for (const { clause } of view.text.comments) {
+      put(clause as ClauseId, (margin) => ({ ...margin, comments: margin.comments + 1 }));
+    }
+    for (const { clause, by } of news) {
+      put(clause, (margin) => ({ ...margin, news: including(margin.news, by) }));
+    }
+    for (const [clause, margin] of next) {
+      const same = before.current.get(clause);
+      if (same && JSON.stringify(same) === JSON.stringify(margin)) next.set(clause, same);
+    }
+    before.current = next;
+    return next;
+  }, [view, news]);
 }
 
 const nothingAgreed = (): undefined => undefined;
@@ -114,6 +156,7 @@ function Head({
           </Button>
         </p>
       ) : null}
+      {against ? null : <OrphanWords view={view} />}
       {waiting.length > 0 && !against ? <PendingAmendments amendments={waiting} view={view} /> : null}
     </div>
   );
@@ -133,7 +176,7 @@ function CompareMenu({
   const { text } = view;
   const [open, setOpen] = useState(false);
   const revisions = useMemo(
-    () => (open ? revisionsOf(entries, text.id).filter(({ version }) => version < text.version) : []),
+    () => (open ? courseOf(entries, text.id).revisions.filter(({ version }) => version < text.version) : []),
     [open, entries, text],
   );
   if (text.version === 0) return null;

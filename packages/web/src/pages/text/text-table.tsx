@@ -3,11 +3,22 @@ import {
   type AnyBracket,
   type BracketId,
   brackets,
+  type Clause,
+  type ClauseId,
+  clauses,
   type Draft,
   type Note,
   type PlacedBracket,
 } from "@parley/text";
-import { type ReactElement, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { PartyLook } from "../../frame/party-codes.ts";
 import { directionOf } from "../../messages/locales.ts";
@@ -16,8 +27,10 @@ import type { BracketStatus } from "../../source/text-view.ts";
 import { Hand, HandContext } from "./hand.ts";
 import { Outline } from "./outline.tsx";
 import { type OptionAct, Panel } from "./panel.tsx";
-import { SetBlocks, SetInlines, type Standing, StandingContext } from "./set-text.tsx";
+import { SetBlocks, SetInlines } from "./set-text.tsx";
+import { type Margin, type Standing, StandingContext, StandingStore, useStanding } from "./standing.ts";
 import "./text.css";
+import "./acts.css";
 
 type Column = "outline" | "text" | "bracket";
 const columns: readonly Column[] = ["outline", "text", "bracket"];
@@ -27,28 +40,42 @@ export interface TextTableProps {
   readonly looks: ReadonlyMap<string, PartyLook>;
   readonly statusOf: (id: BracketId) => BracketStatus;
   readonly agreedOption: (id: BracketId) => string | undefined;
+  /** What stands beside clauses. */
+  readonly margins?: ReadonlyMap<ClauseId, Margin>;
   /** Said over the text: revision, and what may be done with it. */
   readonly head?: ReactNode;
+  /** How the number of brackets went. */
+  readonly course?: ReactNode;
+  /** Said under the text, where it stays in sight. */
+  readonly foot?: ReactNode;
   /** What may be done about the bracket in hand. */
   readonly children?: (placed: PlacedBracket) => ReactNode;
+  /** What may be done about the clause in hand. */
+  readonly clausePart?: (clause: Clause) => ReactNode;
   /** What may be done about one of its alternatives. */
   readonly optionAct?: OptionAct;
   /** What a digit does, where it is not to go to the alternative of that number. */
   readonly onDigit?: (digit: number) => void;
 }
 
+const noMargins: ReadonlyMap<ClauseId, Margin> = new Map();
+
 export function TextTable(props: TextTableProps): ReactElement {
-  const { draft, looks, statusOf, agreedOption } = props;
+  const { draft, looks, statusOf, agreedOption, margins = noMargins } = props;
   const t = useWords();
   const [hand] = useState(() => new Hand());
   const [column, setColumn] = useState<Column>("text");
-  const sheet = useRef<HTMLElement>(null);
   const order = useMemo(() => brackets(draft), [draft]);
-  const standing = useMemo(
-    () => standingOf(draft, order, { looks, statusOf, agreedOption }),
-    [draft, order, looks, statusOf, agreedOption],
+  const all = useMemo(() => clauses(draft), [draft]);
+  const store = useStandingStore(draft, order, { looks, statusOf, agreedOption, margins });
+  useEffect(
+    () =>
+      hand.lay(
+        order,
+        all.map(({ id }) => id),
+      ),
+    [hand, order, all],
   );
-  useEffect(() => hand.lay(order), [hand, order]);
 
   const show = useCallback((id: string) => {
     setColumn("text");
@@ -63,27 +90,28 @@ export function TextTable(props: TextTableProps): ReactElement {
     },
     [hand, statusOf],
   );
-  useKeys(hand, step, props.onDigit);
+  const stepClause = useCallback(
+    (by: 1 | -1) => {
+      const id = hand.stepClause(by);
+      if (id) requestAnimationFrame(() => focusClause(id));
+    },
+    [hand],
+  );
+  useKeys(hand, step, stepClause, props.onDigit);
 
   return (
-    <StandingContext value={standing}>
+    <StandingContext value={store}>
       <HandContext value={hand}>
         <h1 className="visually-hidden">{draft.title || t("column.text")}</h1>
         <div className="text-page" data-column={column}>
-          <Outline draft={draft} onGo={(id) => show(`clause-${id}`)} order={order} />
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: every bracket has its own button; this only widens its reach. */}
+          <Outline course={props.course} draft={draft} onGo={(id) => show(`clause-${id}`)} order={order} />
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: brackets have buttons and clauses keys; this only widens their reach. */}
           <article
             className="sheet"
             lang={draft.language}
             onClick={(event) => {
-              const at =
-                event.target instanceof Element ? event.target.closest<HTMLElement>("[data-bracket]") : null;
-              if (!at || getSelection()?.type === "Range") return;
-              hand.hold(at.dataset["bracket"] as BracketId);
-              if (event.target instanceof Element && event.target.closest(".open-mark")) toggleFold(hand, at);
-              if (matchMedia("(max-width: 899px)").matches) setColumn("bracket");
+              if (takeUp(hand, event.target) && narrow()) setColumn("bracket");
             }}
-            ref={sheet}
           >
             {props.head}
             <div className="set" dir={directionOf(draft.language)}>
@@ -98,8 +126,16 @@ export function TextTable(props: TextTableProps): ReactElement {
               <SetBlocks blocks={draft.blocks} />
               <Notes notes={draft.notes.filter((note) => note.kind !== "comment")} />
             </div>
+            {props.foot}
           </article>
-          <Panel onStep={step} optionAct={props.optionAct} order={order}>
+          <Panel
+            clausePart={props.clausePart}
+            clauses={all}
+            onStep={step}
+            onStepClause={stepClause}
+            optionAct={props.optionAct}
+            order={order}
+          >
             {props.children}
           </Panel>
           <ToggleButtonGroup
@@ -122,11 +158,45 @@ export function TextTable(props: TextTableProps): ReactElement {
   );
 }
 
-function standingOf(
-  draft: Draft,
-  order: readonly PlacedBracket[],
-  known: Pick<Standing, "looks" | "statusOf" | "agreedOption">,
-): Standing {
+const narrow = (): boolean => matchMedia("(max-width: 899px)").matches;
+
+/** What was pressed comes to hand. true: to be shown at once, where the columns are screens. */
+function takeUp(hand: Hand, target: EventTarget): boolean {
+  if (!(target instanceof Element) || getSelection()?.type === "Range") return false;
+  if (target.closest(".note-mark")) return false;
+  const clause = target.closest<HTMLElement>("[data-clause]");
+  const number = target.closest(".ordinal, .margin-marks");
+  const at = target.closest<HTMLElement>("[data-bracket]");
+  if (at && !(number && clause && at.contains(clause))) {
+    hand.hold(at.dataset["bracket"] as BracketId);
+    if (target.closest(".open-mark")) toggleFold(hand, at);
+    return true;
+  }
+  if (!clause) return false;
+  // On a phone one touches the words to read on; the clause's number takes it up.
+  if (!narrow() || number) hand.holdClause(clause.dataset["clause"] as ClauseId);
+  return number !== null;
+}
+
+type Known = Pick<Standing, "looks" | "statusOf" | "agreedOption" | "margins">;
+
+/** The store is there for the first paint, and follows what changes before the next. */
+function useStandingStore(draft: Draft, order: readonly PlacedBracket[], known: Known): StandingStore {
+  const { looks, statusOf, agreedOption, margins } = known;
+  const standing = useMemo(
+    () => standingOf(draft, order, { looks, statusOf, agreedOption, margins }),
+    [draft, order, looks, statusOf, agreedOption, margins],
+  );
+  const [store] = useState(() => {
+    const begun = new StandingStore();
+    begun.put(standing);
+    return begun;
+  });
+  useLayoutEffect(() => store.put(standing), [store, standing]);
+  return store;
+}
+
+function standingOf(draft: Draft, order: readonly PlacedBracket[], known: Known): Standing {
   const numbers = new Map(order.map(({ bracket }, index) => [bracket.id, index + 1]));
   const notes = new Map(
     draft.notes.filter((note) => note.kind !== "comment").map((note, index) => [note.id, index + 1]),
@@ -145,6 +215,12 @@ function focusBracket(id: BracketId): void {
   mark?.scrollIntoView({ block: "nearest" });
 }
 
+function focusClause(id: ClauseId): void {
+  const clause = document.querySelector<HTMLElement>(`.sheet [data-clause="${CSS.escape(id)}"]`);
+  clause?.focus({ preventScroll: true });
+  clause?.scrollIntoView({ block: "nearest" });
+}
+
 /** A digit takes up an alternative: what can be done about it, or the alternative itself, has the focus then. */
 function focusAlternative(number: string): void {
   const card = document.querySelector<HTMLElement>(`.panel [data-number="${number}"]`);
@@ -155,6 +231,7 @@ function focusAlternative(number: string): void {
 function useKeys(
   hand: Hand,
   step: (by: 1 | -1, onlyOpen?: boolean) => void,
+  stepClause: (by: 1 | -1) => void,
   onDigit: ((digit: number) => void) | undefined,
 ): void {
   useEffect(() => {
@@ -164,23 +241,41 @@ function useKeys(
         event.target.closest(
           "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]",
         );
-      if (writing || event.ctrlKey || event.metaKey) return;
-      if (event.key === "]") step(1);
-      else if (event.key === "[") step(-1);
-      else if (event.key === "}") step(1, true);
-      else if (event.key === "{") step(-1, true);
-      else if (event.key === "Escape") hand.hold(undefined);
-      else if (/^[1-9]$/.test(event.key)) onDigit ? onDigit(Number(event.key)) : focusAlternative(event.key);
+      if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = keyOf(event);
+      if (key === "]") step(1);
+      else if (key === "[") step(-1);
+      else if (key === "}") step(1, true);
+      else if (key === "{") step(-1, true);
+      else if (key === "j") stepClause(1);
+      else if (key === "k") stepClause(-1);
+      else if (key === "Escape") hand.hold(undefined);
+      else if (/^[1-9]$/.test(key)) onDigit ? onDigit(Number(key)) : focusAlternative(key);
       else return;
       event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [hand, step, onDigit]);
+  }, [hand, step, stepClause, onDigit]);
+}
+
+const placesOfKeys: Readonly<Record<string, readonly [string, string]>> = {
+  BracketLeft: ["[", "{"],
+  BracketRight: ["]", "}"],
+  KeyJ: ["j", "j"],
+  KeyK: ["k", "k"],
+};
+
+/** A keyboard of Cyrillic or Arabic letters has the brackets where a Latin one has them. */
+function keyOf({ key, code, shiftKey }: KeyboardEvent): string {
+  const places = placesOfKeys[code];
+  if (!places || /^[\x20-\x7e]$/.test(key)) return key;
+  return places[shiftKey ? 1 : 0];
 }
 
 function Notes({ notes }: { notes: readonly Note[] }): ReactElement | null {
   const t = useWords();
+  const looks = useStanding((standing) => standing.looks);
   if (notes.length === 0) return null;
   return (
     <section aria-label={t("text.notes")} className="notes">
@@ -188,7 +283,7 @@ function Notes({ notes }: { notes: readonly Note[] }): ReactElement | null {
         {notes.map((note) => (
           <li id={`note-${note.id}`} key={note.id}>
             {note.kind === "reservation" && note.author ? (
-              <strong>{t("text.reservation", { who: note.author })}: </strong>
+              <strong>{t("text.reservation", { who: looks.get(note.author)?.name ?? note.author })}: </strong>
             ) : null}
             <SetInlines content={note.content} nested={false} />
           </li>

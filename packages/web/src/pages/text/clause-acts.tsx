@@ -1,0 +1,121 @@
+/** What one may do about the clause in hand: propose other words, another clause or none; reserve upon it; comment. */
+import type { Clause } from "@parley/text";
+import { type ReactElement, useState } from "react";
+import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { PartyName } from "../../frame/party.tsx";
+import { useMoments } from "../../messages/moments.ts";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks } from "../../source/case-context.tsx";
+import type { TextView } from "../../source/text-view.ts";
+import { Amendments } from "./amendments.tsx";
+import { numberAfter } from "./change.ts";
+import { Comments } from "./comments.tsx";
+import { Propose } from "./proposing.tsx";
+
+interface ActsProps {
+  readonly clause: Clause;
+  readonly view: TextView;
+}
+
+const kinds = ["replaceClause", "addClause", "deleteClause", "bracketWords"] as const;
+
+export function ClauseActs({ clause, view }: ActsProps): ReactElement {
+  const t = useWords();
+  const may = useMay(view.text);
+  const { audience, amendments } = view;
+  return (
+    <div className="bracket-acts">
+      <Amendments
+        amendments={amendments.filter(
+          ({ change }) =>
+            change.clause === clause.id ||
+            (change.bracket !== undefined && isIn(view, change.bracket, clause)),
+        )}
+        title={t("amend.aboutClause")}
+        view={view}
+      />
+      {may("AmendmentProposed", audience) ? (
+        <Propose at={{ clause: clause.id }} kinds={kinds} number={numberAfter(clause)} view={view} />
+      ) : null}
+      <Reservations clause={clause} view={view} />
+      <Comments clause={clause.id} view={view} />
+    </div>
+  );
+}
+
+function isIn(view: TextView, bracket: string, clause: Clause): boolean {
+  return view.order.some((placed) => placed.bracket.id === bracket && placed.clause === clause.id);
+}
+
+/** A party's noted objection. It stays on record, as a note to the clause wherever the text is read. */
+function Reservations({ clause, view }: ActsProps): ReactElement | null {
+  const t = useWords();
+  const looks = useLooks();
+  const may = useMay(view.text);
+  const { day } = useMoments();
+  const { act, busy, refusal } = useActing();
+  const [writing, setWriting] = useState(false);
+  const [words, setWords] = useState("");
+  const { text, audience } = view;
+  const noted = text.reservations.filter((one) => one.clause === clause.id);
+  const mayReserve = may("ReservationNoted", audience);
+  if (noted.length === 0 && !mayReserve) return null;
+  const send = async () => {
+    const body = { draft: text.id, clause: clause.id, text: words.trim() };
+    if (!(await act({ kind: "ReservationNoted", audience, body }))) return;
+    setWords("");
+    setWriting(false);
+  };
+  return (
+    <section className="stack-narrow">
+      <h3>{t("reserve.title")}</h3>
+      {noted.map(({ id, of, by, at, text: said }) => {
+        const look = looks.get(of ?? by);
+        return (
+          <div className="remark" key={id}>
+            <p className="row small">
+              {look ? <PartyName look={look} /> : by}
+              <span className="quiet">{day(at)}</span>
+            </p>
+            <p className="set-words">{said}</p>
+          </div>
+        );
+      })}
+      {mayReserve && !writing ? (
+        <div className="acts">
+          <Button className="button small" onPress={() => setWriting(true)}>
+            {t("reserve.begin")}
+          </Button>
+        </div>
+      ) : null}
+      {writing ? (
+        <>
+          <TextField autoFocus className="field" onChange={setWords} value={words}>
+            <Label>{t("reserve.words")}</Label>
+            <TextArea className="set" rows={3} />
+          </TextField>
+          <Learns lesson={{ given: t(`audience.${audience}`), infer: t("reserve.infer") }} />
+          <div className="acts">
+            <Button
+              className="button primary small"
+              isDisabled={busy || words.trim() === ""}
+              onPress={() => void send()}
+            >
+              {t("reserve.send")}
+            </Button>
+            <Button className="button small" onPress={() => setWriting(false)}>
+              {t("act.cancel")}
+            </Button>
+          </div>
+        </>
+      ) : null}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
