@@ -171,7 +171,10 @@ describe.skipIf(!chromiumPath)("the text", () => {
     await pen.getByRole("radio", { name: "ninety" }).press(" ");
     await pen.getByLabel("Words", { exact: true }).fill("one hundred");
     await pen.getByRole("button", { name: "Propose it" }).press("Enter");
-    await pen.getByRole("button", { name: "Adopt" }).last().press("Enter");
+    await pen
+      .locator(".amendment", { hasText: "one hundred" })
+      .getByRole("button", { name: "Adopt" })
+      .press("Enter");
     await page.getByText(/^Quelda changed this after it was proposed/).waitFor();
     await page.getByRole("button", { name: "Propose it anew" }).press("Enter");
     await page.locator(".amendment del", { hasText: "one hundred" }).waitFor();
