@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const page = resolve(import.meta.dirname, "index.html");
+const offline = resolve(import.meta.dirname, "src/offline-worker.ts");
+
 // The standalone build may ask nothing of anyone: the browser itself is told so, not only our code.
 const policies = {
   standalone:
@@ -24,6 +27,19 @@ function policy(mode: string): Plugin {
   };
 }
 
+/** Tells the service worker which files there are: all code and style, so that any page opens offline. */
+function offlineFiles(): Plugin {
+  return {
+    name: "parley-offline-files",
+    generateBundle(_, bundle) {
+      const worker = bundle["offline.js"];
+      if (worker?.type !== "chunk") return;
+      const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(?:js|css)$/.test(name));
+      worker.code = `const builtFiles=${JSON.stringify(files)};\n${worker.code}`;
+    },
+  };
+}
+
 // A build is what people get, whoever asks for it: under a test runner React would otherwise be its development self.
 process.env["NODE_ENV"] = "production";
 
@@ -31,7 +47,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   // Relative addresses, so that the folder works under any path of any web server.
   base: "./",
-  plugins: [react(), policy(mode)],
+  plugins: [react(), policy(mode), offlineFiles()],
   resolve: { conditions: ["@parley/source", "module", "browser", "development|production"] },
   worker: { format: "es" },
   build: {
@@ -41,5 +57,12 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      // A folder for any web server needs no other place for its files, and asks nobody.
+      input: mode === "standalone" ? { index: page } : { index: page, offline },
+      output: {
+        entryFileNames: ({ name }) => (name === "offline" ? "offline.js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
 }));

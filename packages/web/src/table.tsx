@@ -30,4 +30,6 @@ async function joinServer(): Promise<void> {
     history.replaceState(null, "", `${location.pathname}?session=${encodeURIComponent(session)}${address}`);
   }
   setShelf(new ServerShelf(session));
+  // Without it the pages work as well, online.
+  void navigator.serviceWorker?.register(new URL("offline.js", location.href)).catch(() => undefined);
 }

@@ -117,9 +117,31 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await other.getByRole("button", { name: "Invite a member" }).click();
     await other.getByRole("button", { name: "Make the link" }).click();
     const inside = await invitation(other);
+    await other.getByRole("button", { name: "Close" }).click();
     const adviser = await arrive("Di", "member");
     await join(adviser, inside, "D. Person");
     await head.getByText("D. Person").first().waitFor();
+
+    // Another browser, another account: the kit alone brings the person back, and what was said to them.
+    await goTo({ page: other }, "Channels");
+    await other.getByRole("button", { name: "Open the channel" }).click();
+    await other.getByLabel("Message").fill("Said before the laptop was lost.");
+    await other.getByRole("button", { name: "Send sealed" }).click();
+    await other.getByText("Said before the laptop was lost.").first().waitFor();
+    const again = await arrive("Cy again", "member");
+    await again.getByRole("link", { name: "Account" }).click();
+    const chooser = again.waitForEvent("filechooser");
+    await again.getByRole("button", { name: "Choose the kit" }).click();
+    await (await chooser).setFiles({ name: "kit.age", mimeType: "text/plain", buffer: Buffer.from(kit) });
+    await again.getByLabel("Passphrase of the kit").fill("another passphrase");
+    await again.getByRole("button", { name: "Make new keys from the kit" }).click();
+    await again.getByText(/does not open with this key/).waitFor();
+    await again.getByLabel("Passphrase of the kit").fill("twelve letters and more");
+    await again.getByRole("button", { name: "Make new keys from the kit" }).click();
+    await again.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await goTo({ page: again }, "Channels");
+    await again.getByRole("button", { name: /Our delegation/ }).click();
+    await again.getByText("Said before the laptop was lost.").waitFor();
 
     // Used once, it opens nothing any more.
     const late = await arrive("Ed", "member");

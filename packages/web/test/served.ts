@@ -17,6 +17,8 @@ export interface Served {
   readonly faults: string[];
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
   newPage(context: BrowserContext, name: string): Promise<Page>;
+  /** The server is no longer reached. */
+  stop(): Promise<void>;
 }
 
 /** Builds the pages, starts a server and a browser before the file's tests, and stops them after. */
@@ -33,9 +35,14 @@ export function serve(flags: Readonly<Record<string, string | boolean>>, ports: 
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    await stop();
     rmSync(data, { recursive: true, force: true });
   });
+  const stop = async () => {
+    const running = server;
+    server = undefined;
+    await running?.close();
+  };
   const begun = <T>(one: T | undefined): T => {
     if (!one) throw new Error("the server is not up yet");
     return one;
@@ -43,6 +50,7 @@ export function serve(flags: Readonly<Record<string, string | boolean>>, ports: 
   return {
     data,
     faults,
+    stop,
     get server() {
       return begun(server);
     },

@@ -17,6 +17,8 @@ export interface Heading {
   readonly only: "recorded" | "negotiated";
   /** As whom one acts. */
   readonly sitting: ReactNode;
+  /** What one must know before anything else on these pages, if there is something. */
+  readonly standing: ReactNode;
 }
 
 export function Shell({ heading }: { heading?: Heading }): ReactElement {
@@ -45,6 +47,7 @@ export function Shell({ heading }: { heading?: Heading }): ReactElement {
             <ReadingMenu />
           </div>
         </header>
+        {heading?.standing}
       </div>
       <Page />
     </>

@@ -47,7 +47,7 @@ export class AloneCase implements CaseSource {
     this.#store = store;
     this.#record = record;
     this.#keeper = signerFromSeed(record.keeper);
-    this.#folded = new FoldedCase(record.id, devices, record.sitting);
+    this.#folded = new FoldedCase(record.id, { devices }, record.sitting);
     this.#news = new BroadcastChannel(`parley ${record.id}`);
     this.#news.onmessage = () => void this.#inTurn(() => this.#readOn());
   }

@@ -1,31 +1,49 @@
 /** The cases that this browser keeps. */
 import type { CaseId } from "@parley/ledger";
-import type { AloneCase } from "./alone-case.ts";
 import { openStore, removeCase, type Store } from "./alone-store.ts";
-import type { No } from "./case-source.ts";
+import type { CaseSource, No } from "./case-source.ts";
 import type { CaseCard, Plan, Shelf } from "./shelf.ts";
 
 export class AloneShelf implements Shelf {
   readonly kept = "browser";
   readonly #store: Promise<Store> = openStore();
-  readonly #open: Map<CaseId, Promise<AloneCase | undefined>> = new Map();
+  readonly #open: Map<CaseId, Promise<CaseSource | undefined>> = new Map();
 
   async list(): Promise<readonly CaseCard[]> {
-    const records = await (await this.#store).getAll("cases");
-    return records
-      .map(({ id, title, exercise }) => ({ id, title, exercise }))
-      .sort((a, b) => a.title.localeCompare(b.title));
+    const store = await this.#store;
+    const [records, files] = await Promise.all([store.getAll("cases"), store.getAll("files")]);
+    return [
+      ...records.map(({ id, title, exercise }) => ({ id, title, exercise })),
+      ...files.map(({ id, title, exercise }) => ({ id, title, exercise, file: true })),
+    ].sort((a, b) => a.title.localeCompare(b.title));
   }
 
-  open(id: CaseId): Promise<AloneCase | undefined> {
+  open(id: CaseId): Promise<CaseSource | undefined> {
     const opened = this.#open.get(id) ?? this.#read(id);
     this.#open.set(id, opened);
     return opened;
   }
 
-  async #read(id: CaseId): Promise<AloneCase | undefined> {
-    const { AloneCase } = await import("./alone-case.ts");
-    return AloneCase.open(await this.#store, id);
+  async #read(id: CaseId): Promise<CaseSource | undefined> {
+    const store = await this.#store;
+    const record = await store.get("files", id);
+    if (!record) return (await import("./alone-case.ts")).AloneCase.open(store, id);
+    const opened = await readFile(record.file);
+    if ("code" in opened) throw new Error(opened.sentence);
+    return opened;
+  }
+
+  /** Keeps a copy of a file that holds. A case that this browser keeps itself is opened as it is kept. */
+  async openFile(file: Blob): Promise<CaseId | No> {
+    const opened = await readFile(file);
+    if ("code" in opened) return opened;
+    const { id } = opened;
+    const store = await this.#store;
+    if (await store.get("cases", id)) return id;
+    const { title, exercise } = opened.snapshot().state.people;
+    await store.put("files", { id, title, exercise, file });
+    this.#open.set(id, Promise.resolve(opened));
+    return id;
   }
 
   async remove(id: CaseId): Promise<void> {
@@ -41,4 +59,12 @@ export class AloneShelf implements Shelf {
     this.#open.set(begun.id, Promise.resolve(begun));
     return begun.id;
   }
+}
+
+async function readFile(file: Blob): Promise<CaseSource | No> {
+  const [{ FileCase }, { ownKeys }] = await Promise.all([
+    import("./file-case.ts"),
+    import("./own-devices.ts"),
+  ]);
+  return FileCase.open(file, ownKeys);
 }

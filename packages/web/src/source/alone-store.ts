@@ -21,7 +21,16 @@ export interface DeviceRecord {
   readonly sealing: Uint8Array;
 }
 
+/** A `.parley` file that was opened here, as it was. */
+export interface FileRecord {
+  readonly id: CaseId;
+  readonly title: string;
+  readonly exercise: boolean;
+  readonly file: Blob;
+}
+
 interface Schema extends DBSchema {
+  files: { key: CaseId; value: FileRecord };
   cases: { key: CaseId; value: CaseRecord };
   devices: { key: [CaseId, DeviceId]; value: DeviceRecord };
   entries: { key: [CaseId, LogId, number]; value: Entry };
@@ -30,8 +39,10 @@ interface Schema extends DBSchema {
 export type Store = IDBPDatabase<Schema>;
 
 export function openStore(): Promise<Store> {
-  return openDB<Schema>("parley", 1, {
-    upgrade(db) {
+  return openDB<Schema>("parley", 2, {
+    upgrade(db, before) {
+      db.createObjectStore("files", { keyPath: "id" });
+      if (before > 0) return;
       db.createObjectStore("cases", { keyPath: "id" });
       db.createObjectStore("devices", { keyPath: ["case", "id"] });
       db.createObjectStore("entries");
@@ -46,9 +57,10 @@ export function ofCase(id: CaseId): IDBKeyRange {
 
 /** Its record, its entries and its keys: nothing of it is left here. */
 export async function removeCase(store: Store, id: CaseId): Promise<void> {
-  const work = store.transaction(["cases", "devices", "entries"], "readwrite");
+  const work = store.transaction(["cases", "devices", "entries", "files"], "readwrite");
   await Promise.all([
     work.objectStore("cases").delete(id),
+    work.objectStore("files").delete(id),
     work.objectStore("devices").delete(ofCase(id)),
     work.objectStore("entries").delete(ofCase(id)),
     work.done,

@@ -71,7 +71,7 @@ export type Connection = "reading" | "live" | "broken" | "ended";
 
 export interface CaseSource {
   readonly id: CaseId;
-  readonly kept: "browser" | "server";
+  readonly kept: "browser" | "server" | "file";
   readonly connection: () => Connection;
   readonly snapshot: () => CaseSnapshot;
   readonly subscribe: (listener: () => void) => () => void;

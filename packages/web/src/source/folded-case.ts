@@ -27,6 +27,7 @@ import {
   openSealed,
   prepareEntry,
   readAnswer,
+  type SealingKey,
   seal,
   sealContextOf,
   sharedLog,
@@ -45,9 +46,16 @@ export interface SignedEvent {
   readonly signature: string;
 }
 
+/** What this browser can sign and open with. `readers`: keys that open what was sealed before the devices were there. */
+export interface CaseKeys {
+  readonly devices: readonly Device[];
+  readonly readers?: readonly SealingKey[];
+}
+
 export class FoldedCase {
   readonly id: CaseId;
   readonly devices: Map<DeviceId, Device>;
+  readonly #readers: ReadonlyMap<DeviceId, SealingKey>;
   readonly #shared: SharedLog;
   readonly #entries: Entry[] = [];
   readonly #seqs: number[] = [];
@@ -58,9 +66,10 @@ export class FoldedCase {
   #snapshot: CaseSnapshot | undefined;
   #sitting: DeviceId | undefined;
 
-  constructor(id: CaseId, devices: readonly Device[], sitting: DeviceId | undefined) {
+  constructor(id: CaseId, keys: CaseKeys, sitting: DeviceId | undefined) {
     this.id = id;
-    this.devices = new Map(devices.map((device) => [device.id, device]));
+    this.devices = new Map(keys.devices.map((device) => [device.id, device]));
+    this.#readers = new Map(keys.readers?.map((key) => [key.device, key]));
     this.#shared = openLog(id, sharedLog, sharedLogRules);
     this.#sitting = sitting;
   }
@@ -124,8 +133,10 @@ export class FoldedCase {
     if (!state) throw new Error("a case is shown once its opening is folded");
     const sittings = Object.values(state.people.devices).flatMap((device): Sitting[] => {
       const member = state.people.members[device.member];
-      const mine = this.devices.has(device.id) && !device.revoked && member?.present === true;
-      return mine ? [{ device: device.id, member: member.id, seat: member.seat }] : [];
+      const usable = !device.revoked && !device.recovery && member?.present === true;
+      return usable && this.devices.has(device.id)
+        ? [{ device: device.id, member: member.id, seat: member.seat }]
+        : [];
     });
     const circles = new Map<LogId, CircleSnapshot>();
     for (const [log, { folded, entries }] of this.#circles) {
@@ -212,12 +223,18 @@ export class FoldedCase {
   }
 
   async unseal(event: Event): Promise<Json | undefined> {
-    if (!event.sealed) return undefined;
-    const sitting = this.snapshot().sitting?.device;
-    const mine = event.sealed.to.find(({ device }) => device === sitting);
-    const device = mine && this.devices.get(mine.device);
-    if (!device) return undefined;
-    return openSealed(event.sealed, sealContextOf(event, event.sealed), device.sealingKey);
+    const key = this.#keyFor(event);
+    if (!event.sealed || !key) return undefined;
+    return openSealed(event.sealed, sealContextOf(event, event.sealed), key);
+  }
+
+  /** The sitting device's, or one of the same person's, whichever it was sealed to. */
+  #keyFor({ sealed }: Event): SealingKey | undefined {
+    const { sitting, state } = this.snapshot();
+    const to = sealed?.to.map(({ device }) => device) ?? [];
+    if (sitting && to.includes(sitting.device)) return this.devices.get(sitting.device)?.sealingKey;
+    const own = to.find((device) => state.people.devices[device]?.member === sitting?.member);
+    return own && this.#readers.get(own);
   }
 
   async writeAnswer(answer: "accept" | "decline", proposal: EventId): Promise<WrittenAnswer | undefined> {
@@ -234,8 +251,7 @@ export class FoldedCase {
     hash: string,
     keys: DeviceKeys,
   ): Promise<AnswerReading | undefined> {
-    const sitting = this.snapshot().sitting?.device;
-    const device = sitting && this.devices.get(sitting);
-    return device && readAnswer(event, place, hash, keys, device.sealingKey);
+    const key = this.#keyFor(event);
+    return key && readAnswer(event, place, hash, keys, key);
   }
 }

@@ -13,8 +13,9 @@ import {
   signerFromSeed,
   writeRecoveryKit,
 } from "@parley/ledger";
-import { ApiProblem, holdingMessage, type ParleyClient } from "@parley/server/client";
+import { ApiProblem, type ParleyClient } from "@parley/server/client";
 import type { Act, CaseSource, No } from "./case-source.ts";
+import { proveHolding } from "./holding.ts";
 import { newDevice } from "./own-devices.ts";
 import { ServerCase } from "./server-case.ts";
 
@@ -66,8 +67,8 @@ export async function openInvitation(
   if (!invite) return undefined;
   const inviteKey = base64url(invite.publicKey);
   try {
-    await proveInvitation(client, caseId, invite);
-    const source = await ServerCase.open(client, caseId, [], undefined);
+    await proveHolding(client, caseId, { kind: "invitation", id: inviteKey, signer: invite });
+    const source = await ServerCase.open(client, caseId, { devices: [] });
     const invitation = source.snapshot().state.people.invitations[inviteKey];
     if (invitation?.status !== "open") {
       source.close();
@@ -91,15 +92,6 @@ function signerOf(secret: string): Signer | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function proveInvitation(client: ParleyClient, caseId: CaseId, invite: Signer): Promise<void> {
-  const { account } = await client.whoAmI();
-  const at = new Date().toISOString();
-  const id = base64url(invite.publicKey);
-  const claim = { account, at, case: caseId, id, kind: "invitation", origin: location.origin } as const;
-  const signature = base64url(await invite.sign(holdingMessage(claim)));
-  await client.proveHolding(caseId, { kind: "invitation", id, at, signature });
 }
 
 interface Joining {

@@ -8,8 +8,10 @@ import {
   type DeviceId,
   deviceFromPlatformKey,
   deviceFromSecrets,
+  type SealingKey,
 } from "@parley/ledger";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { CaseKeys } from "./folded-case.ts";
 
 /** What is kept of a device. Which session of this browser it belongs to: several may hold seats of one case. */
 interface OwnDevice {
@@ -20,13 +22,22 @@ interface OwnDevice {
   readonly sealing: Uint8Array;
 }
 
+interface Reader extends SealingKey {
+  readonly session: string;
+  readonly case: CaseId;
+}
+
 interface Schema extends DBSchema {
+  readers: { key: [string, CaseId, DeviceId]; value: Reader };
   devices: { key: [string, CaseId, DeviceId]; value: OwnDevice };
 }
 
 function openKeys(): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>("parley-keys", 1, {
-    upgrade: (db) => void db.createObjectStore("devices", { keyPath: ["session", "case", "id"] }),
+    upgrade(db) {
+      db.createObjectStore("devices", { keyPath: ["session", "case", "id"] });
+      db.createObjectStore("readers", { keyPath: ["session", "case", "device"] });
+    },
   });
 }
 
@@ -64,9 +75,22 @@ function deviceOf({ signing, sealing }: Pick<OwnDevice, "signing" | "sealing">):
     : deviceFromPlatformKey(signing, sealing);
 }
 
-export async function ownDevices(session: string, caseId: CaseId): Promise<readonly Device[]> {
+/** Keeps a key that only opens, such as a recovery kit's. */
+export async function keepReader(session: string, caseId: CaseId, key: SealingKey): Promise<void> {
   const keys = await openKeys();
-  const found = await keys.getAll("devices", IDBKeyRange.bound([session, caseId], [session, caseId, []]));
+  await keys.put("readers", { session, case: caseId, ...key });
   keys.close();
-  return Promise.all(found.map(deviceOf));
+}
+
+/** The keys of one session in a case; of every session where none is named, as for a file. */
+export async function ownKeys(caseId: CaseId, session?: string): Promise<CaseKeys> {
+  const keys = await openKeys();
+  const [devices, readers] = await Promise.all([keys.getAll("devices"), keys.getAll("readers")]);
+  keys.close();
+  const wanted = (kept: { readonly session: string; readonly case: CaseId }) =>
+    kept.case === caseId && (session === undefined || kept.session === session);
+  return {
+    devices: await Promise.all(devices.filter(wanted).map(deviceOf)),
+    readers: readers.filter(wanted).map(({ device, secret }) => ({ device, secret })),
+  };
 }

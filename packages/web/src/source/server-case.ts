@@ -19,8 +19,9 @@ import {
 } from "@parley/ledger";
 import { ApiProblem, follow, type LogItem, type ParleyClient } from "@parley/server/client";
 import type { Act, CaseSnapshot, CaseSource, Connection, No, Verdict } from "./case-source.ts";
-import { FoldedCase } from "./folded-case.ts";
+import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import { proveAgain } from "./presence.ts";
+import type { ReadCache } from "./read-cache.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** How long an act waits to come back by the stream before it is called recorded without it. */
@@ -31,47 +32,66 @@ export class ServerCase implements CaseSource {
   readonly kept = "server";
   readonly #client: ParleyClient;
   readonly #folded: FoldedCase;
-  readonly #seat: string | undefined;
+  readonly #cache: ReadCache | undefined;
   #connection: Connection = "reading";
   #stop: () => void = () => undefined;
   /** Why nothing of this server is believed any more. */
   #fault: Error | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    client: ParleyClient,
-    id: CaseId,
-    devices: readonly Device[],
-    seat: string | undefined,
-  ) {
+  private constructor(client: ParleyClient, id: CaseId, keys: CaseKeys, cache: ReadCache | undefined) {
     this.id = id;
     this.#client = client;
-    this.#seat = seat;
-    this.#folded = new FoldedCase(id, devices, undefined);
+    this.#cache = cache;
+    this.#folded = new FoldedCase(id, keys, undefined);
   }
 
-  /** Reads the whole case, then follows it. Resolves once nothing is missing, or rejects with the reason. */
-  static open(
+  /**
+   * Takes what was read before, reads the rest, then follows. Resolves once nothing is missing, or, where the server is
+   * not reached, with what was read before; rejects with the reason if there is neither.
+   */
+  static async open(
     client: ParleyClient,
     id: CaseId,
-    devices: readonly Device[],
-    seat: string | undefined,
+    keys: CaseKeys,
+    cache?: ReadCache,
   ): Promise<ServerCase> {
-    const opened = new ServerCase(client, id, devices, seat);
+    const opened = new ServerCase(client, id, keys, cache);
+    if (!cache || (await opened.#takeKept(cache))) return opened.#begin();
+    // What is kept here was changed here: all is read anew from the server.
+    await cache.forget(id);
+    return new ServerCase(client, id, keys, cache).#begin();
+  }
+
+  async #takeKept(cache: ReadCache): Promise<boolean> {
+    for (const [log, items] of await cache.items(this.id)) {
+      this.#take(log, items, undefined);
+      if (this.#fault) return false;
+    }
+    return true;
+  }
+
+  #begin(): Promise<ServerCase> {
     return new Promise((done, fail) => {
-      opened.#stop = follow(client, {
-        caseId: id,
-        ...(seat === undefined ? {} : { seat }),
-        next: {},
+      const giveUp = (reason: Error) => {
+        this.#stop();
+        fail(reason);
+      };
+      this.#stop = follow(this.#client, {
+        caseId: this.id,
+        next: Object.fromEntries(this.#folded.logs.map(({ log }) => [log, this.#folded.sizeOf(log)])),
         onItems: (log, items, checkpoint) => {
-          opened.#take(log as LogId, items, checkpoint);
-          if (opened.#fault) fail(opened.#fault);
+          this.#take(log as LogId, items, checkpoint);
+          if (this.#fault) fail(this.#fault);
+          else void this.#cache?.keep(this.id, log as LogId, items);
         },
         onState: (state) => {
-          opened.#connection = state;
-          if (state === "live" && opened.#folded.isOpen) done(opened);
-          if (state === "ended") fail(new ApiProblem(403, "not-given", "This case is not given to you."));
-          if (opened.#folded.isOpen) opened.#folded.tell();
+          this.#connection = state;
+          const { isOpen } = this.#folded;
+          if (state === "ended") giveUp(new ApiProblem(403, "not-given", "This case is not given to you."));
+          else if (isOpen && (state === "live" || state === "broken")) done(this);
+          else if (state === "broken") giveUp(new ApiProblem(0, "offline", "The server cannot be reached."));
+          if (isOpen) this.#folded.tell();
         },
       });
     });
@@ -201,12 +221,12 @@ export class ServerCase implements CaseSource {
 
   async verify(): Promise<Verdict> {
     const kept = localStorage.getItem(this.#place);
-    const response = await this.#client.export(this.id, this.#seat);
+    const response = await this.#client.export(this.id);
     const bytes = new Uint8Array(await response.arrayBuffer());
     return verdictOf(await verifyExport([bytes], caseRules, { heads: kept ? [kept] : [] }));
   }
 
   async exportFile(): Promise<Blob> {
-    return (await this.#client.export(this.id, this.#seat)).blob();
+    return (await this.#client.export(this.id)).blob();
   }
 }

@@ -3,7 +3,8 @@ import { type CaseId, caseId, deviceFromSecrets, newDeviceSecrets, writeRecovery
 import { ApiProblem, demoDevice, ParleyClient } from "@parley/server/client";
 import type { CaseSource, No } from "./case-source.ts";
 import { FoldedCase } from "./folded-case.ts";
-import { newDevice, ownDevices } from "./own-devices.ts";
+import { newDevice, ownKeys } from "./own-devices.ts";
+import { ReadCache } from "./read-cache.ts";
 import { saveKit } from "./saving.ts";
 import { ServerCase } from "./server-case.ts";
 import type { CaseCard, Plan, Shelf } from "./shelf.ts";
@@ -47,15 +48,39 @@ export async function redeem(client: ParleyClient, token: string): Promise<No | 
 export class ServerShelf implements Shelf {
   readonly kept = "server";
   readonly client: ParleyClient;
+  offline = false;
+  readonly #cache: ReadCache;
   readonly #open: Map<CaseId, Promise<ServerCase>> = new Map();
 
   constructor(session: string) {
     this.client = new ParleyClient({ origin: "", session });
+    this.#cache = new ReadCache(session);
+  }
+
+  /** Nothing that was read in this session stays readable here. */
+  async signOut(): Promise<void> {
+    await this.client.signOut();
+    await this.#cache.forgetAll();
+    for (const opened of this.#open.values()) void opened.then((one) => one.close());
+    this.#open.clear();
   }
 
   async list(): Promise<readonly CaseCard[]> {
-    const { items } = await this.client.cases();
-    return items.map((one) => ({ id: one.case as CaseId, title: one.title, exercise: one.exercise }));
+    try {
+      const { items } = await this.client.cases();
+      const cards = items.map((one) => ({
+        id: one.case as CaseId,
+        title: one.title,
+        exercise: one.exercise,
+      }));
+      this.offline = false;
+      await this.#cache.keepCards(cards);
+      return cards;
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem && problem.code === "offline")) throw problem;
+      this.offline = true;
+      return this.#cache.cards();
+    }
   }
 
   open(id: CaseId): Promise<CaseSource | undefined> {
@@ -69,7 +94,12 @@ export class ServerShelf implements Shelf {
     const { session } = this.client;
     const index = localStorage.getItem(demoPlace(session));
     const published = index === null ? [] : [await demoDevice(Number(index))];
-    return ServerCase.open(this.client, id, [...published, ...(await ownDevices(session, id))], undefined);
+    const own = await ownKeys(id, session);
+    const keys = { ...own, devices: [...published, ...own.devices] };
+    const opened = await ServerCase.open(this.client, id, keys, this.#cache);
+    const { title, exercise } = opened.snapshot().state.people;
+    await this.#cache.keepCards([{ id, title, exercise }]);
+    return opened;
   }
 
   /** Opens a case on the server as its convener. The others are invited: nobody else's keys are made here. */
@@ -82,7 +112,7 @@ export class ServerShelf implements Shelf {
     const opening = openingBody(plan, made.device.keys, keeper, kept?.keys);
     const id = caseId(opening);
     await made.keep(this.client.session, id);
-    const { event, signature } = await new FoldedCase(id, [], undefined).sign(
+    const { event, signature } = await new FoldedCase(id, { devices: [] }, undefined).sign(
       { kind: "CaseOpened", body: opening },
       made.device,
     );
@@ -102,6 +132,15 @@ export class ServerShelf implements Shelf {
       if (no) return no;
     }
     return id;
+  }
+
+  /** Makes new keys for whoever lost theirs and kept the kit. */
+  async restore(kit: string, passphrase: string): Promise<CaseId | No> {
+    const { restoreFromKit } = await import("./restoring.ts");
+    const restored = await restoreFromKit(this.client, kit, passphrase);
+    // What was opened without the keys is opened again with them.
+    if (typeof restored === "string") this.#open.delete(restored);
+    return restored;
   }
 
   remove(): Promise<void> {

@@ -10,6 +10,8 @@ export interface CaseCard {
   readonly id: CaseId;
   readonly title: string;
   readonly exercise: boolean;
+  /** A file that is read here and not written. */
+  readonly file?: boolean;
 }
 
 /** A seat as a plan names it. `held`: its head's keys are made here too, as in an exercise that one person plays alone. */
@@ -41,8 +43,15 @@ export interface Shelf {
   readonly kept: "browser" | "server";
   /** The server's, where there is one. */
   readonly client?: ServerClient;
+  /** The server was not reached when the cases were listed last: they are those that were read before. */
+  readonly offline?: boolean;
+  /** Ends the session, and forgets what was read in it. */
+  signOut?(): Promise<void>;
+  restore?(kit: string, passphrase: string): Promise<CaseId | No>;
   list(): Promise<readonly CaseCard[]>;
   open(id: CaseId): Promise<CaseSource | undefined>;
   begin(plan: Plan): Promise<CaseId | No>;
+  /** A `.parley` file, to be read. */
+  openFile?(file: Blob): Promise<CaseId | No>;
   remove(id: CaseId): Promise<void>;
 }

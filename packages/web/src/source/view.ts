@@ -12,7 +12,7 @@ import {
   viewOf,
 } from "@parley/core";
 import { useMemo } from "react";
-import { useSnapshot } from "./case-context.tsx";
+import { useCase, useSnapshot } from "./case-context.tsx";
 import { type TextView, textView } from "./text-view.ts";
 
 const rooms: readonly RoomName[] = ["public", "consulted", "table"];
@@ -27,10 +27,12 @@ export interface CaseView extends SeatView {
 }
 
 export function useView(): CaseView {
+  const { kept } = useCase();
   const { state, sitting } = useSnapshot();
   const seat = sitting?.seat;
   return useMemo(() => {
-    const view = seat ? viewOf(state, seat) : readersView(state);
+    // A file has in it what its reader was given, and no more.
+    const view = seat ? viewOf(state, seat) : kept === "file" ? state : readersView(state);
     const contacts = rooms.flatMap((room) => itemsOf(view.rooms[room].contacts));
     contacts.sort((a, b) => (a.held < b.held ? -1 : a.held > b.held ? 1 : 0));
     return {
@@ -41,7 +43,7 @@ export function useView(): CaseView {
       stances: rooms.flatMap((room) => itemsOf(view.rooms[room].stances)),
       text: textView(view),
     };
-  }, [state, seat]);
+  }, [state, seat, kept]);
 }
 
 function readersView(state: CaseState): SeatView {

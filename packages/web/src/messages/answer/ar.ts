@@ -96,7 +96,6 @@ export const answer: Translation<typeof english> = {
   "end.affected.not": "غير ملزم لـ{who}: {clauses}",
   "end.affected.do": "قبول هذه البنود",
   "end.affected.choose": "البنود التي تخصنا",
-  "end.affected.refuse": "عدم قبول أي منها",
   "end.given": "تم",
   "end.waiting": "ليس بعد",
   "end.export": "النص كما هو",
@@ -104,4 +103,10 @@ export const answer: Translation<typeof english> = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "طباعة، أو حفظ بصيغة PDF",
+  "end.release": "النشر",
+  "end.release.what": "للأطراف أن تنشر النص المغلق لكل المقاعد. ويصدر متى وافقت كل الأطراف الرئيسية.",
+  "end.release.do": "انشر النص لكل المقاعد",
+  "end.release.agree": "وافق على نشره",
+  "end.release.done": "نُشر لكل المقاعد.",
+  "end.release.by": "يقترح {who} نشر النص.",
 };

@@ -96,7 +96,6 @@ export const answer = {
   "end.affected.not": "Not binding on {who}: {clauses}",
   "end.affected.do": "Accept these clauses",
   "end.affected.choose": "Clauses that concern us",
-  "end.affected.refuse": "Accept none of them",
   "end.given": "done",
   "end.waiting": "not yet",
   "end.export": "The text as it stands",
@@ -104,4 +103,11 @@ export const answer = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "Print, or save as PDF",
+  "end.release": "Released",
+  "end.release.what":
+    "The parties may release the closed text to every seat. It is out once every principal has agreed.",
+  "end.release.do": "Release the text to every seat",
+  "end.release.agree": "Agree to its release",
+  "end.release.done": "Released to every seat.",
+  "end.release.by": "{who} would release the text.",
 } as const;

@@ -101,7 +101,6 @@ export const answer: Translation<typeof english> = {
   "end.affected.not": "No obliga a {who}: {clauses}",
   "end.affected.do": "Aceptar estas cláusulas",
   "end.affected.choose": "Cláusulas que nos conciernen",
-  "end.affected.refuse": "No aceptar ninguna",
   "end.given": "hecho",
   "end.waiting": "todavía no",
   "end.export": "El texto tal como está",
@@ -109,4 +108,11 @@ export const answer: Translation<typeof english> = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "Imprimir, o guardar como PDF",
+  "end.release": "Difundido",
+  "end.release.what":
+    "Las partes pueden difundir el texto cerrado a todos los puestos. Sale cuando todas las partes principales lo aceptan.",
+  "end.release.do": "Difundir el texto a todos los puestos",
+  "end.release.agree": "Aceptar su difusión",
+  "end.release.done": "Difundido a todos los puestos.",
+  "end.release.by": "{who} propone difundir el texto.",
 };

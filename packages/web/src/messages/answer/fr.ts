@@ -104,7 +104,6 @@ export const answer: Translation<typeof english> = {
   "end.affected.not": "Sans effet obligatoire pour {who} : {clauses}",
   "end.affected.do": "Accepter ces clauses",
   "end.affected.choose": "Clauses qui nous concernent",
-  "end.affected.refuse": "N’en accepter aucune",
   "end.given": "fait",
   "end.waiting": "pas encore",
   "end.export": "Le texte en l’état",
@@ -112,4 +111,11 @@ export const answer: Translation<typeof english> = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "Imprimer, ou enregistrer en PDF",
+  "end.release": "Diffusé",
+  "end.release.what":
+    "Les parties peuvent diffuser le texte arrêté à tous les sièges. Il sort dès que chaque partie principale y a consenti.",
+  "end.release.do": "Diffuser le texte à tous les sièges",
+  "end.release.agree": "Consentir à sa diffusion",
+  "end.release.done": "Diffusé à tous les sièges.",
+  "end.release.by": "{who} propose de diffuser le texte.",
 };

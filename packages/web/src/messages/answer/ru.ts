@@ -100,7 +100,6 @@ export const answer: Translation<typeof english> = {
   "end.affected.not": "Не обязывает сторону {who}: {clauses}",
   "end.affected.do": "Принять эти статьи",
   "end.affected.choose": "Статьи, которые касаются нас",
-  "end.affected.refuse": "Не принимать ни одной",
   "end.given": "сделано",
   "end.waiting": "ещё нет",
   "end.export": "Текст, как он есть",
@@ -108,4 +107,11 @@ export const answer: Translation<typeof english> = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "Напечатать или сохранить в PDF",
+  "end.release": "Обнародован",
+  "end.release.what":
+    "Стороны могут передать закрытый текст всем местам. Он выходит, когда согласились все главные стороны.",
+  "end.release.do": "Передать текст всем местам",
+  "end.release.agree": "Согласиться с передачей",
+  "end.release.done": "Передан всем местам.",
+  "end.release.by": "{who} предлагает передать текст.",
 };

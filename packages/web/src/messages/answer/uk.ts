@@ -99,7 +99,6 @@ export const answer: Translation<typeof english> = {
   "end.affected.not": "Не зобов’язує сторону {who}: {clauses}",
   "end.affected.do": "Прийняти ці статті",
   "end.affected.choose": "Статті, які стосуються нас",
-  "end.affected.refuse": "Не приймати жодної",
   "end.given": "зроблено",
   "end.waiting": "ще ні",
   "end.export": "Текст, як він є",
@@ -107,4 +106,11 @@ export const answer: Translation<typeof english> = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "Надрукувати або зберегти в PDF",
+  "end.release": "Оприлюднено",
+  "end.release.what":
+    "Сторони можуть передати закритий текст усім місцям. Він виходить, коли згодні всі головні сторони.",
+  "end.release.do": "Передати текст усім місцям",
+  "end.release.agree": "Погодитися з передачею",
+  "end.release.done": "Передано всім місцям.",
+  "end.release.by": "{who} пропонує передати текст.",
 };

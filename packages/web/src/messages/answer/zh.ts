@@ -95,7 +95,6 @@ export const answer: Translation<typeof english> = {
   "end.affected.not": "对{who}无约束力：{clauses}",
   "end.affected.do": "接受这些条款",
   "end.affected.choose": "涉及我方的条款",
-  "end.affected.refuse": "一概不接受",
   "end.given": "已完成",
   "end.waiting": "尚未",
   "end.export": "现有文本",
@@ -103,4 +102,10 @@ export const answer: Translation<typeof english> = {
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
   "end.print": "打印，或存为 PDF",
+  "end.release": "公布",
+  "end.release.what": "各方可将定稿文本公布给所有席位。所有主要当事方同意后方才公布。",
+  "end.release.do": "向所有席位公布文本",
+  "end.release.agree": "同意公布",
+  "end.release.done": "已向所有席位公布。",
+  "end.release.by": "{who}提议公布文本。",
 };

@@ -53,4 +53,20 @@ export const people = {
   "lend.ours": "Your party lends it to {who}.",
   "lend.rule": "A power is in force once every principal lends it to the same party.",
   "lend.reading": "Reads our preferences",
+  "kept.file": "A file, read here",
+  "file.open": "Open a .parley file",
+  "file.bad": "This file does not hold: {why}",
+  "file.tag": "file",
+  "file.what":
+    "This is a file. It was verified when it was opened; it is read here, and nothing is added to it.",
+  "file.text": "Open a case of your own with its text",
+  "offline.cases": "You are offline. These are the cases that were read here before.",
+  "offline.none": "It was not read here before, so it can be read only when the server is reached.",
+  "restore.title": "Recovery kit",
+  "restore.what":
+    "If the browser with your keys is lost, the kit makes new keys in this one. What was sealed to you before can be read again. Revoke the lost device afterwards.",
+  "restore.passphrase": "Passphrase of the kit",
+  "restore.choose": "Choose the kit",
+  "restore.do": "Make new keys from the kit",
+  "restore.lost": "No keys of this case are in this browser. With your recovery kit you can make new ones.",
 } as const;

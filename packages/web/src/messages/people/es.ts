@@ -55,4 +55,20 @@ export const people: Translation<typeof source> = {
   "lend.ours": "Su parte lo presta a {who}.",
   "lend.rule": "Un poder rige cuando todas las partes principales lo prestan a la misma.",
   "lend.reading": "Lee nuestras preferencias",
+  "kept.file": "Un archivo, leído aquí",
+  "file.open": "Abrir un archivo .parley",
+  "file.bad": "Este archivo no es válido: {why}",
+  "file.tag": "archivo",
+  "file.what": "Esto es un archivo. Se comprobó al abrirlo; aquí se lee y no se le añade nada.",
+  "file.text": "Abrir un caso propio con su texto",
+  "offline.cases": "No hay conexión. Estos son los casos que se leyeron aquí antes.",
+  "offline.none": "No se leyó aquí antes; solo podrá leerse cuando se alcance el servidor.",
+  "restore.title": "Kit de recuperación",
+  "restore.what":
+    "Si se pierde el navegador con sus claves, el kit hace otras en este. Lo que se selló antes para usted vuelve a leerse. Revoque después el dispositivo perdido.",
+  "restore.passphrase": "Frase de paso del kit",
+  "restore.choose": "Elegir el kit",
+  "restore.do": "Hacer claves nuevas con el kit",
+  "restore.lost":
+    "En este navegador no hay claves de este caso. Con su kit de recuperación puede hacer otras.",
 };

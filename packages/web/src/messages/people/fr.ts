@@ -57,4 +57,21 @@ export const people: Translation<typeof source> = {
   "lend.ours": "Votre partie le prête à {who}.",
   "lend.rule": "Un pouvoir vaut dès que toutes les parties principales le prêtent à la même partie.",
   "lend.reading": "Lit nos préférences",
+  "kept.file": "Un fichier, lu ici",
+  "file.open": "Ouvrir un fichier .parley",
+  "file.bad": "Ce fichier ne tient pas : {why}",
+  "file.tag": "fichier",
+  "file.what": "Ceci est un fichier. Il a été vérifié à l’ouverture ; on le lit ici, et rien n’y est ajouté.",
+  "file.text": "Ouvrir une affaire à soi avec son texte",
+  "offline.cases": "Vous êtes hors ligne. Voici les affaires qui ont été lues ici auparavant.",
+  "offline.none":
+    "Elle n’a pas été lue ici auparavant ; on ne pourra la lire que lorsque le serveur sera atteint.",
+  "restore.title": "Trousse de secours",
+  "restore.what":
+    "Si le navigateur qui a vos clés est perdu, la trousse en fait de nouvelles dans celui-ci. Ce qui vous a été scellé avant se lit de nouveau. Révoquez ensuite l’appareil perdu.",
+  "restore.passphrase": "Phrase secrète de la trousse",
+  "restore.choose": "Choisir la trousse",
+  "restore.do": "Faire de nouvelles clés avec la trousse",
+  "restore.lost":
+    "Aucune clé de cette affaire n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
 };

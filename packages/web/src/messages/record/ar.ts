@@ -9,6 +9,8 @@ export const record: Translation<typeof en> = {
   "record.verifying": "جارٍ التحقق…",
   "record.valid":
     "سليم: {count, plural, zero {لا قيود} one {قيد واحد صحيح} two {قيدان صحيحان} few {# قيود صحيحة} many {# قيدًا صحيحًا} other {# قيد صحيح}}، والرأس المحفوظ هنا بينها.",
+  "record.valid.itself":
+    "متسق في ذاته: {count, plural, zero {لا قيود} one {قيد واحد صحيح} two {قيدان صحيحان} few {# قيود صحيحة} many {# قيدًا صحيحًا} other {# قيد صحيح}}. ولم يثبت أن آخره غير ناقص، لأن هذا المتصفح لا يحفظ أي رأس لهذه القضية.",
   "record.invalid": "هذا السجل لا يصح عند القيد {seq}: {why} لا تتصرف بناءً عليه. صدّره وقارنه بسجل طرف آخر.",
   "record.export": "تصدير",
   "record.more":

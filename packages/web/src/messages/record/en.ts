@@ -5,6 +5,8 @@ export const record = {
   "record.verifying": "Verifying…",
   "record.valid":
     "Intact: {count, plural, one {# entry holds} other {# entries hold}}, and the head remembered here is among them.",
+  "record.valid.itself":
+    "Consistent in itself: {count, plural, one {# entry holds} other {# entries hold}}. Whether its end is missing is not proven, because this browser remembers no head of this case.",
   "record.invalid":
     "This record does not hold at entry {seq}: {why} Do not act on it. Export it and compare with another party’s.",
   "record.export": "Export",

@@ -8,6 +8,8 @@ export const record: Translation<typeof en> = {
   "record.verifying": "Verificando…",
   "record.valid":
     "Intacto: {count, plural, one {# entrada es válida} other {# entradas son válidas}}, y la cabeza recordada aquí está entre ellas.",
+  "record.valid.itself":
+    "Coherente en sí: {count, plural, one {# entrada es válida} other {# entradas son válidas}}. No está probado que no falte el final, porque este navegador no recuerda ninguna cabeza de este caso.",
   "record.invalid":
     "Este registro falla en la entrada {seq}: {why} No actúe conforme a él. Expórtelo y compárelo con el de otra parte.",
   "record.export": "Exportar",

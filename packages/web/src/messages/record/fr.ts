@@ -8,6 +8,8 @@ export const record: Translation<typeof en> = {
   "record.verifying": "Vérification…",
   "record.valid":
     "Intact : {count, plural, one {# entrée tient} other {# entrées tiennent}}, et la tête retenue ici en fait partie.",
+  "record.valid.itself":
+    "Cohérent en soi : {count, plural, one {# entrée tient} other {# entrées tiennent}}. Rien ne prouve que la fin ne manque pas, car ce navigateur ne retient aucune tête de cette affaire.",
   "record.invalid":
     "Ce registre ne tient pas à l’entrée {seq} : {why} N’agissez pas sur sa foi. Exportez-le et comparez-le à celui d’une autre partie.",
   "record.export": "Exporter",

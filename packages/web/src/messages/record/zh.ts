@@ -7,6 +7,8 @@ export const record: Translation<typeof en> = {
   "record.verify": "核验",
   "record.verifying": "正在核验…",
   "record.valid": "完好：{count, plural, other {# 条记录}}均成立，此处记住的头部在其中。",
+  "record.valid.itself":
+    "自身一致：{count, plural, other {# 条记录}}均成立。由于此浏览器未记住本案的任何头部，结尾是否缺失未获证明。",
   "record.invalid": "此记录在第 {seq} 条不成立：{why} 请勿据此行事。请导出并与另一方的记录比对。",
   "record.export": "导出",
   "record.more": "{count, plural, other {再显示 # 条较早记录}}",

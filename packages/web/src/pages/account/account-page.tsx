@@ -1,7 +1,8 @@
 /** Who is signed in to this server, and by which ways they come back. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
 import { Loading, Missing } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -41,7 +42,11 @@ export function AccountPage(): ReactElement {
             {t("account.who", { who: account.data.name })}
             <Button
               className="button small"
-              onPress={() => void client.signOut().then(() => queries.invalidateQueries())}
+              onPress={() =>
+                void theShelf()
+                  .signOut?.()
+                  .then(() => queries.resetQueries())
+              }
             >
               {t("account.signOut")}
             </Button>
@@ -50,6 +55,7 @@ export function AccountPage(): ReactElement {
           <Passkeys client={client} />
           <Provider client={client} />
           <Sessions client={client} />
+          <Restore />
         </>
       ) : (
         <SignIn />
@@ -175,4 +181,53 @@ function placeOf(agent: string): string | undefined {
   const system = /(Android|iPhone|iPad|Windows|Mac OS X|CrOS|Linux)/.exec(agent)?.[1];
   const named = browser === "Edg" ? "Edge" : browser === "OPR" ? "Opera" : browser;
   return named && system ? `${named}, ${system}` : (named ?? system);
+}
+
+function Restore(): ReactElement {
+  const t = useWords();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [kit, setKit] = useState<File>();
+  const [passphrase, setPassphrase] = useState("");
+  const [refusal, setRefusal] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const restore = async () => {
+    setBusy(true);
+    const restored = kit && (await theShelf().restore?.(await kit.text(), passphrase));
+    setBusy(false);
+    if (restored === undefined) return;
+    if (typeof restored !== "string") return setRefusal(restored.sentence);
+    await queries.resetQueries();
+    await navigate({ to: "/case/$caseId", params: { caseId: restored } });
+  };
+  return (
+    <section className="stack">
+      <h2>{t("restore.title")}</h2>
+      <p className="small">{t("restore.what")}</p>
+      <div className="row">
+        <FileTrigger acceptedFileTypes={[".age"]} onSelect={(files) => setKit(files?.[0])}>
+          <Button className="button small">{t("restore.choose")}</Button>
+        </FileTrigger>
+        <span className="small">{kit?.name}</span>
+      </div>
+      <TextField className="field" onChange={setPassphrase} type="password" value={passphrase}>
+        <Label>{t("restore.passphrase")}</Label>
+        <Input autoComplete="off" />
+      </TextField>
+      <div className="acts">
+        <Button
+          className="button"
+          isDisabled={busy || !kit || passphrase === ""}
+          onPress={() => void restore()}
+        >
+          {t("restore.do")}
+        </Button>
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
 }

@@ -1,17 +1,21 @@
 /** A case and the pages under it: opens its log, folds it, and shows who one sits as. */
 import type { CaseId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useSyncExternalStore } from "react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Shell } from "../../frame/shell.tsx";
-import { Loading, Missing, PageFault } from "../../frame/states.tsx";
+import { Loading, Missing, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { TextView } from "../../source/text-view.ts";
+import { useView } from "../../source/view.ts";
+import { takeInHand } from "../draft/draft-in-hand.ts";
 
 export function CaseLayout(): ReactElement {
+  const t = useWords();
   const { caseId } = useParams({ strict: false }) as { caseId: CaseId };
   const opened = useQuery({
     queryKey: ["case", caseId],
@@ -21,6 +25,26 @@ export function CaseLayout(): ReactElement {
     structuralSharing: false,
   });
   if (opened.isPending) return <Loading />;
+  if (opened.error instanceof Error && "code" in opened.error && opened.error.code === "offline") {
+    return (
+      <Notice
+        acts={
+          <>
+            <Button className="button primary" onPress={() => void opened.refetch()}>
+              {t("state.again")}
+            </Button>
+            <Link className="button" to="/">
+              {t("state.toCases")}
+            </Link>
+          </>
+        }
+        kind="offline"
+        title={t("state.offline.title")}
+      >
+        {t("offline.none")}
+      </Notice>
+    );
+  }
   if (opened.error) return <PageFault error={opened.error} reset={() => void opened.refetch()} />;
   if (!opened.data) return <Missing />;
   return (
@@ -33,22 +57,58 @@ export function CaseLayout(): ReactElement {
 function CaseShell(): ReactElement {
   const t = useWords();
   const source = useCase();
-  const { state } = useSnapshot();
+  const { state, sittings } = useSnapshot();
   const { title, exercise } = state.people;
   const connection = useSyncExternalStore(source.subscribe, source.connection);
   const demo = state.people.demo && source.kept === "server";
-  const kept =
-    connection === "broken" || connection === "ended"
-      ? t("state.offline.title")
-      : t(source.kept === "browser" ? "kept.browser" : demo ? "kept.demo" : "kept.server");
+  const offline = connection === "broken" || connection === "ended";
+  const kept = offline ? t("state.offline.title") : t(demo ? "kept.demo" : (`kept.${source.kept}` as const));
   const only = Object.values(state.people.seats).some(({ kind }) => kind === "recorder")
     ? "recorded"
     : "negotiated";
+  const lost = source.kept === "server" && only === "negotiated" && sittings.length === 0;
+  const how = offline ? "offline" : source.kept === "file" ? "file" : lost ? "lost" : undefined;
   const heading = useMemo(
-    () => ({ title, exercise, only, kept, sitting: <SittingMenu /> }) as const,
-    [title, exercise, only, kept],
+    () =>
+      ({ title, exercise, only, kept, sitting: <SittingMenu />, standing: <Standing how={how} /> }) as const,
+    [title, exercise, only, kept, how],
   );
   return <Shell heading={heading} />;
+}
+
+/** What one must know before anything else here: that it may be old, or that nothing can be added. */
+function Standing({ how }: { how: "offline" | "file" | "lost" | undefined }): ReactElement | null {
+  const t = useWords();
+  const navigate = useNavigate();
+  const { text } = useView();
+  if (how === undefined) return null;
+  const take = (view: TextView) => {
+    takeInHand(view.draft);
+    void navigate({ to: "/new" });
+  };
+  return (
+    <aside className="standing small">
+      {how === "offline" ? (
+        <p role="status">{t("state.offline.next")}</p>
+      ) : how === "lost" ? (
+        <>
+          <p>{t("restore.lost")}</p>
+          <Link className="button small" to="/account">
+            {t("restore.title")}
+          </Link>
+        </>
+      ) : (
+        <>
+          <p>{t("file.what")}</p>
+          {text ? (
+            <Button className="button small" onPress={() => take(text)}>
+              {t("file.text")}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </aside>
+  );
 }
 
 /** As whom one acts. With the keys of several seats at hand, as in an exercise played alone, one changes chairs here. */

@@ -3,7 +3,15 @@ import type { CaseId } from "@parley/ledger";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import {
+  Button,
+  Dialog,
+  DialogTrigger,
+  FileTrigger,
+  Heading,
+  Modal,
+  ModalOverlay,
+} from "react-aria-components";
 import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
@@ -49,9 +57,11 @@ export function CasesPage(): ReactElement {
           <Link className="button" to="/draft">
             {t("draft.title")}
           </Link>
+          {shelf.openFile ? <OpenFile /> : null}
           {alone ? <ToServer /> : null}
         </div>
       </header>
+      {shelf.offline ? <p role="status">{t("offline.cases")}</p> : null}
       {cards.length === 0 ? (
         <Notice kind="empty" title={t(alone ? "cases.empty.title" : "cases.none.title")}>
           {t(alone ? "cases.empty.next" : "cases.none.next")}
@@ -88,6 +98,32 @@ function ToServer(): ReactElement | null {
   );
 }
 
+function OpenFile(): ReactElement {
+  const t = useWords();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [fault, setFault] = useState<string>();
+  const open = async (file: File | undefined) => {
+    const opened = file && (await theShelf().openFile?.(file));
+    if (opened === undefined) return;
+    if (typeof opened !== "string") return setFault(t("file.bad", { why: opened.sentence }));
+    await queries.invalidateQueries({ queryKey: ["cases"] });
+    await navigate({ to: "/case/$caseId", params: { caseId: opened } });
+  };
+  return (
+    <>
+      <FileTrigger acceptedFileTypes={[".parley"]} onSelect={(files) => void open(files?.[0])}>
+        <Button className="button">{t("file.open")}</Button>
+      </FileTrigger>
+      {fault ? (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 function CaseRow({ card }: { card: CaseCard }): ReactElement {
   const t = useWords();
   return (
@@ -97,6 +133,7 @@ function CaseRow({ card }: { card: CaseCard }): ReactElement {
           {card.title}
         </Link>
         {card.exercise ? <span className="tag">{t("exercise.banner")}</span> : null}
+        {card.file ? <span className="tag">{t("file.tag")}</span> : null}
       </div>
       {theShelf().kept === "browser" ? <RemoveCase card={card} /> : null}
     </li>

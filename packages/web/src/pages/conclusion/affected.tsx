@@ -56,8 +56,8 @@ function AcceptClauses({
   const { act, busy, refusal, done } = useActing();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   if (!may("ClausesAccepted", audience)) return null;
-  const send = (accepted: readonly string[]) =>
-    void act({ kind: "ClausesAccepted", audience, body: { draft: text.id, clauses: [...accepted] } });
+  const send = () =>
+    void act({ kind: "ClausesAccepted", audience, body: { draft: text.id, clauses: [...chosen] } });
   return (
     <section className="stack">
       <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
@@ -73,15 +73,8 @@ function AcceptClauses({
       </CheckboxGroup>
       <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
-        <Button
-          className="button primary"
-          isDisabled={busy || chosen.length === 0}
-          onPress={() => send(chosen)}
-        >
+        <Button className="button primary" isDisabled={busy || chosen.length === 0} onPress={send}>
           {t("end.affected.do")}
-        </Button>
-        <Button className="button" isDisabled={busy} onPress={() => send([])}>
-          {t("end.affected.refuse")}
         </Button>
       </div>
       {refusal ? (

@@ -24,6 +24,7 @@ import { useView } from "../../source/view.ts";
 import { Affected } from "./affected.tsx";
 import { Close } from "./close.tsx";
 import { Export } from "./export.tsx";
+import { Release, Released, useReleased } from "./release.tsx";
 import { Initial, Sign } from "./signing.tsx";
 import "./conclusion.css";
 
@@ -31,8 +32,11 @@ export function ConclusionPage(): ReactElement {
   const t = useWords();
   const { sitting } = useSnapshot();
   const { text } = useView();
+  const released = useReleased();
   if (!text) {
-    return (
+    return released ? (
+      <Released />
+    ) : (
       <Notice kind="empty" title={t("text.empty.title")}>
         {t("text.empty.next")}
       </Notice>
@@ -46,6 +50,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
   const { minute } = useMoments();
   const { state } = useSnapshot();
   const { text } = view;
+  const released = useReleased();
   const asked = principals(state.people);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
   const concerned = clauses(draft).flatMap((clause) => clause.concerns ?? []);
@@ -82,6 +87,9 @@ function Steps({ view }: { view: TextView }): ReactElement {
         </Step>
         <Step done={concerned.every((party) => Object.hasOwn(text.accepted, party))} title="end.affected">
           <Affected draft={draft} view={view} />
+        </Step>
+        <Step done={released} title="end.release">
+          <Release draft={draft} view={view} />
         </Step>
       </ol>
       <Export draft={draft} />

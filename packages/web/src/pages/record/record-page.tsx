@@ -93,7 +93,7 @@ function Verification(): ReactElement {
       </div>
       <p className="answer" role="status">
         {verdict?.valid === true
-          ? t("record.valid", { count: verdict.entries })
+          ? t(verdict.remembered ? "record.valid" : "record.valid.itself", { count: verdict.entries })
           : verdict?.valid === false
             ? t("record.invalid", { why: verdict.sentence, seq: verdict.seq ?? 0 })
             : t("record.what")}

@@ -1,0 +1,95 @@
+/**
+ * A case as a `.parley` file: what it says is verified when it is opened, and it can be read and not written. Where the
+ * keys of a device that it was sealed to are in this browser, what is sealed is read too.
+ */
+import { caseRules } from "@parley/core";
+import {
+  type CaseId,
+  type DeviceId,
+  type Event,
+  fromBase64url,
+  type Json,
+  openCheckpoint,
+  originOf,
+  readExport,
+  sharedLog,
+  verifyExport,
+} from "@parley/ledger";
+import type { CaseSnapshot, CaseSource, No, Verdict } from "./case-source.ts";
+import { type CaseKeys, FoldedCase } from "./folded-case.ts";
+import { verdictOf } from "./verdict.ts";
+
+const readOnly: No = {
+  code: "not-keeper",
+  sentence: "This is a file: it is read here, and nothing is added to it.",
+};
+
+export class FileCase implements CaseSource {
+  readonly id: CaseId;
+  readonly kept = "file";
+  readonly connection = (): "live" => "live";
+  readonly #file: Blob;
+  readonly #folded: FoldedCase;
+
+  private constructor(file: Blob, folded: FoldedCase) {
+    this.id = folded.id;
+    this.#file = file;
+    this.#folded = folded;
+  }
+
+  /** Verifies the whole file before anything of it is shown; gives the sentence of what does not hold. */
+  static async open(file: Blob, keysOf: (id: CaseId) => Promise<CaseKeys>): Promise<FileCase | No> {
+    const bytes = [new Uint8Array(await file.arrayBuffer())];
+    const verdict = await verifyExport(bytes, caseRules);
+    if (!verdict.valid) return { code: verdict.fault.code, sentence: verdict.fault.sentence };
+    const folded = new FoldedCase(verdict.caseId, await keysOf(verdict.caseId), undefined);
+    for await (const line of readExport(bytes)) {
+      if (line.type === "leaf") folded.foldWithheld(line.leaf);
+      const refusal = line.type === "entry" ? folded.fold(line.prepared.entry) : undefined;
+      if (refusal) return refusal;
+    }
+    return new FileCase(file, folded);
+  }
+
+  readonly snapshot = (): CaseSnapshot => this.#folded.snapshot();
+  readonly subscribe = (listener: () => void): (() => void) => this.#folded.subscribe(listener);
+
+  append(): Promise<No> {
+    return Promise.resolve(readOnly);
+  }
+
+  sit(device: DeviceId): Promise<void> {
+    this.#folded.sitAs(device);
+    return Promise.resolve();
+  }
+
+  unseal(event: Event): Promise<Json | undefined> {
+    return this.#folded.unseal(event);
+  }
+
+  readonly writeAnswer: CaseSource["writeAnswer"] = (answer, proposal) =>
+    this.#folded.writeAnswer(answer, proposal);
+  readonly readAnswer: CaseSource["readAnswer"] = (event, place, hash, keys) =>
+    this.#folded.readAnswer(event, place, hash, keys);
+
+  /** Against the heads that this browser remembers of the same case, as far as the file goes. */
+  async verify(): Promise<Verdict> {
+    const bytes = [new Uint8Array(await this.#file.arrayBuffer())];
+    return verdictOf(await verifyExport(bytes, caseRules, { heads: this.#heads() }));
+  }
+
+  #heads(): string[] {
+    const { keeper } = this.snapshot().state.people;
+    const notes = Object.keys(localStorage).flatMap((name) =>
+      name.startsWith(`parley.head ${this.id} `) ? [localStorage.getItem(name) ?? ""] : [],
+    );
+    return notes.filter((note) => {
+      const head = openCheckpoint(note, originOf(this.id, sharedLog), fromBase64url(keeper));
+      return head !== undefined && head.size <= this.#folded.sizeOf(sharedLog);
+    });
+  }
+
+  exportFile(): Promise<Blob> {
+    return Promise.resolve(this.#file);
+  }
+}

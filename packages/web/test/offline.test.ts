@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { goTo } from "./exercise.ts";
+import { serve } from "./served.ts";
+import { chromiumPath } from "./table.ts";
+
+describe.skipIf(!chromiumPath)("where the server is not reached", () => {
+  const served = serve({ demo: true });
+
+  test("what was opened can be read, every page of it; nothing is called recorded", async () => {
+    const context = await served.newContext();
+    const page = await served.newPage(context, "tolvend");
+    await page.goto(served.server.demo.find(({ seat }) => seat === "tolvend")?.url ?? "");
+    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    await page.getByRole("link", { name: "Parley" }).click();
+    await page.getByRole("link", { name: /Meeting/ }).waitFor();
+    await page.getByRole("link", { name: /first measures/ }).click();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(async () => (await (await caches.open("parley-pages")).keys()).length > 20);
+
+    await served.stop();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    await page.getByText("You can read what was opened before.").waitFor();
+    // Pages that were never gone to before, too.
+    await goTo({ page }, "Text");
+    await page.locator("#bracket-staffing").waitFor();
+    await page.keyboard.press("]");
+    await page.keyboard.press("2");
+    await page.keyboard.press("Enter");
+    await page.getByText("The server cannot be reached.").waitFor();
+    await goTo({ page }, "Record");
+    await page.getByText("The case “Exercise: first measures in the Straits” was opened.").waitFor();
+
+    await page.getByRole("link", { name: "Parley" }).click();
+    await page.getByText("You are offline. These are the cases that were read here before.").waitFor();
+    await page.getByRole("link", { name: /Meeting/ }).click();
+    await page.getByText("It was not read here before").waitFor();
+    expect(served.faults.filter((fault) => !/net::ERR_/.test(fault))).toEqual([]);
+  });
+});
