@@ -1,130 +1,273 @@
 /**
- * What the solver costs, in CPU time on one core, beside listing every outcome where that is possible.
+ * What the solver costs, in CPU time on one core, beside HiGHS on the same problem and beside listing every
+ * outcome where that is possible.
  *
- * `BENCH_SOLVER=full npx vitest run bench/test/solver.test.ts` prints the table of the goals and writes it to
- * `bench/results/`; each run of the tests does a tiny size.
+ * `npm run bench` prints the table of the goals and writes it to `bench/results/solver.json`; each run of the
+ * tests does a small size.
  */
 import { frontier, type Problem, type SolutionName, solve } from "@parley/solver";
+import { countEfficient } from "./brute-force.ts";
+import { fairestByHighs, frontierByHighs, idealsByHighs, nashByHighs } from "./highs.ts";
+import { additiveProblem, boxedProblem, even } from "./solver-problems.ts";
+
+export interface Measured {
+  readonly cpuMs: number;
+  /** `exact`, `optimal`, how far at most from that, or that a limit came first. */
+  readonly claim: string;
+}
 
 export interface SolverRow {
   readonly what: string;
-  readonly cpuMs: number;
-  /** `exact`, `optimal`, or how far at most it is from that. */
-  readonly claim: string;
-  readonly size?: number;
-  /** CPU time of listing every outcome for the same answer, where that was done. */
-  readonly bruteForceMs?: number;
+  /** Median where there are several seeds. */
+  readonly ours: Measured & { readonly worstMs?: number; readonly points?: number };
+  readonly highs?: Measured;
+  readonly bruteForce?: Measured;
+  /** CPU milliseconds, where the goal is one; the ratio to a peer is in the row. */
+  readonly goalMs?: number;
 }
 
-interface Shape {
-  readonly parties: number;
-  readonly issues: number;
-  readonly options: number;
-  readonly pairs?: number;
+interface Task {
+  readonly what: string;
+  readonly problems: readonly Problem[];
+  readonly goalMs?: number;
+  /** A package, or the frontier where missing. */
+  readonly name?: SolutionName;
+  readonly seconds?: number;
+  readonly highs?: boolean;
+  readonly bruteForce?: boolean;
 }
 
-const frontiers: readonly Shape[] = [
-  { parties: 2, issues: 30, options: 10 },
-  { parties: 2, issues: 50, options: 10 },
-  { parties: 3, issues: 40, options: 5 },
-  { parties: 3, issues: 80, options: 5 },
-  { parties: 4, issues: 20, options: 5 },
-  { parties: 5, issues: 10, options: 5 },
-];
+/** Seconds for each program of the peer. */
+const highsSeconds = 60;
+/** Relative, of the geometric mean: what Nash by tangents is closed to. */
+const nashGap = 1e-6;
 
-const packages: readonly (Shape & { readonly name: SolutionName })[] = [
-  { name: "nash", parties: 6, issues: 100, options: 10 },
-  { name: "nash", parties: 6, issues: 100, options: 10, pairs: 300 },
-  { name: "nash", parties: 6, issues: 1000, options: 10 },
-  { name: "kalai-smorodinsky", parties: 4, issues: 100, options: 10 },
-  { name: "kalai-smorodinsky", parties: 6, issues: 50, options: 10 },
-  { name: "kalai-smorodinsky", parties: 6, issues: 100, options: 10 },
-];
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, k) => k + 1);
 
-/** The rows; `full` has the sizes of the goals, else each is cut to a few issues. */
-export function measureSolver(full: boolean): SolverRow[] {
-  const cut = <T extends Shape>(shape: T): T =>
-    full ? shape : { ...shape, issues: 6, options: 3, pairs: shape.pairs ? 4 : 0 };
+/** The table of the goals. */
+export function goals(): Task[] {
+  const additive = (parties: number, options: readonly number[], count = 1, pairs = 0): Problem[] =>
+    seeds(count).map((seed) => additiveProblem({ parties, options, seed, pairs }));
   return [
-    ...frontiers.map((shape) => frontierRow(cut(shape))),
-    ...packages.map((shape) => packageRow(cut(shape))),
-  ];
-}
-
-function frontierRow(shape: Shape): SolverRow {
-  const problem = randomProblem(shape);
-  const [found, cpuMs] = timed(() => frontier(problem));
-  const what = `frontier ${shape.parties} parties ${shape.issues} x ${shape.options}`;
-  const row = { what, cpuMs, claim: found.exact ? "exact" : `epsilon ${found.epsilon}`, size: found.size };
-  if (shape.options ** shape.issues > 5000) return row;
-  return { ...row, bruteForceMs: timed(() => listEverything(problem))[1] };
-}
-
-function packageRow({ name, ...shape }: Shape & { readonly name: SolutionName }): SolverRow {
-  const problem = randomProblem(shape);
-  const limits = { now: () => performance.now(), timeLimitMs: 10_000 };
-  const [solutions, cpuMs] = timed(() => solve(problem, { solutions: [name], ...limits }));
-  const solution = solutions[name];
-  const claim =
-    solution?.status === "bounded" ? `gap ${solution.gap.toPrecision(2)}` : String(solution?.status);
-  const pairs = shape.pairs ? `, ${shape.pairs} forbidden pairs` : "";
-  return {
-    what: `${name} ${shape.parties} parties ${shape.issues} x ${shape.options}${pairs}`,
-    cpuMs,
-    claim,
-  };
-}
-
-function timed<T>(work: () => T): [T, number] {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return [result, (user + system) / 1000];
-}
-
-/** The efficient vectors of an additive problem, outcome by outcome. */
-function listEverything(problem: Problem): number {
-  let vectors: number[][] = [problem.parties.map(() => 0)];
-  for (const issue of problem.issues) {
-    vectors = vectors.flatMap((sum) =>
-      issue.options.map(({ id }) =>
-        problem.parties.map((party, p) => (sum[p] ?? 0) + (problem.scores[party.id]?.[issue.id]?.[id] ?? 0)),
-      ),
-    );
-  }
-  const covers = (one: number[], other: number[]): boolean =>
-    one !== other && one.every((value, p) => value >= (other[p] ?? 0));
-  return vectors.filter((one) => !vectors.some((other) => covers(other, one))).length;
-}
-
-/** Points with six decimals, the same in each run. */
-function randomProblem({ parties, issues, options, pairs = 0 }: Shape): Problem {
-  let state = 1;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const ids = (letter: string, count: number): string[] =>
-    Array.from({ length: count }, (_, k) => `${letter}${k}`);
-  const ref = (): [string, string] => [
-    `i${Math.floor(random() * issues)}`,
-    `o${Math.floor(random() * options)}`,
-  ];
-  const points = (): [string, number][] => ids("o", options).map((id) => [id, Number(random().toFixed(6))]);
-  return {
-    format: "parley-problem/1",
-    name: "bench",
-    parties: ids("p", parties).map((id) => ({ id, walkAway: 0 })),
-    issues: ids("i", issues).map((id) => ({
-      id,
-      options: ids("o", options).map((option) => ({ id: option })),
+    { what: "frontier, 2 parties, 30 x 10", problems: additive(2, even(30, 10)) },
+    { what: "frontier, 2 parties, 50 x 10", problems: additive(2, even(50, 10)) },
+    { what: "frontier, 2 parties, 5 x 10", problems: additive(2, even(5, 10)), bruteForce: true },
+    { what: "frontier, 2 parties, 6 x 10", problems: additive(2, even(6, 10)), bruteForce: true },
+    { what: "frontier, 3 parties, 40 x 5", problems: additive(3, even(40, 5)), goalMs: 400 },
+    { what: "frontier, 3 parties, 80 x 5", problems: additive(3, even(80, 5)), goalMs: 6000 },
+    { what: "frontier, 4 parties, 20 x 5", problems: additive(4, even(20, 5)) },
+    {
+      what: "frontier, 5 parties, 240,000 outcomes",
+      problems: additive(5, [8, 6, 5, 10, 10, 10]),
+      goalMs: 500,
+      bruteForce: true,
+    },
+    ...[10, 20, 30, 40, 50].map((issues) => ({
+      what: `frontier, hyper-rectangles, ${issues} issues`,
+      problems: [boxedProblem(issues, 1)],
+      highs: true,
     })),
-    scores: Object.fromEntries(
-      ids("p", parties).map((id) => [
-        id,
-        Object.fromEntries(ids("i", issues).map((one) => [one, Object.fromEntries(points())])),
-      ]),
-    ),
-    excludes: Array.from({ length: pairs }, () => [ref(), ref()] as const),
+    {
+      what: "nash, 6 x 100 x 10, 20 seeds",
+      name: "nash",
+      problems: additive(6, even(100, 10), 20),
+      goalMs: 200,
+    },
+    {
+      what: "nash, 6 x 100 x 10, 300 forbidden pairs, 8 seeds",
+      name: "nash",
+      problems: additive(6, even(100, 10), 8, 300),
+      goalMs: 500,
+    },
+    {
+      what: "nash, 6 x 100 x 10, a tenth of the pairs of issues constrained",
+      name: "nash",
+      problems: [additiveProblem({ parties: 6, options: even(100, 10), seed: 1, density: 0.1 })],
+      seconds: 60,
+      highs: true,
+    },
+    {
+      what: "nash, 6 x 1,000 x 10, two seconds",
+      name: "nash",
+      problems: additive(6, even(1000, 10)),
+      seconds: 2,
+    },
+    {
+      what: "kalai-smorodinsky, 4 x 100 x 10",
+      name: "kalai-smorodinsky",
+      problems: additive(4, even(100, 10), 5),
+    },
+    {
+      what: "kalai-smorodinsky, 6 x 50 x 10, 5 seeds",
+      name: "kalai-smorodinsky",
+      problems: additive(6, even(50, 10), 5),
+      goalMs: 300,
+      seconds: 15,
+    },
+    {
+      what: "kalai-smorodinsky, 6 x 50 x 10, seed 1",
+      name: "kalai-smorodinsky",
+      problems: additive(6, even(50, 10)),
+      seconds: 15,
+      highs: true,
+    },
+    {
+      what: "kalai-smorodinsky, 6 x 100 x 10, 3 seeds",
+      name: "kalai-smorodinsky",
+      problems: additive(6, even(100, 10), 3),
+      goalMs: 3000,
+      seconds: 15,
+    },
+    {
+      what: "kalai-smorodinsky, 6 x 100 x 10, 100 forbidden pairs, 3 seeds",
+      name: "kalai-smorodinsky",
+      problems: additive(6, even(100, 10), 3, 100),
+      goalMs: 5000,
+      seconds: 15,
+    },
+    {
+      what: "egalitarian, 6 x 100 x 10, 3 seeds",
+      name: "egalitarian",
+      problems: additive(6, even(100, 10), 3),
+      seconds: 15,
+    },
+  ];
+}
+
+/** Every kind of row at a size that takes a moment. */
+export function samples(): Task[] {
+  const small = additiveProblem({ parties: 3, options: even(6, 3), seed: 1, pairs: 4 });
+  const dense = additiveProblem({ parties: 3, options: even(8, 3), seed: 1, density: 0.2 });
+  return [
+    {
+      what: "frontier, 2 parties",
+      problems: [additiveProblem({ parties: 2, options: even(6, 3), seed: 1 })],
+      bruteForce: true,
+    },
+    { what: "frontier, hyper-rectangles", problems: [boxedProblem(6, 1)], highs: true },
+    { what: "nash, pairs", name: "nash", problems: [small, dense], highs: true, goalMs: 10_000 },
+    { what: "kalai-smorodinsky, pairs", name: "kalai-smorodinsky", problems: [small], highs: true },
+  ];
+}
+
+export interface SolverBench {
+  readonly rows: readonly SolverRow[];
+  /** Of the whole process, with what runs the bench, when only our rows were done. */
+  readonly peakMb: number;
+}
+
+/** Our rows first, so that the memory is not a peer's. */
+export async function measureSolver(tasks: readonly Task[]): Promise<SolverBench> {
+  const ours = tasks.map((task) => measureOurs(task));
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  const rows: SolverRow[] = [];
+  for (const [k, task] of tasks.entries()) {
+    const [problem] = task.problems;
+    if (!problem) continue;
+    rows.push({
+      what: task.what,
+      ours: ours[k] as SolverRow["ours"],
+      ...(task.goalMs === undefined ? {} : { goalMs: task.goalMs }),
+      ...(task.highs ? { highs: await measureHighs(task, problem) } : {}),
+      ...(task.bruteForce ? { bruteForce: measureBruteForce(problem) } : {}),
+    });
+  }
+  return { rows, peakMb };
+}
+
+function measureOurs({ problems, name, seconds = 20 }: Task): SolverRow["ours"] {
+  // A clock of CPU time: what others do on the machine shall not end a search.
+  const limits = { now: () => cpuSince({ user: 0, system: 0 }), timeLimitMs: seconds * 1000 };
+  const runs = problems.map((problem) => {
+    const started = process.cpuUsage();
+    if (name === undefined) {
+      const { exact, epsilon, size } = frontier(problem, limits);
+      return { cpuMs: cpuSince(started), claim: exact ? "exact" : `epsilon ${epsilon}`, points: size };
+    }
+    const solution = solve(problem, { solutions: [name], ...limits })[name];
+    const claim =
+      solution?.status === "bounded" ? `gap ${solution.gap.toPrecision(2)}` : String(solution?.status);
+    return { cpuMs: cpuSince(started), claim };
+  });
+  const times = runs.map(({ cpuMs }) => cpuMs).sort((a, b) => a - b);
+  const { points } = runs[0] as { readonly points?: number };
+  return {
+    cpuMs: times[times.length >> 1] ?? 0,
+    claim: claimOf(runs.map(({ claim }) => claim)),
+    ...(runs.length > 1 ? { worstMs: times.at(-1) ?? 0 } : {}),
+    ...(points === undefined ? {} : { points }),
   };
+}
+
+/** The claim of all seeds, or how many of them have the best one and what the others say. */
+function claimOf(claims: readonly string[]): string {
+  const best = claims.filter((claim) => claim === "exact" || claim === "optimal");
+  if (best.length === claims.length) return best[0] ?? "";
+  const others = claims.filter((claim) => claim !== best[0]).join(", ");
+  return claims.length === 1 ? others : `${best.length} of ${claims.length} proven; ${others}`;
+}
+
+async function measureHighs({ name }: Task, problem: Problem): Promise<Measured> {
+  const limits = { seconds: highsSeconds };
+  // Its code is compiled when it first runs: that is not counted.
+  await idealsByHighs(samples()[0]?.problems[0] as Problem, limits);
+  const started = process.cpuUsage();
+  const claim = await byHighs(name, problem, limits);
+  return { cpuMs: cpuSince(started), claim };
+}
+
+async function byHighs(
+  name: SolutionName | undefined,
+  problem: Problem,
+  limits: { seconds: number },
+): Promise<string> {
+  const late = `not in ${limits.seconds} s`;
+  if (name === undefined) {
+    const points = await frontierByHighs(problem, limits);
+    return points ? `${points.length} points` : late;
+  }
+  if (name === "nash") {
+    const { value, programs } = await nashByHighs(problem, nashGap, limits);
+    return value === null ? late : `gap ${nashGap}, ${programs} programs`;
+  }
+  const ideals = await idealsByHighs(problem, limits);
+  if (ideals.includes(null)) return late;
+  const { value } = await fairestByHighs(problem, ideals as number[], limits);
+  return value === null ? late : "smallest ratio only";
+}
+
+function measureBruteForce(problem: Problem): Measured {
+  const started = process.cpuUsage();
+  const points = countEfficient(problem);
+  return { cpuMs: cpuSince(started), claim: `${points} points` };
+}
+
+function cpuSince(started: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
+/** One line a row, times in milliseconds. */
+export function tableOf({ rows, peakMb }: SolverBench): string {
+  const ms = (time: number | undefined): string =>
+    time === undefined ? "" : time.toFixed(time < 100 ? 1 : 0);
+  const peer = (one: Measured | undefined): string => (one ? `${ms(one.cpuMs)} (${one.claim})` : "");
+  const lines = rows.map(({ what, ours, highs, bruteForce, goalMs }) => [
+    what,
+    ms(ours.cpuMs),
+    ms(ours.worstMs),
+    ms(goalMs),
+    ours.points === undefined ? ours.claim : `${ours.claim}, ${ours.points} points`,
+    peer(highs),
+    peer(bruteForce),
+  ]);
+  const head = ["CPU milliseconds", "ours", "worst", "goal", "claim", "HiGHS", "brute force"];
+  const widths = head.map((_, k) => Math.max(...[head, ...lines].map((line) => line[k]?.length ?? 0)));
+  const text = [head, ...lines].map((line) =>
+    line
+      .map((cell, k) => cell.padEnd(widths[k] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${text.join("\n")}\nmemory of the process with the runner, after our rows: ${peakMb} MB\n`;
 }

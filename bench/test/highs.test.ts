@@ -1,0 +1,61 @@
+/** The solver and HiGHS say the same of problems far beyond brute force. */
+import { frontier, solutionNames, solve } from "@parley/solver";
+import { expect, test } from "vitest";
+import { randomProblem } from "../../packages/solver/test/random-problem.ts";
+import { fairestByHighs, frontierByHighs, nashByHighs, utilitarianByHighs } from "../highs.ts";
+import { boxedProblem } from "../solver-problems.ts";
+
+/** `HIGHS_SEEDS=300` for a campaign. */
+const count = Number(process.env["HIGHS_SEEDS"] ?? 12);
+const limits = { seconds: 60 };
+
+function expectClose(found: number, wanted: number | null, what: string): void {
+  expect(wanted, what).not.toBeNull();
+  expect(Math.abs(found - (wanted ?? 0)), what).toBeLessThanOrEqual(2e-6 * Math.max(1, Math.abs(found)));
+}
+
+test("packages of large random problems have the values that HiGHS finds", {
+  timeout: 3_600_000,
+}, async () => {
+  let solved = 0;
+  for (let seed = 1; seed <= count; seed++) {
+    const problem = randomProblem(seed, {
+      parties: 2 + (seed % 3),
+      issues: 14,
+      options: 6,
+      outcomes: 1e15,
+      hardness: 0.1,
+      points: "integers",
+    });
+    const solutions = solve(problem);
+    const utilitarian = await utilitarianByHighs(problem, limits);
+    for (const name of solutionNames) {
+      const solution = solutions[name];
+      if (!solution) throw new Error(`no answer for ${name}`);
+      const what = `${problem.name} ${name}`;
+      if (solution.status !== "optimal") {
+        expect(solution.status, what).toMatch(/^no-agreement$|^infeasible$/);
+        expect(utilitarian, what).toMatchObject({ value: null, late: false });
+        continue;
+      }
+      solved++;
+      const { value, positive, ideals } = solution;
+      if (name === "utilitarian") expectClose(value, utilitarian.value, what);
+      if (name === "nash" && positive === problem.parties.length)
+        expectClose(value, (await nashByHighs(problem, 1e-8, limits)).value, what);
+      if (name === "egalitarian" || (ideals && Object.values(ideals).some((ideal) => ideal > 0))) {
+        const scales = problem.parties.map(({ id }) => ideals?.[id] ?? 1);
+        expectClose(value, (await fairestByHighs(problem, scales, limits)).value, what);
+      }
+    }
+  }
+  expect(solved).toBeGreaterThan(count);
+});
+
+test("hyper-rectangles over twelve issues have the frontier that HiGHS finds point by point", async () => {
+  for (let seed = 1; seed <= Math.ceil(count / 4); seed++) {
+    const problem = boxedProblem(12, seed);
+    const ours = [...frontier(problem)].map(({ utilities }) => [utilities["p0"], utilities["p1"]]);
+    expect(ours, problem.name).toEqual(await frontierByHighs(problem, limits));
+  }
+});
