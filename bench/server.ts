@@ -1,217 +1,142 @@
 /**
- * What a server takes: signed events from many connections at once (driven by autocannon), readers of one stream, the start
- * with an existing store; and beside the events the raw store's own limit, which is the disk's. The server is a process of
- * its own, built, as people run it; the load shares the machine with it.
- *
- * `BENCH_CONNECTIONS=200 BENCH_EVENTS=50 BENCH_READERS=5000 npx vitest run bench/test/server.test.ts` has the goals' sizes.
+ * What a server takes: signed events from many connections at once (driven by autocannon) and readers of one stream, each
+ * beside the CPU time of the server and of the load, which share the machine; and the raw store's own limit, which is the
+ * disk's. `server-cases.ts` measures long cases, many cases and the start.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { inviteMessage, type SeatId } from "@parley/core";
-import {
-  base64url,
-  caseId,
-  type Device,
-  deviceFromSecrets,
-  type Event,
-  emptyHead,
-  type JsonObject,
-  newDeviceSecrets,
-  sharedLog,
-  signedBytes,
-  signerFromSeed,
-} from "@parley/ledger";
-import { Accounts, openStore, systemPorts } from "@parley/server";
-import { ParleyClient } from "@parley/server/client";
+import { sharedLog } from "@parley/ledger";
+import { openStore } from "@parley/server";
+import type { LoadedCase, ServerProcess, Store } from "./server-process.ts";
 
-const parley = fileURLToPath(new URL("../packages/cli/bin/parley.js", import.meta.url));
 const need = createRequire(new URL("../packages/server/package.json", import.meta.url));
-
-export interface ServerProcess {
-  readonly url: string;
-  /** From spawn to the line that says it is ready. */
-  readonly startMs: number;
-  readonly child: ChildProcess;
-  residentMB(): number;
-  stop(): Promise<void>;
-}
-
-/** Starts `parley serve` on a folder, or on a PostgreSQL. */
-export async function serve(data: string, databaseUrl = ""): Promise<ServerProcess> {
-  const started = performance.now();
-  const limits = ["--rate-limit", "100000000", "--sign-in-limit", "100000", "--log-level", "silent"];
-  const database = databaseUrl === "" ? [] : ["--database-url", databaseUrl];
-  const child = spawn(
-    process.execPath,
-    [parley, "serve", "--data", data, "--port", "0", ...limits, ...database],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^Parley is ready at (\S+)$/.exec(line)?.[1];
-    if (url === undefined) continue;
-    return {
-      url,
-      startMs: performance.now() - started,
-      child,
-      residentMB: () => residentOf(child),
-      stop: async () => {
-        const ended = new Promise((resolve) => child.once("exit", resolve));
-        child.kill("SIGTERM");
-        await ended;
-      },
-    };
-  }
-  throw new Error("the server ended before it was ready");
-}
-
-/** Linux only; 0 elsewhere. */
-function residentOf({ pid }: ChildProcess): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
-
-/** A case with as many members as asked, each with a device; one account that is signed in sends for them all. */
-export class LoadedCase {
-  readonly url: string;
-  readonly cookie: string;
-  readonly id: Event["case"];
-  readonly devices: readonly Device[];
-  readonly #counts = new Map<string, number>();
-
-  constructor(url: string, cookie: string, id: Event["case"], devices: readonly Device[]) {
-    this.url = url;
-    this.cookie = cookie;
-    this.id = id;
-    this.devices = devices;
-  }
-
-  static async open(
-    url: string,
-    store: Parameters<typeof openStore>[0],
-    devices: number,
-  ): Promise<LoadedCase> {
-    const sql = await openStore({ ...store, lock: false });
-    const token = await new Accounts(sql, systemPorts).link({
-      name: "load",
-      role: "opener",
-      validMs: 600_000,
-    });
-    await sql.close();
-    let cookie = "";
-    const withCookie: typeof fetch = async (input, init) => {
-      const response = await fetch(input, {
-        ...init,
-        headers: { ...(init?.headers as Record<string, string>), cookie },
-      });
-      for (const line of response.headers.getSetCookie()) cookie = line.split(";")[0] ?? cookie;
-      return response;
-    };
-    const client = new ParleyClient({ origin: url, fetch: withCookie });
-    await client.redeemLink(token);
-    const { keeper } = await client.server();
-    const made: Device[] = [];
-    for (let i = 0; i < devices; i++) made.push(await deviceFromSecrets(newDeviceSecrets()));
-    const [opener] = made;
-    if (!opener) throw new RangeError("a case needs one device");
-    const body = {
-      title: "EXERCISE: load",
-      keeper,
-      nonce: base64url(crypto.getRandomValues(new Uint8Array(16))),
-      exercise: true,
-      seats: [{ seat: "a", kind: "principal", name: "A" }],
-      convener: "a",
-      opener: { name: "x", office: "y", keys: opener.keys },
-    };
-    const loaded = new LoadedCase(url, cookie, caseId(body), made);
-    const send = async (by: Device, kind: string, what: JsonObject): Promise<void> => {
-      const { event, signature } = await loaded.sign(by, kind, what);
-      await client.append(event, signature);
-    };
-    await send(opener, "CaseOpened", body);
-    const until = new Date(Date.now() + 86_400_000).toISOString();
-    for (const device of made.slice(1)) {
-      const invite = signerFromSeed(crypto.getRandomValues(new Uint8Array(32)));
-      const inviteKey = base64url(invite.publicKey);
-      await send(opener, "MemberInvited", { role: "adviser", inviteKey, until });
-      const terms = { inviteKey, seat: "a" as SeatId, role: "adviser" as const, keys: device.keys };
-      const inviteSignature = base64url(await invite.sign(inviteMessage(loaded.id, terms)));
-      await send(device, "MemberJoined", { ...terms, name: "x", office: "y", inviteSignature });
-    }
-    return loaded;
-  }
-
-  async sign(device: Device, kind: string, body: JsonObject): Promise<{ event: Event; signature: string }> {
-    const n = this.#counts.get(device.id) ?? 0;
-    this.#counts.set(device.id, n + 1);
-    const salt = base64url(crypto.getRandomValues(new Uint8Array(16)));
-    const event: Event = {
-      v: 1,
-      case: this.id,
-      log: sharedLog,
-      kind,
-      author: device.id,
-      n,
-      after: emptyHead,
-      audience: "public",
-      salt,
-      body,
-    };
-    return { event, signature: base64url(await device.signer.sign(signedBytes(event))) };
-  }
-
-  statement(device: Device): Promise<{ event: Event; signature: string }> {
-    return this.sign(device, "StatementMade", { form: "statement", text: "x".repeat(300), about: [] });
-  }
-}
 
 export interface AppendFigures {
   readonly events: number;
+  readonly refused: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly refused: number;
+  /** CPU time of all servers for an event. */
+  readonly serverCpuMs: number;
+  /** CPU time of the load tool for an event. */
+  readonly loadCpuMs: number;
 }
 
-/** One device and connection each; every event is signed before the clock starts. */
-export async function measureAppends(loaded: LoadedCase, eventsEach: number): Promise<AppendFigures> {
-  const path = `/api/v1/cases/${loaded.id}/events`;
-  const headers = { "content-type": "application/json", "parley-session": "main", cookie: loaded.cookie };
-  const lists: { method: "POST"; path: string; headers: typeof headers; body: string }[][] = [];
-  for (const device of loaded.devices) {
-    const list = [];
-    for (let i = 0; i < eventsEach; i++) {
-      const body = JSON.stringify(await loaded.statement(device));
-      list.push({ method: "POST" as const, path, headers, body });
-    }
-    lists.push(list);
-  }
-  const autocannon = need("autocannon") as (options: object) => Promise<{
-    latency: { p50: number; p99: number };
-    duration: number;
-    "2xx": number;
-    non2xx: number;
-  }>;
-  const result = await autocannon({
-    url: loaded.url,
-    connections: lists.length,
-    amount: lists.length * eventsEach,
-    setupClient: (client: { setRequests(list: unknown): void }) => client.setRequests(lists.pop()),
-  });
+interface Request {
+  readonly method: "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** As much of autocannon as is used here. */
+interface Load extends PromiseLike<unknown> {
+  on(event: "response", heard: (client: unknown, status: number, bytes: number, ms: number) => void): void;
+}
+type Autocannon = (options: object) => Load;
+
+/** Where a case's load goes: its connections are spread over these servers in turn. */
+export interface Target {
+  readonly loaded: LoadedCase;
+  readonly servers: readonly ServerProcess[];
+}
+
+/** Connections that send together: one device and one server each. */
+const groupSize = 10;
+
+/**
+ * One device and connection each; every event is signed before the clock starts. `perSecond` 0: each connection sends
+ * again as soon as it is answered, so the time of an answer is then the number of connections by the rate that is reached.
+ * Else that many are offered a second in all: autocannon lets each connection send its share at the beginning of its
+ * second, so the connections go in groups of ten whose seconds begin one after the other.
+ */
+export async function measureAppends(
+  targets: readonly Target[],
+  eventsEach: number,
+  perSecond = 0,
+): Promise<AppendFigures> {
+  const autocannon = need("autocannon") as Autocannon;
+  const lists = await signedRequests(targets, eventsEach);
+  const delays: number[] = [];
+  let refused = 0;
+  let firstAt = 0;
+  let lastAt = 0;
+  const groups = perSecond === 0 ? byServer(lists, lists.length) : byServer(lists, groupSize);
+  const processes = [...new Set(targets.flatMap(({ servers }) => servers))];
+  const serverCpu = (): number => processes.reduce((sum, one) => sum + one.cpuMs(), 0);
+  const before = { server: serverCpu(), load: process.cpuUsage() };
+  await Promise.all(
+    groups.map(async ({ server, requests }, g) => {
+      if (perSecond > 0) await pause((g * 1_000) / groups.length);
+      const left = [...requests];
+      const load = autocannon({
+        url: server.url,
+        connections: requests.length,
+        amount: requests.length * eventsEach,
+        ...(perSecond === 0
+          ? {}
+          : {
+              overallRate: (perSecond * requests.length) / lists.length,
+              ignoreCoordinatedOmission: true,
+            }),
+        setupClient: (client: { setRequests(list: unknown): void }) => client.setRequests(left.pop()),
+      });
+      load.on("response", (_client, status, _bytes, ms) => {
+        lastAt = performance.now();
+        firstAt ||= lastAt - ms;
+        if (Number(status) === 201) delays.push(ms);
+        else refused++;
+      });
+      await load;
+    }),
+  );
+  const seconds = (lastAt - firstAt) / 1_000;
+  const load = process.cpuUsage(before.load);
+  const { p50Ms, p99Ms } = ranks(delays);
   return {
-    events: result["2xx"],
-    perSecond: result["2xx"] / result.duration,
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
-    refused: result.non2xx,
+    events: delays.length,
+    refused,
+    perSecond: Math.round(delays.length / seconds),
+    p50Ms,
+    p99Ms,
+    serverCpuMs: hundredths((serverCpu() - before.server) / delays.length),
+    loadCpuMs: hundredths((load.user + load.system) / 1_000 / delays.length),
   };
+}
+
+async function signedRequests(targets: readonly Target[], eventsEach: number) {
+  const lists: { server: ServerProcess; requests: Request[] }[] = [];
+  for (const { loaded, servers } of targets) {
+    const path = `/api/v1/cases/${loaded.id}/events`;
+    const headers = {
+      "content-type": "application/json",
+      "parley-session": "main",
+      cookie: loaded.cookie,
+    };
+    for (const [d, device] of loaded.devices.entries()) {
+      const requests: Request[] = [];
+      for (let i = 0; i < eventsEach; i++) {
+        const body = JSON.stringify(await loaded.statement(device));
+        requests.push({ method: "POST", path, headers, body });
+      }
+      const server = servers[d % servers.length];
+      if (server) lists.push({ server, requests });
+    }
+  }
+  return lists;
+}
+
+function byServer(
+  lists: readonly { readonly server: ServerProcess; readonly requests: Request[] }[],
+  size: number,
+): { server: ServerProcess; requests: Request[][] }[] {
+  const groups: { server: ServerProcess; requests: Request[][] }[] = [];
+  for (const { server, requests } of lists) {
+    const open = groups.find((group) => group.server === server && group.requests.length < size);
+    if (open) open.requests.push(requests);
+    else groups.push({ server, requests: [requests] });
+  }
+  return groups;
 }
 
 /** As much of `ws` as is used here. */
@@ -232,36 +157,35 @@ export interface StreamFigures {
   readonly expected: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** CPU time for each second of the stream. */
+  readonly serverCpuMs: number;
+  readonly loadCpuMs: number;
 }
 
 /** From sending an event to each reader's having it. */
 export async function measureStream(
-  loaded: LoadedCase,
+  { loaded, servers }: Target,
   readers: number,
   perSecond: number,
   seconds: number,
 ): Promise<StreamFigures> {
   const { WebSocket } = need("ws") as { WebSocket: SocketClass };
-  const client = new ParleyClient({
-    origin: loaded.url,
-    fetch: (url, init) =>
-      fetch(url, { ...init, headers: { ...(init?.headers as object), cookie: loaded.cookie } }),
-  });
+  const client = loaded.client();
   const { size } = await client.entries(loaded.id, sharedLog, { limit: 1 });
   const sentAt = new Map<number, number>();
-  const delays: number[] = [];
   const arrived: [seq: number, at: number][] = [];
-  const sockets = [];
+  const sockets: InstanceType<SocketClass>[] = [];
   for (let i = 0; i < readers; i++) {
-    const socket = new WebSocket(client.streamUrl(loaded.id), {
+    const server = servers[i % servers.length] as ServerProcess;
+    const socket = new WebSocket(loaded.client(server.url).streamUrl(loaded.id), {
       headers: { cookie: loaded.cookie },
-      origin: loaded.url,
+      origin: server.url,
     });
     sockets.push(socket);
     const live = new Promise<void>((resolve, reject) => {
       socket.on("error", reject);
       socket.on("open", () => socket.send(JSON.stringify({ next: { shared: size } })));
-      socket.on("message", (data: Buffer) => {
+      socket.on("message", (data) => {
         const at = performance.now();
         const text = data.toString("latin1");
         if (text === '{"type":"live"}') return resolve();
@@ -271,6 +195,8 @@ export async function measureStream(
     // A few at a time, as people come.
     if (i % 50 === 49 || i === readers - 1) await live;
   }
+  const cpu = (): number => servers.reduce((sum, server) => sum + server.cpuMs(), 0);
+  const before = { server: cpu(), load: process.cpuUsage() };
   const [device] = loaded.devices;
   const total = perSecond * seconds;
   for (let i = 0; i < total && device; i++) {
@@ -278,34 +204,30 @@ export async function measureStream(
     const { event, signature } = await loaded.statement(device);
     sentAt.set(size + i, performance.now());
     await client.append(event, signature);
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+    await pause(Math.max(0, due - performance.now()));
   }
-  for (
-    const end = performance.now() + 10_000;
-    arrived.length < total * readers && performance.now() < end;
-  ) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const end = performance.now() + 10_000; arrived.length < total * readers; ) {
+    if (performance.now() > end) break;
+    await pause(50);
   }
-  for (const [seq, at] of arrived) delays.push(at - (sentAt.get(seq) ?? at));
+  const load = process.cpuUsage(before.load);
   for (const socket of sockets) socket.terminate();
-  delays.sort((a, b) => a - b);
-  const rank = (share: number): number =>
-    delays[Math.min(delays.length - 1, Math.floor(share * delays.length))] ?? 0;
   return {
     readers,
     received: arrived.length,
     expected: total * readers,
-    p50Ms: rank(0.5),
-    p99Ms: rank(0.99),
+    ...ranks(arrived.map(([seq, at]) => at - (sentAt.get(seq) ?? at))),
+    serverCpuMs: Math.round((cpu() - before.server) / seconds),
+    loadCpuMs: Math.round((load.user + load.system) / 1_000 / seconds),
   };
 }
 
 /** Rows of an entry's size in one synced transaction after another: what the disk and the database allow at most. */
 export async function measureRawStore(
-  store: Parameters<typeof openStore>[0],
+  store: Store,
   perCommit: number,
   ms: number,
-): Promise<{ perSecond: number; commitsPerSecond: number }> {
+): Promise<{ rowsPerSecond: number; commitsPerSecond: number }> {
   const sql = await openStore(store);
   let commits = 0;
   const started = performance.now();
@@ -324,5 +246,23 @@ export async function measureRawStore(
   }
   const seconds = (performance.now() - started) / 1_000;
   await sql.close();
-  return { perSecond: (commits * perCommit) / seconds, commitsPerSecond: commits / seconds };
+  return {
+    rowsPerSecond: Math.round((commits * perCommit) / seconds),
+    commitsPerSecond: Math.round(commits / seconds),
+  };
+}
+
+function ranks(values: readonly number[]): { p50Ms: number; p99Ms: number } {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number =>
+    hundredths(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
+  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+function hundredths(value: number): number {
+  return Math.round(100 * value) / 100;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

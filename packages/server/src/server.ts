@@ -5,7 +5,7 @@ import { createApp } from "./api/app.ts";
 import type { App } from "./api/route.ts";
 import { createServices, type Services } from "./api/services.ts";
 import type { ServerConfig } from "./config.ts";
-import { type DemoLink, openDemo } from "./demo.ts";
+import type { DemoLink } from "./demo.ts";
 import { type Ports, systemPorts } from "./ports.ts";
 import { openStore } from "./store/open.ts";
 
@@ -38,7 +38,7 @@ export async function startServer(config: ServerConfig, ports: Ports = systemPor
     const logger = pino({ level: config.logLevel, base: null }, ports.log);
     const app = await createApp(services, { pages: builtPages, logger });
     await app.listen({ host: config.host, port });
-    const demo = config.demo ? await openDemo(services) : [];
+    const demo = config.demo ? await (await import("./demo.ts")).openDemo(services) : [];
     return {
       url: origin,
       port,

@@ -2,6 +2,7 @@
  * The live readers of one case. What becomes durable is gathered for a moment and sent to all readers of a seat as one text,
  * made once. A reader who cannot keep up is let go with a code that says where to go on; the log is there to be read.
  */
+import type { LogId } from "@parley/ledger";
 import type { Reader } from "./accounts/holdings.ts";
 import { type Published, presentAuthor } from "./keeper/case-file.ts";
 import { givesLog, itemText } from "./keeper/giving.ts";
@@ -11,7 +12,8 @@ import type { CaseEntry } from "./store/log-store.ts";
 
 /** Where messages go; a WebSocket in the server. */
 export interface Outlet {
-  send(text: string): void;
+  /** A text in UTF-8: bytes that are made once serve all readers. */
+  send(text: Buffer): void;
   close(code: number, reason: string): void;
   /** Bytes that wait to be sent. */
   readonly bufferedAmount: number;
@@ -28,7 +30,10 @@ export const closeCodes = {
   badRequest: 4400,
 } as const;
 
+const live = Buffer.from('{"type":"live"}');
 const gatherMs = 25;
+/** How often a log's checkpoint is published: witnesses and readers need not judge one for every commit. */
+const checkpointMs = 1_000;
 const maxBufferedBytes = 1_048_576;
 const maxCatchUp = 2_000;
 const pageEntries = 500;
@@ -50,6 +55,11 @@ export class StreamHub {
   #revision = 0;
   #published: Published | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** By log: the checkpoint published last, and when. */
+  readonly #notes = new Map<string, { readonly checkpoint: string; readonly at: number }>();
+  /** Logs with a checkpoint that waits until its second is over. */
+  readonly #owed = new Set<string>();
+  #owing: ReturnType<typeof setTimeout> | undefined;
   #pauseMs = gatherMs;
   #unsubscribe: (() => void) | undefined;
 
@@ -75,6 +85,8 @@ export class StreamHub {
       if (!this.isEmpty) return;
       this.#unsubscribe?.();
       this.#unsubscribe = undefined;
+      clearTimeout(this.#owing);
+      this.#owing = undefined;
     };
     await this.#catchUp(follower);
     return leave;
@@ -88,16 +100,18 @@ export class StreamHub {
       const log = this.#laggingLog(follower, published);
       if (log === undefined) {
         follower.live = true;
-        follower.outlet.send('{"type":"live"}');
+        follower.outlet.send(live);
         return;
       }
       const from = follower.next.get(log) ?? 0;
-      const size = published.heads.get(log as never)?.size ?? 0;
+      const size = published.heads.get(log as LogId)?.size ?? 0;
       if (size - from > maxCatchUp || sent > maxCatchUp) return this.#drop(follower, closeCodes.behind);
       const rows = await this.#keeper.logs.page(this.#caseId, log, from, Math.min(pageEntries, size - from));
       if (rows.length === 0) return;
       sent += rows.length;
-      follower.outlet.send(textOf(published, follower.reader, log, rows));
+      follower.outlet.send(
+        frameOf(published, follower.reader, log, rows, this.#noteAt(published, log, rows)),
+      );
       follower.next.set(log, from + rows.length);
     }
   }
@@ -124,11 +138,11 @@ export class StreamHub {
     const published = this.#published;
     this.#gathered = [];
     if (!published) return;
-    const texts = new Map<string, string>();
+    const frames = new Map<string, Buffer>();
     const logs = byLog(entries);
     for (const follower of this.#followers) {
       if (!mayStillRead(follower.reader, published)) this.#drop(follower, closeCodes.ended);
-      else if (follower.live) this.#send(follower, logs, published, texts);
+      else if (follower.live) this.#send(follower, logs, published, frames);
     }
     // With many readers a round takes long: then more is gathered for the next one.
     this.#pauseMs = Math.max(gatherMs, 1.5 * (performance.now() - started));
@@ -138,7 +152,7 @@ export class StreamHub {
     follower: Follower,
     logs: ReadonlyMap<string, readonly CaseEntry[]>,
     published: Published,
-    texts: Map<string, string>,
+    frames: Map<string, Buffer>,
   ): void {
     for (const [log, rows] of logs) {
       if (!givesLog(published, follower.reader, log)) continue;
@@ -151,12 +165,46 @@ export class StreamHub {
         return;
       }
       const key = `${follower.reader.seat ?? ""} ${log} ${next}`;
-      const text = texts.get(key) ?? textOf(published, follower.reader, log, rows.slice(next - first));
-      texts.set(key, text);
+      const note = this.#noteAt(published, log, rows);
+      const frame =
+        frames.get(key) ?? frameOf(published, follower.reader, log, rows.slice(next - first), note);
+      frames.set(key, frame);
       follower.next.set(log, end);
-      follower.outlet.send(text);
+      follower.outlet.send(frame);
     }
     if (follower.outlet.bufferedAmount > maxBufferedBytes) this.#drop(follower, closeCodes.slow);
+  }
+
+  /** The checkpoint to send after these rows: of a log's newest head alone, and a new one at most once a second. */
+  #noteAt(published: Published, log: string, rows: readonly CaseEntry[]): string | undefined {
+    const head = published.heads.get(log as LogId);
+    if (!head || head.size !== (rows.at(-1)?.seq ?? -1) + 1) return undefined;
+    const last = this.#notes.get(log);
+    if (last?.checkpoint === head.checkpoint) return head.checkpoint;
+    const now = performance.now();
+    const restMs = last ? last.at + checkpointMs - now : 0;
+    if (restMs > 0) {
+      this.#owed.add(log);
+      this.#owing ??= setTimeout(() => this.#payNotes(), restMs);
+      return undefined;
+    }
+    this.#notes.set(log, { checkpoint: head.checkpoint, at: now });
+    return head.checkpoint;
+  }
+
+  /** Sends the checkpoints that waited, to all who have every entry under them. */
+  #payNotes(): void {
+    this.#owing = undefined;
+    for (const log of this.#owed) {
+      this.#owed.delete(log);
+      const head = this.#published?.heads.get(log as LogId);
+      if (!this.#published || !head) continue;
+      this.#notes.set(log, { checkpoint: head.checkpoint, at: performance.now() });
+      for (const { live, reader, next, outlet } of this.#followers) {
+        if (!live || next.get(log) !== head.size || !mayStillRead(reader, this.#published)) continue;
+        outlet.send(frameOf(this.#published, reader, log, [], head.checkpoint));
+      }
+    }
   }
 
   #drop(follower: Follower, code: number): void {
@@ -181,11 +229,14 @@ function byLog(entries: readonly CaseEntry[]): Map<string, CaseEntry[]> {
   return logs;
 }
 
-function textOf(published: Published, reader: Reader, log: string, rows: readonly CaseEntry[]): string {
-  const head = published.heads.get(log as never);
+function frameOf(
+  published: Published,
+  reader: Reader,
+  log: string,
+  rows: readonly CaseEntry[],
+  checkpoint: string | undefined,
+): Buffer {
   const items = rows.map((row) => itemText(published, reader, row)).join(",");
-  const end = (rows.at(-1)?.seq ?? -1) + 1;
-  // A checkpoint is of the whole log: it goes with the last entries only.
-  const checkpoint = head?.size === end ? `,"checkpoint":${JSON.stringify(head.checkpoint)}` : "";
-  return `{"type":"entries","log":${JSON.stringify(log)},"items":[${items}]${checkpoint}}`;
+  const note = checkpoint === undefined ? "" : `,"checkpoint":${JSON.stringify(checkpoint)}`;
+  return Buffer.from(`{"type":"entries","log":${JSON.stringify(log)},"items":[${items}]${note}}`);
 }

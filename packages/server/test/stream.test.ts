@@ -89,6 +89,39 @@ describe("the stream", () => {
     outside.stop();
   });
 
+  test("publishes a log's checkpoint at most once a second, and the newest in the end", async () => {
+    const notes: { readonly checkpoint: string; readonly at: number }[] = [];
+    const marin = talks.member("marin");
+    let live = false;
+    const stop = follow(
+      marin.client,
+      {
+        caseId: talks.id,
+        next: {},
+        onItems: (log, _items, checkpoint) => {
+          if (log === "shared" && checkpoint !== undefined) notes.push({ checkpoint, at: performance.now() });
+        },
+        onState: (state) => {
+          live ||= state === "live";
+        },
+      },
+      openFor(marin),
+    );
+    await until(() => live);
+    const started = performance.now();
+    for (let i = 0; i < 12; i++) {
+      await talks.say("aldia", `checkpoint ${i}`);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    const newest = await marin.client.checkpoint(talks.id, "shared");
+    await until(() => notes.at(-1)?.checkpoint === newest);
+    const seconds = (performance.now() - started) / 1_000;
+    expect(new Set(notes.map(({ checkpoint }) => checkpoint)).size).toBe(notes.length);
+    expect(notes.length).toBeGreaterThan(0);
+    expect(notes.length).toBeLessThanOrEqual(1 + Math.ceil(seconds));
+    stop();
+  });
+
   test("is taken up where the reader stands, and comes back after a break", async () => {
     const { size } = await talks.head("marin");
     const sockets: WebSocket[] = [];

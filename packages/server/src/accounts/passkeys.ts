@@ -1,21 +1,20 @@
 /**
  * Passkeys (WebAuthn) by @simplewebauthn/server: discoverable, with the user verified. The challenge of each ceremony is
- * used up by its first answer, right or wrong.
+ * used up by its first answer, right or wrong. The library is loaded with the first ceremony: it would be a fifth of the
+ * server's start.
  */
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { Ports } from "../ports.ts";
 import type { Sql, SqlRow } from "../store/sql.ts";
 import type { Challenges } from "./challenges.ts";
+
+const library = () => import("@simplewebauthn/server");
 
 export interface RelyingParty {
   /** The origin that pages are served from, such as `http://localhost:7700`. */
@@ -55,6 +54,7 @@ export class Passkeys {
   }
 
   async registration(account: string, name: string): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    const { generateRegistrationOptions } = await library();
     const options = await generateRegistrationOptions({
       rpName: "Parley",
       rpID: this.#domain,
@@ -70,6 +70,7 @@ export class Passkeys {
 
   /** Keeps the new passkey. Returns false where the answer does not hold. */
   async register(account: string, name: string, response: RegistrationResponseJSON): Promise<boolean> {
+    const { verifyRegistrationResponse } = await library();
     const verified = await this.#verify((expected) =>
       verifyRegistrationResponse({
         response,
@@ -100,6 +101,7 @@ export class Passkeys {
   /** `account`: only its passkeys will do; without it, whichever the browser offers. */
   async authentication(purpose: Ceremony, account = ""): Promise<PublicKeyCredentialRequestOptionsJSON> {
     const own = account === "" ? [] : await this.#of(account);
+    const { generateAuthenticationOptions } = await library();
     const options = await generateAuthenticationOptions({
       rpID: this.#domain,
       userVerification: "required",
@@ -123,6 +125,7 @@ export class Passkeys {
       [response.id],
     );
     if (!row || (account !== "" && row.account !== account)) return undefined;
+    const { verifyAuthenticationResponse } = await library();
     const verified = await this.#verify((expected) =>
       verifyAuthenticationResponse({
         response,

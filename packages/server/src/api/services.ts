@@ -2,7 +2,7 @@
 import { Accounts } from "../accounts/accounts.ts";
 import { Challenges } from "../accounts/challenges.ts";
 import { Holdings } from "../accounts/holdings.ts";
-import { OpenId } from "../accounts/openid.ts";
+import type { OpenId } from "../accounts/openid.ts";
 import { Passkeys } from "../accounts/passkeys.ts";
 import { Sessions } from "../accounts/sessions.ts";
 import type { ServerConfig } from "../config.ts";
@@ -38,7 +38,7 @@ export async function createServices(
   const openid =
     config.openidIssuer === ""
       ? undefined
-      : new OpenId(
+      : new (await import("../accounts/openid.ts")).OpenId(
           sql,
           ports,
           challenges,

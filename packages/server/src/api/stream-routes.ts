@@ -5,7 +5,7 @@
 
 import type { WebSocket } from "@fastify/websocket";
 import type { FastifyRequest } from "fastify";
-import { closeCodes, StreamHub } from "../stream-hub.ts";
+import { closeCodes, type Outlet, StreamHub } from "../stream-hub.ts";
 import { requireReading, requireSession } from "./access.ts";
 import { Problem } from "./problem.ts";
 import type { App } from "./route.ts";
@@ -54,7 +54,7 @@ export function streamRoutes(app: App, services: Services): void {
         if (!next) return socket.close(closeCodes.badRequest, "not understood");
         const hub = hubs.get(caseId) ?? new StreamHub(caseId, services.keeper, services.metrics);
         hubs.set(caseId, hub);
-        hub.follow(reader, socket, next).then(
+        hub.follow(reader, outletOf(socket), next).then(
           (how) => {
             leave = how;
             if (socket.readyState !== socket.OPEN) how();
@@ -93,6 +93,16 @@ export function streamRoutes(app: App, services: Services): void {
     }
   }, pingMs);
   app.addHook("onClose", async () => clearInterval(care));
+}
+
+function outletOf(socket: WebSocket): Outlet {
+  return {
+    send: (text) => socket.send(text, { binary: false }),
+    close: (code, reason) => socket.close(code, reason),
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+  };
 }
 
 /** The reader's first message; undefined where it is not one. */

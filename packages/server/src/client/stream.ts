@@ -9,6 +9,7 @@ export interface Following {
   readonly seat?: string;
   /** By log: the sequence number of the first entry that is wanted. Logs not named begin at 0. */
   readonly next: Readonly<Record<string, number>>;
+  /** A log's checkpoint comes at most once a second, with its entries or, alone, after them. */
   readonly onItems: (log: string, items: readonly LogItem[], checkpoint: string | undefined) => void;
   /** `live`: nothing is missing now. `ended`: this reader may read no longer, or is signed out; it does not come back. */
   readonly onState?: (state: "reading" | "live" | "broken" | "ended") => void;
@@ -43,8 +44,8 @@ export function follow(
   const take = (log: string, items: readonly LogItem[], checkpoint?: string): void => {
     const expected = next.get(log) ?? 0;
     const fresh = items.filter(({ seq }) => seq >= expected);
-    if (fresh.length === 0) return;
-    next.set(log, (fresh.at(-1)?.seq ?? 0) + 1);
+    if (fresh.length > 0) next.set(log, (fresh.at(-1)?.seq ?? 0) + 1);
+    else if (checkpoint === undefined) return;
     following.onItems(log, fresh, checkpoint);
   };
   const again = (): void => {

@@ -6,6 +6,7 @@
  * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
  * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
  */
+import { createPrivateKey, sign } from "node:crypto";
 import type { Refusal } from "@parley/core";
 import {
   base64url,
@@ -63,13 +64,14 @@ interface Turn {
 
 const maxTurn = 512;
 const loadPage = 2_000;
-/** Entries of all cases kept in memory; a case that somebody follows is kept in any case. */
-const maxHeldEntries = 250_000;
+/** Entries of all cases kept in memory, at about 1 KB each and as much again that the collector has not taken yet. */
+const maxHeldEntries = 15_000;
 
 export class Keeper {
   readonly logs: LogStore;
   readonly #ports: Ports;
   readonly #signer: Signer;
+  readonly #maxHeld: number;
   readonly #files = new Map<string, CaseFile>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #queue: Waiting[] = [];
@@ -78,16 +80,17 @@ export class Keeper {
   #loading: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
 
-  private constructor(logs: LogStore, ports: Ports, signer: Signer) {
+  private constructor(logs: LogStore, ports: Ports, signer: Signer, maxHeld: number) {
+    this.#maxHeld = maxHeld;
     this.logs = logs;
     this.#ports = ports;
     this.#signer = signer;
   }
 
-  static async open(sql: Sql, ports: Ports): Promise<Keeper> {
+  static async open(sql: Sql, ports: Ports, maxHeld: number = maxHeldEntries): Promise<Keeper> {
     const logs = new LogStore(sql);
     const seed = await logs.keeperValue("signing-seed", async () => base64url(ports.random(32)));
-    const keeper = new Keeper(logs, ports, signerFromSeed(fromBase64url(seed)));
+    const keeper = new Keeper(logs, ports, keeperSigner(fromBase64url(seed)), maxHeld);
     await sql.listen((message) => keeper.#heard(message));
     return keeper;
   }
@@ -129,14 +132,12 @@ export class Keeper {
   async file(caseId: string): Promise<CaseFile | undefined> {
     const held = this.#files.get(caseId);
     if (held && !this.#stale.has(caseId)) {
-      // Most recently used last.
-      this.#files.delete(caseId);
-      this.#files.set(caseId, held);
+      this.#hold(held);
       return held.published ? held : undefined;
     }
-    await this.#exclusively(() => this.#upToDate(caseId));
-    const file = this.#files.get(caseId);
-    return file?.published ? file : undefined;
+    const file = await this.#exclusively(() => this.#upToDate(caseId));
+    this.#evict();
+    return file.published ? file : undefined;
   }
 
   subscribe(caseId: string, listener: Listener): () => void {
@@ -220,7 +221,7 @@ export class Keeper {
     if (file.placeOf(waiting) !== undefined) {
       const pending = turn.entries.find(({ eventId }) => eventId === waiting.id);
       if (pending) turn.answers.push({ waiting, stored: pending, at: atOf(pending) });
-      else this.#answerAgain(waiting).catch(waiting.reject);
+      else this.#answerAgain(waiting, file).catch(waiting.reject);
       return;
     }
     const foreign = this.#refuseForeign(file, waiting.event);
@@ -252,10 +253,10 @@ export class Keeper {
     };
   }
 
-  async #answerAgain(waiting: Waiting): Promise<void> {
+  async #answerAgain(waiting: Waiting, file: CaseFile): Promise<void> {
     const { event, id } = waiting;
     const row = await this.logs.byEvent(event.case, id);
-    const head = this.#files.get(event.case)?.published?.heads.get(event.log);
+    const head = file.published?.heads.get(event.log);
     if (!row || !head) throw new StoreError("storage-busy", "The event is on its way; send it again.");
     const { log, seq, leaf } = row;
     waiting.resolve({
@@ -299,7 +300,7 @@ export class Keeper {
 
   #acknowledge({ file, from, entries, answers, heads }: Turn): void {
     file.publish(heads);
-    this.#files.set(file.id, file);
+    this.#hold(file);
     const fresh = entries.map((entry, i): CaseEntry => ({ ...entry, revision: from + 1 + i }));
     this.#tell(file, fresh);
     const first = new Set<StoredEntry>();
@@ -340,7 +341,10 @@ export class Keeper {
   /** The case with all that the store has of it. */
   async #upToDate(caseId: string): Promise<CaseFile> {
     let file = this.#files.get(caseId);
-    if (file && !this.#stale.has(caseId)) return file;
+    if (file && !this.#stale.has(caseId)) {
+      this.#hold(file);
+      return file;
+    }
     this.#stale.delete(caseId);
     file ??= new CaseFile(caseId as CaseId);
     const followed = this.#listeners.has(caseId);
@@ -351,23 +355,41 @@ export class Keeper {
       if (followed) fresh.push(...rows);
       // Another server may append between these two reads: heads and entries are of one moment, or read again.
       whole = rows.length < loadPage && file.publish(await this.logs.heads(caseId));
+      // Reading a long case must not hold up everybody else.
+      if (!whole) await new Promise((resolve) => setImmediate(resolve));
     }
     this.#tell(file, fresh);
-    this.#files.delete(caseId);
     // A case that is not there is not remembered: anyone signed in may ask for any.
-    if (file.revision > 0) this.#files.set(caseId, file);
+    if (file.revision > 0) this.#hold(file);
     return file;
   }
 
+  /** Keeps a case in memory, as the one used last. */
+  #hold(file: CaseFile): void {
+    this.#files.delete(file.id);
+    this.#files.set(file.id, file);
+  }
+
+  /** Lets go of the cases used longest ago; one that somebody follows stays, and so does the one used last. */
   #evict(): void {
     let { entries } = this.held;
+    let left = this.#files.size;
     for (const [caseId, file] of this.#files) {
-      if (entries <= maxHeldEntries) return;
+      if (entries <= this.#maxHeld || left-- === 1) return;
       if (this.#listeners.has(caseId)) continue;
       entries -= file.revision;
       this.#files.delete(caseId);
     }
   }
+}
+
+/** The platform's signer: a head is signed at every commit, and the pure code takes twenty times as long. */
+function keeperSigner(seed: Uint8Array): Signer {
+  // RFC 8410: what stands before the 32 bytes of an Ed25519 private key.
+  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
+  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  const { publicKey } = signerFromSeed(seed);
+  return { publicKey, sign: async (message) => new Uint8Array(sign(null, message, key)) };
 }
 
 function atOf({ entry }: StoredEntry): string {

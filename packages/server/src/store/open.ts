@@ -1,5 +1,4 @@
 /** Opens the store that the configuration names: PostgreSQL by its address, else SQLite in the data folder. */
-import { openPostgres } from "./postgres.ts";
 import { migrate } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -15,7 +14,7 @@ export async function openStore(options: StoreOptions): Promise<Sql> {
   const sql =
     options.databaseUrl === undefined
       ? openSqlite({ folder: options.data, lock: options.lock })
-      : await openPostgres(options.databaseUrl);
+      : await (await import("./postgres.ts")).openPostgres(options.databaseUrl);
   try {
     await migrate(sql);
     return sql;
