@@ -136,8 +136,15 @@ function addHooks(app: App, services: Services): void {
     if (access === undefined) throw new Error(`${url} does not say who may use it`);
     for (const one of [method].flat()) app.routeTable.push({ method: one, url, access });
   });
+  const methodsAt = methodsByPath(app);
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers(securityHeaders(services));
+    const unknown = request.is404 || request.routeOptions.url?.endsWith("*");
+    const methods = unknown ? methodsAt(request.url) : [];
+    if (methods.length > 0) {
+      void reply.header("allow", methods.join(", "));
+      throw new Problem(405, "method-not-allowed", `This address takes ${methods.join(", ")} only.`);
+    }
     refuseForeign(request, services);
     await resolveSession(request, reply, services);
   });
@@ -156,6 +163,26 @@ function addHooks(app: App, services: Services): void {
     services.metrics.requests.observe(answered, reply.elapsedTime / 1_000);
     request.log.debug({ ...answered, tookMs: Math.round(reply.elapsedTime) }, "answered");
   });
+}
+
+/** The methods that an address takes, as the document has it: a fixed address comes before one with a parameter. */
+function methodsByPath(app: App): (url: string) => readonly string[] {
+  let routes: { readonly route: string; readonly pattern: RegExp; readonly methods: string[] }[] | undefined;
+  return (url) => {
+    routes ??= [...new Set(app.routeTable.map((one) => one.url))]
+      .filter((route) => !route.includes("*"))
+      .map((route) => ({
+        route,
+        pattern: new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`),
+        methods: app.routeTable
+          .filter(({ url: at, access }) => at === route && access !== "operator")
+          .map(({ method }) => method),
+      }));
+    const path = url.split("?")[0] ?? "";
+    const found =
+      routes.find(({ route }) => route === path) ?? routes.find(({ pattern }) => pattern.test(path));
+    return found?.methods ?? [];
+  };
 }
 
 function securityHeaders({ origin }: Services): Record<string, string> {

@@ -27,5 +27,10 @@ export function openApi(): SwaggerOptions {
       },
       security: [{ session: [], slot: [] }],
     },
+    // Only changes need the header.
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: route.method === "GET" ? { security: [{ session: [] }], ...schema } : schema,
+    }),
   };
 }

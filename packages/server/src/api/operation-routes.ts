@@ -8,7 +8,10 @@ import type { Services } from "./services.ts";
 import { ServerShape } from "./shapes.ts";
 
 const tags = ["operation"];
-const Healthy = Type.Object({ status: Type.Literal("ok") }, { additionalProperties: false });
+const Healthy = Type.Object(
+  { status: Type.Literal("ok") },
+  { additionalProperties: false, examples: [{ status: "ok" }] },
+);
 
 export function operationRoutes(app: App, services: Services): void {
   app.get(

@@ -13,6 +13,7 @@ export type ProblemCode =
   | "step-up-needed"
   | "step-up-unavailable"
   | "not-found"
+  | "method-not-allowed"
   | "seat-needed"
   | "device-not-proven"
   | "bad-proof"

@@ -35,11 +35,16 @@ export const nothing = {
 
 const strict = { additionalProperties: false } as const;
 const session = Type.Optional(
-  Type.String({ maxLength: 32, description: "The session's slot, where the header cannot be sent." }),
+  Type.String({
+    pattern: "^[a-z0-9-]{1,32}$",
+    description: "The session's slot, where the header cannot be sent.",
+    examples: ["main"],
+  }),
 );
 const seat = Type.Optional(
   Type.String({
     maxLength: 100,
+    examples: ["orvane"],
     description: "The seat to read as, where the account's devices are in several.",
   }),
 );

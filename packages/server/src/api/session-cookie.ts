@@ -42,7 +42,9 @@ export async function resolveSession(
   const header = request.headers[slotHeader];
   const named = typeof header === "string" ? header : (request.query as { session?: string }).session;
   if (named !== undefined && !slotName.test(named)) {
-    throw new Problem(400, "bad-request", "The name of a session is up to 32 of a-z, 0-9 and -.", slotHeader);
+    const status = named === header ? 401 : 400;
+    const code = named === header ? "not-signed-in" : "bad-request";
+    throw new Problem(status, code, "The name of a session is up to 32 of a-z, 0-9 and -.", slotHeader);
   }
   request.slot = named ?? "main";
   const token = request.cookies[cookieName(services, request.slot)];

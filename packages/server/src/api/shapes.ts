@@ -3,18 +3,22 @@
  * keys are refused. What is inside an event's body is judged by the rules of the case.
  */
 import { type Static, type TObject, type TSchema, Type } from "typebox";
+import { caseExample, examples, hashExample } from "./examples.ts";
 
 const hashPattern = "^[A-Za-z0-9_-]{43}$";
-const caseExample = "3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 function strict<Properties extends Record<string, TSchema>>(
   properties: Properties,
-  options: { description?: string; examples?: unknown[] } = {},
+  options: { readonly description?: string; readonly examples?: readonly unknown[] } = {},
 ): TObject<Properties> {
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
 
-export const Hash = Type.String({ pattern: hashPattern, description: "A SHA-256 in base64url." });
+export const Hash = Type.String({
+  pattern: hashPattern,
+  description: "A SHA-256 in base64url.",
+  examples: [hashExample],
+});
 export const CaseId = Type.String({
   pattern: hashPattern,
   description: "The case's id.",
@@ -93,23 +97,29 @@ const EventShape = strict(
     ),
     shared: Type.Optional(HeadShape),
   },
-  { description: "A signed event, without its signature (docs/formats/ledger.md)." },
+  {
+    description: "A signed event, without its signature (docs/formats/ledger.md).",
+    examples: [examples.event],
+  },
 );
 
 export const SubmissionShape = strict(
   { event: EventShape, signature: Signature },
-  { description: "An event with its author's signature over it." },
+  { description: "An event with its author's signature over it.", examples: [examples.submission] },
 );
 
-export const ReceiptShape = strict({
-  log: LogName,
-  seq: Size,
-  eventId: Hash,
-  at: Type.String({ description: "The keeper's time." }),
-  leaf: Hash,
-  again: Type.Boolean({ description: "Whether the event was in the log already." }),
-  checkpoint: Type.String({ description: "A signed checkpoint that covers the entry." }),
-});
+export const ReceiptShape = strict(
+  {
+    log: LogName,
+    seq: Size,
+    eventId: Hash,
+    at: Type.String({ description: "The keeper's time." }),
+    leaf: Hash,
+    again: Type.Boolean({ description: "Whether the event was in the log already." }),
+    checkpoint: Type.String({ description: "A signed checkpoint that covers the entry." }),
+  },
+  { examples: [examples.receipt] },
+);
 
 /** Entries are sent as they are stored, so their inside is described and not rewritten. */
 const ItemShape = strict({
@@ -118,30 +128,39 @@ const ItemShape = strict({
   entry: Type.Optional(Type.Object({}, { additionalProperties: true })),
 });
 
-export const EntriesShape = strict({
-  items: Type.Array(ItemShape),
-  next: Type.Union([Size, Type.Null()], { description: "`from` of the next page, if there is one." }),
-  size: Size,
-});
+export const EntriesShape = strict(
+  {
+    items: Type.Array(ItemShape),
+    next: Type.Union([Size, Type.Null()], { description: "`from` of the next page, if there is one." }),
+    size: Size,
+  },
+  { examples: [examples.entries] },
+);
 
 // Cases
 
-export const CaseShape = strict({
-  case: CaseId,
-  title: Type.String(),
-  phase: Type.String(),
-  demo: Type.Boolean(),
-  exercise: Type.Boolean(),
-  keeper: Type.String({ description: "The case's present keeper key." }),
-  kept: Type.Boolean({ description: "Whether this server is the keeper and takes events." }),
-  seats: Type.Array(Type.String(), { description: "The seats that this account's devices are in." }),
-  logs: Type.Array(strict({ log: LogName, size: Size, root: Hash, checkpoint: Type.String() })),
-});
+export const CaseShape = strict(
+  {
+    case: CaseId,
+    title: Type.String(),
+    phase: Type.String(),
+    demo: Type.Boolean(),
+    exercise: Type.Boolean(),
+    keeper: Type.String({ description: "The case's present keeper key." }),
+    kept: Type.Boolean({ description: "Whether this server is the keeper and takes events." }),
+    seats: Type.Array(Type.String(), { description: "The seats that this account's devices are in." }),
+    logs: Type.Array(strict({ log: LogName, size: Size, root: Hash, checkpoint: Type.String() })),
+  },
+  { examples: [examples.summary] },
+);
 
-export const CasesShape = strict({
-  items: Type.Array(CaseShape),
-  next: Type.Union([CaseId, Type.Null()]),
-});
+export const CasesShape = strict(
+  {
+    items: Type.Array(CaseShape),
+    next: Type.Union([CaseId, Type.Null()]),
+  },
+  { examples: [examples.cases] },
+);
 
 export const HoldingShape = strict(
   {
@@ -156,80 +175,103 @@ export const HoldingShape = strict(
   {
     description:
       "Proof that this account holds a key of the case: its signature under `parley-access/1` over { account, at, case, id, kind, origin }.",
+    examples: [examples.holding],
   },
 );
 
-export const DirectoryShape = strict({
-  items: Type.Array(
-    strict({
-      device: Hash,
-      member: Type.String(),
-      seat: Type.String(),
-      name: Type.String(),
-      role: Type.String(),
-      signing: Type.String(),
-      sealing: Type.String(),
-      recovery: Type.Boolean(),
-      revoked: Type.Boolean(),
-    }),
-  ),
-  next: Type.Union([Hash, Type.Null()]),
-  head: HeadShape,
-});
+export const DirectoryShape = strict(
+  {
+    items: Type.Array(
+      strict({
+        device: Hash,
+        member: Type.String(),
+        seat: Type.String(),
+        name: Type.String(),
+        role: Type.String(),
+        signing: Type.String(),
+        sealing: Type.String(),
+        recovery: Type.Boolean(),
+        revoked: Type.Boolean(),
+      }),
+    ),
+    next: Type.Union([Hash, Type.Null()]),
+    head: HeadShape,
+  },
+  { examples: [examples.directory] },
+);
 
 // Proofs and witnesses
 
-export const ProofShape = strict({ proof: Type.Array(Hash) });
-export const CheckpointShape = strict({ checkpoint: Type.String() });
-export const CosignatureShape = strict({
-  device: Hash,
-  line: Type.String({ maxLength: 500, description: "The signature line of tlog-cosignature/v1." }),
-  checkpoint: Type.String({ maxLength: 1_000, description: "The keeper's note that was cosigned." }),
-});
-export const CosignaturesShape = strict({
-  items: Type.Array(
-    strict({ size: Size, device: Hash, line: Type.String(), checkpoint: Type.String(), at: Milliseconds }),
-  ),
-  next: Type.Union([Size, Type.Null()]),
-});
+export const ProofShape = strict({ proof: Type.Array(Hash) }, { examples: [examples.proof] });
+export const CheckpointShape = strict({ checkpoint: Type.String() }, { examples: [examples.checkpoint] });
+export const CosignatureShape = strict(
+  {
+    device: Hash,
+    line: Type.String({ maxLength: 500, description: "The signature line of tlog-cosignature/v1." }),
+    checkpoint: Type.String({ maxLength: 1_000, description: "The keeper's note that was cosigned." }),
+  },
+  { examples: [examples.cosignature] },
+);
+export const CosignaturesShape = strict(
+  {
+    items: Type.Array(
+      strict({ size: Size, device: Hash, line: Type.String(), checkpoint: Type.String(), at: Milliseconds }),
+    ),
+    next: Type.Union([Size, Type.Null()]),
+  },
+  { examples: [examples.cosignatures] },
+);
 
 // Accounts
 
-export const ServerShape = strict({
-  keeper: Type.String({ description: "The key that this server keeps logs with." }),
-  demo: Type.Boolean(),
-  openid: Type.Boolean(),
-  version: Type.String(),
-});
+export const ServerShape = strict(
+  {
+    keeper: Type.String({ description: "The key that this server keeps logs with." }),
+    demo: Type.Boolean(),
+    openid: Type.Boolean(),
+    version: Type.String(),
+  },
+  { examples: [examples.server] },
+);
 
-export const SessionShape = strict({
-  session: Hash,
-  account: Hash,
-  name: Type.String(),
-  role: Type.String(),
-  steppedUp: Type.Boolean({ description: "Whether acts that bind a party are open now." }),
-});
+export const SessionShape = strict(
+  {
+    session: Hash,
+    account: Hash,
+    name: Type.String(),
+    role: Type.String(),
+    steppedUp: Type.Boolean({ description: "Whether acts that bind a party are open now." }),
+  },
+  { examples: [examples.session] },
+);
 
-export const SessionsShape = strict({
-  items: Type.Array(
-    strict({
-      session: Hash,
-      createdAt: Milliseconds,
-      seenAt: Milliseconds,
-      agent: Type.String(),
-      current: Type.Boolean(),
-    }),
-  ),
-});
+export const SessionsShape = strict(
+  {
+    items: Type.Array(
+      strict({
+        session: Hash,
+        createdAt: Milliseconds,
+        seenAt: Milliseconds,
+        agent: Type.String(),
+        current: Type.Boolean(),
+      }),
+    ),
+  },
+  { examples: [examples.sessions] },
+);
 
 export const LinkShape = strict(
   { token: Type.String({ minLength: 1, maxLength: 100 }) },
-  { description: "The secret of a link that opens an account.", examples: [{ token: caseExample }] },
+  { description: "The secret of a link that opens an account.", examples: [examples.link] },
 );
 
 export const PasskeyOptionsShape = Type.Object(
   {},
-  { additionalProperties: true, description: "Options for navigator.credentials, as JSON." },
+  {
+    additionalProperties: true,
+    description: "Options for navigator.credentials, as JSON.",
+    examples: [examples.passkeyOptions],
+  },
 );
 /** What a browser answers is WebAuthn's own JSON, which has room for extensions; the verifier judges it. */
 export const PasskeyAnswerShape = Type.Object(
@@ -241,26 +283,39 @@ export const PasskeyAnswerShape = Type.Object(
     clientExtensionResults: Type.Object({}, { additionalProperties: true }),
     authenticatorAttachment: Type.Optional(Type.String({ maxLength: 50 })),
   },
-  { additionalProperties: false, description: "What navigator.credentials gave, as JSON." },
+  {
+    additionalProperties: false,
+    description: "What navigator.credentials gave, as JSON.",
+    examples: [examples.passkeyAnswer],
+  },
 );
-export const NewPasskeyShape = strict({
-  name: Type.String({ minLength: 1, maxLength: 100 }),
-  answer: PasskeyAnswerShape,
-});
-export const PasskeysShape = strict({
-  items: Type.Array(
-    strict({
-      credential: Type.String(),
-      name: Type.String(),
-      createdAt: Milliseconds,
-      usedAt: Type.Union([Milliseconds, Type.Null()]),
-    }),
-  ),
-});
-export const RedirectShape = strict({ url: Type.String() });
-export const OpenIdStartShape = strict({
-  purpose: Type.Union([Type.Literal("sign-in"), Type.Literal("link"), Type.Literal("step-up")]),
-});
+export const NewPasskeyShape = strict(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    answer: PasskeyAnswerShape,
+  },
+  { examples: [examples.newPasskey] },
+);
+export const PasskeysShape = strict(
+  {
+    items: Type.Array(
+      strict({
+        credential: Type.String(),
+        name: Type.String(),
+        createdAt: Milliseconds,
+        usedAt: Type.Union([Milliseconds, Type.Null()]),
+      }),
+    ),
+  },
+  { examples: [examples.passkeys] },
+);
+export const RedirectShape = strict({ url: Type.String() }, { examples: [examples.redirect] });
+export const OpenIdStartShape = strict(
+  {
+    purpose: Type.Union([Type.Literal("sign-in"), Type.Literal("link"), Type.Literal("step-up")]),
+  },
+  { examples: [examples.openIdStart] },
+);
 
 export type Receipt = Static<typeof ReceiptShape>;
 export type CaseSummary = Static<typeof CaseShape>;

@@ -73,6 +73,22 @@ describe("hostile requests", () => {
     expect(await codeOf(await someone.browser("/api/v1/cases?limit=0"))).toBe("400 bad-request");
     expect(await codeOf(await someone.browser("/api/v1/cases?surprise=1"))).toBe("400 bad-request");
     expect(await codeOf(await someone.browser("/api/v1/cases?session=../../x"))).toBe("400 bad-request");
+    const slot = { headers: { "parley-session": "../../x" } };
+    expect(await codeOf(await someone.browser("/api/v1/cases", slot))).toBe("401 not-signed-in");
+  });
+
+  test("with a method that the address does not take are told which it takes", async () => {
+    for (const [method, path, allowed] of [
+      ["PATCH", "/api/v1/session", "GET, HEAD, DELETE"],
+      ["GET", "/api/v1/links/redeem", "POST"],
+      ["OPTIONS", `/api/v1/cases/${talks.id}/events`, "POST"],
+    ] as const) {
+      const response = await someone.browser(path, { method, headers: { "parley-session": "main" } });
+      expect(response.headers.get("allow")).toBe(allowed);
+      expect(await codeOf(response)).toBe("405 method-not-allowed");
+    }
+    expect(await codeOf(await someone.browser("/api/v1/nothing"))).toBe("404 not-found");
+    expect(await raw("TRACE /api/v1 HTTP/1.1\r\nhost: x\r\n\r\n")).toMatch(/^HTTP\/1\.1 405 /);
   });
 
   test("that are too large or nested too deeply are refused before they cost anything", async () => {

@@ -12,13 +12,16 @@ import { browser, type Person, person, startTestServer, TestCase, type TestServe
 const file = resolve(import.meta.dirname, "../../../../docs/formats/openapi.json");
 const requests = Number(process.env["FUZZ_REQUESTS"] ?? "300");
 
+interface Media {
+  readonly schema: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
 interface Operation {
   readonly summary?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
-  readonly requestBody?: { readonly content: { readonly "application/json": { readonly schema: Schema } } };
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
-  >;
+  readonly requestBody?: { readonly content: { readonly "application/json": Media } };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
 }
 interface Schema {
   readonly type?: string;
@@ -31,6 +34,7 @@ interface Schema {
   readonly items?: Schema;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly examples?: readonly unknown[];
 }
 interface Document {
   readonly openapi: string;
@@ -114,6 +118,28 @@ describe("the OpenAPI document", () => {
       }),
     );
     expect(described.sort()).toEqual(routes.sort());
+  });
+
+  test("has an example of every body and every JSON answer, each as its schema says", () => {
+    const ajv = new Ajv2020({ strict: false });
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, { requestBody, responses }] of Object.entries(methods)) {
+        const answers = Object.values(responses).map(({ content }) => content ?? {});
+        for (const content of [requestBody?.content ?? {}, ...answers]) {
+          for (const [type, { schema, example, examples }] of Object.entries(content)) {
+            if (!type.endsWith("json")) continue;
+            const given = [example, ...Object.values(examples ?? {}).map(({ value }) => value)].filter(
+              Boolean,
+            );
+            const all = [...given, ...(schema.examples ?? [])];
+            expect(all.length, `${method} ${path} (${type})`).toBeGreaterThan(0);
+            for (const one of all) {
+              expect(ajv.validate(schema, one), `${method} ${path}: ${ajv.errorsText()}`).toBe(true);
+            }
+          }
+        }
+      }
+    }
   });
 
   test("is kept to by every answer, whatever is asked, and nothing that is asked breaks the server", {
