@@ -7,3 +7,4 @@ export { type RunningServer, startServer } from "./server.ts";
 export { backup, restore } from "./store/backup.ts";
 export { openStore, type StoreOptions } from "./store/open.ts";
 export { type Sql, StoreError, type StoreErrorCode } from "./store/sql.ts";
+export { writeWhole } from "./store/whole-file.ts";

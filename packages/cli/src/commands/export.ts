@@ -1,10 +1,6 @@
 /** `parley export`: a case as one file that anyone can verify offline. */
 
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { finished } from "node:stream/promises";
-import { exportFromStore, findCase } from "@parley/server";
+import { exportFromStore, findCase, writeWhole } from "@parley/server";
 import { type Arguments, type Command, InputError, lastValue, oneWord } from "../command.ts";
 import { storeOptions, withStore } from "../store-options.ts";
 import type { Terminal } from "../terminal.ts";
@@ -47,27 +43,11 @@ export const command: Command = {
         for await (const line of lines) terminal.result(Buffer.from(line).toString());
         return 0;
       }
-      await writeWhole(out, lines);
+      await writeWhole(out, async (write) => {
+        for await (const line of lines) await write(line);
+      });
       terminal.log(`${only} is in ${out}.`);
       return 0;
     });
   },
 };
-
-/** The file is there whole or not at all. */
-async function writeWhole(out: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
-  const partial = `${out}.partial`;
-  const stream = createWriteStream(partial, { flags: "w", mode: 0o600, flush: true });
-  try {
-    for await (const line of lines) {
-      if (!stream.write(line)) await once(stream, "drain");
-    }
-    stream.end();
-    await finished(stream);
-    await rename(partial, out);
-  } catch (error) {
-    stream.destroy();
-    await rm(partial, { force: true });
-    throw error;
-  }
-}

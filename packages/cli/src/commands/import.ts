@@ -9,14 +9,14 @@ export const command: Command = {
   name: "import",
   synopsis: "EXPORT [--data DIR] [--json]",
   description: [
-    "Takes a whole exported case into a store whose server is not running. Everything in the file is verified first, and nothing is written unless all of it holds.",
+    "Takes a whole exported case into a store; its server may be running. Everything in the file is verified first, and nothing is written unless all of it holds.",
     "A case that another server keeps can only be read here, until its principals make this server its keeper.",
   ],
   options: { ...storeOptions, json: { help: "machine output" } },
   examples: ["parley import riyadh.parley"],
   async run(args: Arguments, terminal: Terminal): Promise<number> {
     const file = oneWord(args, "an EXPORT");
-    return withStore(args, true, async (sql) => {
+    return withStore(args, false, async (sql) => {
       const read = () => (file === "-" ? process.stdin : createReadStream(file));
       const answer = await importToStore(sql, read());
       if ("fault" in answer)

@@ -27,7 +27,10 @@ interface Contents {
   readonly cosignatures: Cosignature[];
 }
 
-/** Reads all of `source` into memory, verifies it, and writes it in one transaction. */
+/**
+ * Reads all of `source` into memory, verifies it, and writes it in one transaction. A server may run on the store: it holds
+ * nothing of a case that is not there, and finds this one when it is first asked for.
+ */
 export async function importToStore(sql: Sql, source: AsyncIterable<Uint8Array>): Promise<ImportAnswer> {
   const chunks: Uint8Array[] = [];
   const verdict = await verifyExport(kept(source, chunks), caseRules);
@@ -41,16 +44,19 @@ export async function importToStore(sql: Sql, source: AsyncIterable<Uint8Array>)
   const { entries, heads, cosignatures } = await contentsOf(chunks);
   const logs = new LogStore(sql);
   const caseId = verdict.caseId;
+  const at = Date.parse(atOf(entries[0]));
   const there = await logs.heads(caseId);
-  if (there.length > 0) {
+  const overtaken =
+    there.length > 0 || (await logs.append([{ case: caseId, revision: 0, entries, heads, at }])).size > 0;
+  if (overtaken) {
+    const found = await logs.heads(caseId);
     const same = heads.every(({ log, size, root }) =>
-      there.some((h) => h.log === log && h.size >= size && (h.size > size || h.root === root)),
+      found.some((h) => h.log === log && h.size >= size && (h.size > size || h.root === root)),
     );
     return same
       ? { case: caseId, entries: entries.length, again: true }
       : { fault: "the store has another history of this case" };
   }
-  await logs.append([{ case: caseId, revision: 0, entries, heads, at: Date.parse(atOf(entries[0])) }]);
   for (const cosignature of cosignatures) await logs.cosign(caseId, cosignature);
   return { case: caseId, entries: entries.length, again: false };
 }

@@ -9,25 +9,23 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { migrate, schemaVersion, type Table, tables } from "./schema.ts";
 import { type Sql, type SqlReader, type SqlRow, type SqlValue, StoreError } from "./sql.ts";
+import { writeWhole } from "./whole-file.ts";
 
 const format = "parley-backup/1";
 const pageRows = 1_000;
 
 /** Writes a backup to `file`, whole or not at all. Returns how many rows it holds. */
-export async function backup(sql: Sql, file: string): Promise<number> {
-  const partial = `${file}.partial`;
-  const handle = await open(partial, "wx", 0o600);
-  let rows = 0;
-  try {
+export function backup(sql: Sql, file: string): Promise<number> {
+  return writeWhole(file, async (writeBytes) => {
     const hash = createHash("sha256");
+    let rows = 0;
     const write = async (lines: string): Promise<void> => {
-      hash.update(lines);
-      await handle.write(lines);
+      const bytes = Buffer.from(lines);
+      hash.update(bytes);
+      await writeBytes(bytes);
     };
     await sql.snapshot(async (view) => {
       await write(`${JSON.stringify({ format, schema: await schemaVersion(sql) })}\n`);
@@ -39,31 +37,9 @@ export async function backup(sql: Sql, file: string): Promise<number> {
         }
       }
     });
-    await handle.write(`${JSON.stringify({ end: hash.digest("base64url") })}\n`);
-    await handle.sync();
-    await handle.close();
-    await rename(partial, file);
-    await syncFolder(dirname(file));
+    await writeBytes(Buffer.from(`${JSON.stringify({ end: hash.digest("base64url") })}\n`));
     return rows;
-  } catch (error) {
-    await handle.close();
-    await rm(partial, { force: true });
-    throw error;
-  }
-}
-
-/** A rename lasts only once its folder is synced. */
-async function syncFolder(folder: string): Promise<void> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(folder, "r");
-    await handle.sync();
-  } catch (error) {
-    // Windows cannot open a folder; its renames are journalled.
-    if (process.platform !== "win32") throw error;
-  } finally {
-    await handle?.close();
-  }
+  });
 }
 
 /** Pages by the table's key, so that a large table is never held at once and no page costs more than another. */
