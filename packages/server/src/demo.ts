@@ -1,7 +1,8 @@
 /**
  * `--demo`: the sample cases, opened in this store with the published demo keys, and a sign-in link for each seat. The
  * exercise is seated and has its text on the table; a record of facts is written by its recorder and can only be read.
- * Every start makes new links to the same seats; the cases go on where they were.
+ * Every start makes new links to the same seats; the cases go on where they were. A start that was interrupted is taken up at
+ * the step that it had come to: each step is one event, and those that are there already are not issued again.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import {
   type CaseId,
   caseId,
   type Device,
+  type Entry,
   type Event,
   type EventId,
   emptyHead,
@@ -27,6 +29,7 @@ import {
 } from "@parley/ledger";
 import type { Services } from "./api/services.ts";
 import { demoDevice } from "./client/demo-device.ts";
+import type { CaseEntry } from "./store/log-store.ts";
 
 export interface DemoLink {
   readonly case: string;
@@ -39,6 +42,8 @@ export interface DemoLink {
 }
 
 const exampleFolder = fileURLToPath(new URL("../../../examples", import.meta.url));
+/** More than any sample has. */
+const maxSteps = 5_000;
 const linkMs = 7 * 86_400_000;
 const invitationMs = 7 * 86_400_000;
 
@@ -77,6 +82,9 @@ function readRecord(file: string): RecordFile {
   return JSON.parse(readFileSync(file, "utf8")) as RecordFile;
 }
 
+/** What stands in the log is not what the sample would say next: somebody has gone on, and nothing is added to that. */
+class GoneOn extends Error {}
+
 /** One sample case while it is being opened. */
 class Stage {
   readonly #services: Services;
@@ -84,6 +92,8 @@ class Stage {
   readonly #first: number;
   readonly #counts = new Map<string, number>();
   #case: CaseId = "" as CaseId;
+  /** Entries of an earlier start that no step has met yet. */
+  #there: CaseEntry[] = [];
 
   constructor(services: Services, sample: CaseFile, first: number) {
     this.#services = services;
@@ -107,18 +117,14 @@ class Stage {
     const convener = parties.find(({ seat }) => seat === "mediator") ?? parties[0];
     if (!convener) return [];
     const opener = this.#person(convener.id);
-    const fresh = await this.#open(convener.id, await this.#device(convener.id), {
-      title,
-      exercise,
-      seats,
-      opener,
-    });
-    if (fresh) {
+    await this.#play(async () => {
+      const terms = { title, exercise, seats, opener };
+      await this.#open(convener.id, await this.#device(convener.id), terms);
       for (const { id } of parties) if (id !== convener.id) await this.#seat(convener.id, id);
       await this.#lendPowers();
       const text = readFileSync(join(folder, this.#sample.draft), "utf8");
       await this.#issue(convener.id, "DraftOpened", { kind: "chairsText", text }, "consulted");
-    }
+    });
     const links: DemoLink[] = [];
     for (const { id, name } of parties)
       links.push(await this.#link(id, `${name} (EXERCISE)`, this.#indexOf(id)));
@@ -128,17 +134,27 @@ class Stage {
   async record({ title, seats, recorder, events }: RecordFile): Promise<DemoLink[]> {
     const by = await this.#device(recorder.seat);
     const opener = { name: recorder.name, office: recorder.office };
-    const fresh = await this.#open(recorder.seat, by, { title, exercise: false, seats, opener });
-    const ids = new Map<string, EventId>();
-    for (const { label, kind, body, audience } of fresh ? events : []) {
-      const id = await this.#issue(recorder.seat, kind, resolved(body, ids) as JsonObject, audience);
-      if (label !== undefined) ids.set(`@${label}`, id);
-    }
+    await this.#play(async () => {
+      await this.#open(recorder.seat, by, { title, exercise: false, seats, opener });
+      const ids = new Map<string, EventId>();
+      for (const { label, kind, body, audience } of events) {
+        const id = await this.#issue(recorder.seat, kind, resolved(body, ids) as JsonObject, audience);
+        if (label !== undefined) ids.set(`@${label}`, id);
+      }
+    });
     await this.#services.holdings.openReading(this.#case);
     return [await this.#link(undefined, "Reader", undefined)];
   }
 
-  /** Opens the case unless the store has it. Returns whether it is new. */
+  /** Takes the steps, from the first that is not in the log. */
+  async #play(steps: () => Promise<void>): Promise<void> {
+    try {
+      await steps();
+    } catch (error) {
+      if (!(error instanceof GoneOn)) throw error;
+    }
+  }
+
   async #open(
     convener: string,
     by: Device,
@@ -148,7 +164,7 @@ class Stage {
       readonly seats: readonly SeatOfCase[];
       readonly opener: { readonly name: string; readonly office: string };
     },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const body = {
       title: terms.title,
       keeper: this.#services.keeper.key,
@@ -160,9 +176,9 @@ class Stage {
       opener: { ...terms.opener, keys: by.keys },
     };
     this.#case = caseId(body);
-    if (await this.#services.keeper.file(this.#case)) return false;
+    const rows = await this.#services.keeper.logs.since(this.#case, 0, maxSteps);
+    this.#there = rows.filter(({ log }) => log === sharedLog);
     await this.#issue(convener, "CaseOpened", body);
-    return true;
   }
 
   async #seat(convener: string, seat: string): Promise<void> {
@@ -199,6 +215,8 @@ class Stage {
     const counter = `${seat} ${audience}`;
     const n = this.#counts.get(counter) ?? 0;
     this.#counts.set(counter, n + 1);
+    const there = this.#there.shift();
+    if (there) return idOfStep(there, kind, by);
     const event: Event = {
       v: 1,
       case: this.#case,
@@ -255,6 +273,13 @@ class Stage {
     const party = this.#sample.parties.find(({ id }) => id === seat);
     return party?.delegation[0] ?? { name: party?.name ?? seat, office: "Delegate" };
   }
+}
+
+/** The id of an entry that an earlier start has made at this step. */
+function idOfStep({ entry, eventId: id }: CaseEntry, kind: string, by: Device): EventId {
+  const { event } = JSON.parse(entry) as Entry;
+  if (event.kind !== kind || event.author !== by.id) throw new GoneOn();
+  return id as EventId;
 }
 
 /** A body with `@label` replaced by the id of the event that has this label. */

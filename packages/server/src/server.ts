@@ -30,28 +30,31 @@ export async function startServer(config: ServerConfig, ports: Ports = systemPor
     ...(config.databaseUrl === "" ? {} : { databaseUrl: config.databaseUrl }),
     lock: true,
   });
+  let app: App | undefined;
   try {
     // Pages and passkeys are bound to the origin, so it must be known before the first request: also with port 0.
     const port = config.port === 0 ? await freePort(config.host) : config.port;
     const origin = config.publicUrl === "" ? `http://localhost:${port}` : config.publicUrl;
     const services = await createServices(config, origin, sql, ports);
     const logger = pino({ level: config.logLevel, base: null }, ports.log);
-    const app = await createApp(services, { pages: builtPages, logger });
-    await app.listen({ host: config.host, port });
+    const made = await createApp(services, { pages: builtPages, logger });
+    app = made;
+    await made.listen({ host: config.host, port });
     const demo = config.demo ? await (await import("./demo.ts")).openDemo(services) : [];
     return {
       url: origin,
       port,
       demo,
       services,
-      app,
+      app: made,
       close: async () => {
-        await app.close();
+        await made.close();
         await services.keeper.stop();
         await sql.close();
       },
     };
   } catch (error) {
+    await app?.close();
     await sql.close();
     throw error;
   }

@@ -1,10 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ParleyClient } from "../src/client/index.ts";
-import { startServer } from "../src/server.ts";
+import { systemPorts } from "../src/ports.ts";
+import { type RunningServer, startServer } from "../src/server.ts";
 import { browser, startTestServer, testConfig } from "./table.ts";
+
+/** The kinds of all events of all sample cases, in order. */
+async function kinds(server: RunningServer): Promise<string[]> {
+  const { logs } = server.services.keeper;
+  const ids = [...new Set(server.demo.map((link) => link.case))];
+  const rows = (await Promise.all(ids.map((id) => logs.since(id, 0, 5_000)))).flat();
+  return rows.map(({ entry }) => (JSON.parse(entry) as { event: { kind: string } }).event.kind);
+}
 
 describe("the demonstration", () => {
   test("opens the exercise with a link for each seat, several of them in one browser", async () => {
@@ -42,14 +51,39 @@ describe("the demonstration", () => {
     const config = testConfig(folder, { demo: true });
     const first = await startServer(config);
     const before = first.demo;
-    const held = first.services.keeper.held;
+    const said = await kinds(first);
     await first.close();
     const second = await startServer(config);
     expect(second.demo.map((link) => link.case)).toEqual(before.map((link) => link.case));
     expect(second.demo.map((link) => link.url)).not.toEqual(before.map((link) => link.url));
-    expect(second.services.keeper.held).toEqual(held);
+    expect(await kinds(second)).toEqual(said);
     await second.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("that was interrupted at any step goes on from there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "parley-demo-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const whole = await startTestServer({ demo: true });
+    const expected = await kinds(whole);
+    await whole.stop();
+
+    for (const stopAfter of [2, 9, 17, 40]) {
+      const data = join(folder, String(stopAfter));
+      const config = testConfig(data, { demo: true });
+      // Salts are drawn from the port: when it fails, so does the start, as if the process had ended there.
+      let salts = 0;
+      const failing = (bytes: number): Uint8Array => {
+        if (bytes === 16 && ++salts > stopAfter) throw new Error("interrupted");
+        return systemPorts.random(bytes);
+      };
+      await expect(
+        startServer(config, { now: systemPorts.now, log: systemPorts.log, random: failing }),
+      ).rejects.toThrow("interrupted");
+      const again = await startServer(config);
+      expect(await kinds(again), `interrupted after ${stopAfter}`).toEqual(expected);
+      await again.close();
+    }
   });
 
   test("lets a reader read what is public of a record of facts, and nothing more", async () => {
