@@ -134,6 +134,16 @@ export function leastSumAt(goal: Goal, weights: Gains, value: number): number {
   return count === 0 ? sum : sum + count * Math.exp(logs / count) * value;
 }
 
+/** What each party gains at least in an outcome of a minimum that is as good as the incumbent and the target. */
+export function leastGains(goal: Goal, incumbent: Gains | null, target: number): Float64Array {
+  const least = incumbent ? raisedFloor(goal, incumbent) : goal.floor;
+  return least.map((units, p) => {
+    if (!goal.counted[p] || !Number.isFinite(target)) return units;
+    const asked = target * at(goal.scale, p);
+    return Math.max(units, Math.ceil(asked - Math.abs(asked) * 1e-12));
+  });
+}
+
 /** The gains that a minimum no smaller than the incumbent's asks of each party: whole numbers. */
 function raisedFloor(goal: Goal, incumbent: Gains): Float64Array {
   const { counted, scale, floor } = goal;

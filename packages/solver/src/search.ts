@@ -2,16 +2,27 @@
  * The best outcome for a goal, with proof: branch and bound on a pool of dual bounds.
  *
  * At each node the relaxation is minimised again over the values that are left; values whose reduced cost
- * shows that no better outcome has them go; what is left is searched depth-first against the whole pool, and
- * only where that takes too many steps the node is split. All pruning is on whole numbers (bound-weights.ts).
+ * shows that no better outcome has them go; what is left is searched depth-first against the whole pool (for a
+ * smallest gain or ratio: by halves that meet, two-halves.ts), and only where that takes too many steps the
+ * node is split. All pruning is on whole numbers (bound-weights.ts).
  */
 import { type BoundWeights, boundWeights, type Multipliers } from "./bound-weights.ts";
 import { type Field, gainsOf, keepsLinkages } from "./field.ts";
-import { type Goal, goalBound, goalValue, Incumbent, leastSum, leastSumAt, meetsFloor } from "./goal.ts";
+import {
+  type Goal,
+  goalBound,
+  goalValue,
+  Incumbent,
+  leastGains,
+  leastSum,
+  leastSumAt,
+  meetsFloor,
+} from "./goal.ts";
 import type { Budget } from "./limits.ts";
 import { improve } from "./local-search.ts";
 import { at } from "./model.ts";
 import { Relaxation } from "./relaxation.ts";
+import { meetInTheMiddle } from "./two-halves.ts";
 
 export interface SearchResult {
   readonly incumbent: Incumbent;
@@ -39,6 +50,8 @@ const stepsBeforeSplit = 200_000;
 /** How far from the bound to the incumbent the first pass reaches, and how much further each next one. */
 const firstReach = 1 / 64;
 const widening = 1.3;
+/** Meeting in the middle finds what it looks for at once, and its cost grows faster with the reach. */
+const meetWidening = 1.12;
 
 interface PoolEntry {
   readonly bound: BoundWeights;
@@ -117,7 +130,7 @@ class Search {
     if (this.stopped()) return false;
     if (!incumbent.gains) return this.pass(alive, pool, relaxed.shares);
     const reached = goalValue(goal, incumbent.gains);
-    for (let reach = firstReach; reach < 1; reach *= widening) {
+    for (let reach = firstReach; reach < 1; reach *= this.meets ? meetWidening : widening) {
       this.target = this.rootBound - (this.rootBound - reached) * reach;
       if (!this.pass(alive, pool, relaxed.shares)) return false;
       if (goalValue(goal, incumbent.gains) > this.target) return true;
@@ -142,8 +155,32 @@ class Search {
     for (const one of entries) one.needed = this.needed(one.bound);
     const left = alive.slice();
     if (!this.fix(left, entries)) return true;
-    const finished = this.descend(left, entries);
+    const finished = this.meets ? this.meet(left, entries) : this.descend(left, entries);
     return finished ?? this.split(left, entries, likely);
+  }
+
+  /** Whether what is near the bounds is listed by halves: it pays where every party has a floor that rises. */
+  private get meets(): boolean {
+    return this.goal.kind === "minimum" && this.field.bonuses.length === 0 && !this.options.firstOnly;
+  }
+
+  private meet(alive: Uint8Array, pool: readonly PoolEntry[]): boolean | null {
+    const { field, goal, incumbent, budget } = this;
+    const start = field.base.map((units, p) => units - at(this.walkAway, p));
+    return meetInTheMiddle(
+      field,
+      alive,
+      pool,
+      start,
+      {
+        least: () => leastGains(goal, incumbent.gains, this.target),
+        needed: () => at(pool, 0).needed,
+        found: (chosen) => {
+          if (this.offer(chosen)) for (const one of pool) one.needed = this.needed(one.bound);
+        },
+      },
+      budget,
+    );
   }
 
   /** A node below the root; false where the search ended before it was closed. */

@@ -2,7 +2,7 @@ import { solve } from "@parley/solver";
 import { expect, test } from "vitest";
 import { expectFrontierAgrees, expectSolutionsAgree } from "./agreement.ts";
 import { example } from "./example.ts";
-import { randomProblem } from "./random-problem.ts";
+import { largeProblem, randomProblem } from "./random-problem.ts";
 
 test("solves the example of the format as the contract prints it", () => {
   const { nash } = solve(example);
@@ -36,6 +36,31 @@ test("agrees with brute force on all four solutions of problems of thousands of 
     expectSolutionsAgree(
       randomProblem(seed, { parties: 2 + (seed % 3), issues: 7, outcomes: 4000, hardness: 0.3 }),
     );
+  }
+});
+
+test("what halves that meet find is what brute force finds, with linkages, ties and zero gains", () => {
+  for (let seed = 9001; seed <= 9040; seed++) {
+    expectSolutionsAgree(
+      randomProblem(seed, {
+        parties: 3 + (seed % 3),
+        issues: 8,
+        outcomes: 3000,
+        hardness: 0.1,
+        interactions: false,
+        linked: seed % 2 === 0,
+        points: (["few", "integers", "decimals"] as const)[seed % 3]!,
+      }),
+      ["egalitarian", "kalai-smorodinsky"],
+    );
+  }
+});
+
+test("the smallest ratio and the smallest gain of six parties and fifty issues are proven", () => {
+  for (const pairs of [0, 50]) {
+    const problem = largeProblem({ parties: 6, issues: 50, options: 10, seed: 4, pairs });
+    const solutions = solve(problem, { solutions: ["egalitarian", "kalai-smorodinsky"] });
+    for (const solution of Object.values(solutions)) expect(solution.status).toBe("optimal");
   }
 });
 
