@@ -3,6 +3,9 @@ import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import {
   type Draft,
+  findAkomaNtosoLeaks,
+  findWordLeaks,
+  type Leak,
   parseMarkdown,
   parsePlain,
   type Reading,
@@ -29,21 +32,28 @@ function akomaNtoso(draft: Draft, clean: boolean): string {
   return renderAkomaNtoso(draft, { withModel: !clean, ...dateOf(draft) });
 }
 
+/** A draft, and what its file gives away beside the text. */
+export interface ParsedDraft {
+  readonly reading: Reading;
+  readonly findFileLeaks: () => readonly Leak[];
+}
+
 /** Reads a draft of any kind; repairs are in the reading. Standard input may be Word or Markdown. */
-export function parseDraft(source: string): { reading: Reading; word: Uint8Array | undefined } {
+export function parseDraft(source: string): ParsedDraft {
   const ending = source === "-" ? "" : extname(source).toLowerCase();
   if (ending === ".doc" || ending === ".pdf" || ending === ".odt" || ending === ".rtf") {
     throw new InputError(source, `${ending} is not read; save it as .docx, .md or .txt first`);
   }
   const bytes = readBytes(source);
   if (ending === ".docx" || (source === "-" && bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03)) {
-    return { reading: readWord(bytes), word: bytes };
+    return { reading: readWord(bytes), findFileLeaks: () => findWordLeaks(bytes) };
   }
   const text = decodeText(source, bytes);
   if (ending === ".xml" || ending === ".akn") {
-    return { reading: readAkomaNtoso(text), word: undefined };
+    return { reading: readAkomaNtoso(text), findFileLeaks: () => findAkomaNtosoLeaks(text) };
   }
-  return { reading: ending === ".txt" ? parsePlain(text) : parseMarkdown(text), word: undefined };
+  const reading = ending === ".txt" ? parsePlain(text) : parseMarkdown(text);
+  return { reading, findFileLeaks: () => [] };
 }
 
 /** Refuses a file name before any work is done. */

@@ -1,16 +1,16 @@
 /**
  * Akoma Ntoso -> draft. A file that Parley wrote has the draft itself in its `meta`; it is taken if writing it
  * again gives this very file, to the character. Else the words count: units with a heading are headings, other
- * blocks of text paragraphs with the number of their unit, brackets as `docs/formats/akoma-ntoso.md` says. Of the
- * file's `meta` nothing is read. No document type is accepted, and depth and number of elements are bounded.
+ * blocks of text paragraphs with the number of their unit, cells of tables keep their place, brackets are as
+ * `docs/formats/akoma-ntoso.md` says. Of the file's `meta` language and date are read. No document type is accepted, and depth and number of elements are bounded.
  */
 import { adoptIds } from "./adopt.ts";
-import { renderAkomaNtoso } from "./akoma-ntoso.ts";
+import { LANGUAGES, renderAkomaNtoso, UNKNOWN_DATE } from "./akoma-ntoso.ts";
 import { TextError } from "./error.ts";
 import { MAX_LEVEL } from "./limits.ts";
 import { Lines } from "./lines.ts";
 import { parseMarkdown } from "./markdown.ts";
-import type { Mark, NoteId, Revision } from "./model.ts";
+import type { Cell, Mark, NoteId, Revision } from "./model.ts";
 import { assemble } from "./reading/assemble.ts";
 import {
   type Piece,
@@ -47,8 +47,8 @@ function ownDraft(root: Element): Reading | undefined {
   }
 }
 
-function find(element: Element, name: string): Element | undefined {
-  if (element.name === name) return element;
+function find(element: Element | undefined, name: string): Element | undefined {
+  if (element?.name === name) return element;
   for (const inner of elements(element)) {
     const found = find(inner, name);
     if (found) return found;
@@ -62,11 +62,33 @@ function readSource(root: Element, ownPreface: boolean): SourceDocument {
   for (const inner of elements(root)) reader.block(inner, 0, -1);
   const lines = new Lines(reader.shown);
   return {
-    title: find(root, "docTitle") ? plain(textInside(find(root, "docTitle") as Element)) : "",
+    ...properties(root),
     paragraphs: reader.paragraphs,
     notes: reader.notes,
     repairs: [],
     place: (at) => lines.place(at),
+  };
+}
+
+/** What the file says of the text as a whole. Language codes of three letters that have one of two get that. */
+function properties(root: Element): Omit<SourceDocument, "paragraphs" | "notes" | "repairs" | "place"> {
+  const said = (name: string) => {
+    const element = find(root, name);
+    return element && plain(textInside(element));
+  };
+  const symbol = said("docNumber");
+  const code = find(root, "FRBRlanguage")?.attributes["language"];
+  const short = Object.entries(LANGUAGES).find(([, long]) => long === code)?.[0];
+  const language = short ?? (code === "und" ? undefined : code);
+  const date = find(find(root, "FRBRExpression"), "FRBRdate")?.attributes["date"];
+  const exercise = find(root, "mainBody")?.attributes["exercise"] === "true";
+  const known = date !== undefined && /^\d{4}-\d\d-\d\d$/.test(date) && date !== UNKNOWN_DATE;
+  return {
+    title: said("docTitle") ?? "",
+    ...(symbol && { symbol }),
+    ...(language && { language }),
+    ...(exercise && { exercise: true as const }),
+    ...(known && { other: { date } }),
   };
 }
 
@@ -91,6 +113,9 @@ class AknReader {
   /** The number of the unit that waits for its first words, and signs of brackets that open before them. */
   #ordinal = "";
   #opening = "";
+  /** The cell in which it stands; tables in cells are words of those. */
+  #cell: Cell | undefined;
+  #tables = 0;
 
   constructor(ownPreface: boolean) {
     this.#ownPreface = ownPreface;
@@ -99,7 +124,11 @@ class AknReader {
   /** `headings`: how many headings it stands under; `level`: of the unit around it, -1 for none. */
   block(element: Element, headings: number, level: number): void {
     const { name } = element;
-    if (name === "meta" || (name === "preface" && this.#ownPreface)) return;
+    if (name === "meta" || (name === "preface" && (this.#ownPreface || saysOnlyTitle(element)))) return;
+    if (name === "table" && !this.#cell) {
+      this.#table(element, headings);
+      return;
+    }
     const words = element.children.some((one) => typeof one === "string" && one.trim() !== "");
     if (TEXT.test(name) || words) {
       this.#paragraph(element, "paragraph", level);
@@ -121,6 +150,33 @@ class AknReader {
       if (inner !== num && inner !== heading) this.block(inner, headings + (heading ? 1 : 0), inside);
     }
     if (num) this.#flush(inside);
+  }
+
+  #table(table: Element, headings: number): void {
+    const name = `t${++this.#tables}`;
+    const caption = child(table, "caption");
+    if (caption) this.#paragraph(caption, "paragraph", 0);
+    /** For each column how many rows from here the cell above still takes. */
+    const taken: number[] = [];
+    rowsOf(table).forEach((row, index) => {
+      let column = 0;
+      for (const cell of elements(row)) {
+        if (cell.name !== "td" && cell.name !== "th") continue;
+        while ((taken[column] ?? 0) > index) column++;
+        const columns = spanOf(cell, "colspan");
+        const rows = spanOf(cell, "rowspan");
+        for (let at = column; at < column + columns; at++) taken[at] = index + rows;
+        const span = { ...(columns > 1 && { columns }), ...(rows > 1 && { rows }) };
+        this.#cell = { table: name, row: index, column, ...span };
+        const before = this.paragraphs.length;
+        this.block(cell, headings, 0);
+        const empty = this.paragraphs.length === before;
+        if (empty)
+          this.paragraphs.push({ form: "paragraph", level: 0, ordinal: "", pieces: [], cell: this.#cell });
+        this.#cell = undefined;
+        column += columns;
+      }
+    });
   }
 
   #alternative(element: Element, headings: number, level: number): void {
@@ -149,7 +205,8 @@ class AknReader {
     this.#inlines(element, pieces, [], undefined);
     if (pieces.length === 0 && this.#ordinal === "") return;
     const most = form === "heading" ? Math.min(level + 1, 6) : Math.min(Math.max(level, 0), MAX_LEVEL);
-    this.paragraphs.push({ form, level: most, ordinal: this.#ordinal, pieces });
+    const cell = form === "paragraph" ? this.#cell : undefined;
+    this.paragraphs.push({ form, level: most, ordinal: this.#ordinal, pieces, ...(cell && { cell }) });
     this.#ordinal = "";
     this.#opening = "";
     this.shown += `${textOf(pieces).replaceAll("\n", " ")}\n`;
@@ -200,6 +257,27 @@ class AknReader {
     this.notes.push({ id: id as NoteId, kind, pieces, ...(author !== undefined && { author }) });
     out.push({ type: "note", at: this.shown.length + textOf(out).length, note: id });
   }
+}
+
+/** A preface with nothing but title and symbol, which the draft's header has. */
+function saysOnlyTitle(preface: Element): boolean {
+  if (["docTitle", "docNumber"].includes(preface.name)) return true;
+  return preface.children.every((one) =>
+    typeof one === "string" ? /^\s*(?:EXERCISE\s*)?$/.test(one) : saysOnlyTitle(one),
+  );
+}
+
+/** The rows of a table, also in groups. */
+function rowsOf(table: Element): Element[] {
+  return elements(table).flatMap((inner) => {
+    if (inner.name === "tr") return [inner];
+    return inner.name === "table" || inner.name === "caption" ? [] : rowsOf(inner);
+  });
+}
+
+function spanOf(cell: Element, attribute: "colspan" | "rowspan"): number {
+  const span = Number(cell.attributes[attribute] ?? 1);
+  return Number.isInteger(span) && span > 0 ? Math.min(span, 100) : 1;
 }
 
 function plain(text: string): string {

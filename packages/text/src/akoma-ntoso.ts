@@ -30,7 +30,7 @@ export interface AkomaNtosoOptions {
 
 export function renderAkomaNtoso(
   draft: Draft,
-  { date = "0001-01-01", withModel = false }: AkomaNtosoOptions = {},
+  { date = UNKNOWN_DATE, withModel = false }: AkomaNtosoOptions = {},
 ): string {
   const writer = new Writer(draft.notes);
   const body = writer.blocks(draft.blocks);
@@ -52,7 +52,11 @@ function preface(draft: Draft): string {
   return `${exercise}${symbol}<docTitle>${escapeXml(draft.title)}</docTitle>`;
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = {
+/** Stands for a date that is not known. */
+export const UNKNOWN_DATE = "0001-01-01";
+
+/** Codes of two letters, and of three as the schema wants them. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
   ar: "ara",
   en: "eng",
   es: "spa",

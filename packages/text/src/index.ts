@@ -1,4 +1,10 @@
-export * from "./akoma-ntoso.ts";
+export {
+  AKN_NAMESPACE,
+  type AkomaNtosoOptions,
+  PARLEY_NAMESPACE,
+  renderAkomaNtoso,
+} from "./akoma-ntoso.ts";
+export { findAkomaNtosoLeaks } from "./akoma-ntoso-leaks.ts";
 export { readAkomaNtoso } from "./akoma-ntoso-read.ts";
 export * from "./amend.ts";
 export { DRAFT_FORMAT } from "./canonical/header.ts";

@@ -1,5 +1,5 @@
 /** `parley convert`: a draft from one kind of file to another, and what it would give away. */
-import { cleanDraft, findLeaks, findWordLeaks, type Leak, type Reading, renderMarkdown } from "@parley/text";
+import { cleanDraft, findLeaks, type Leak, type Reading, renderMarkdown } from "@parley/text";
 import { inFile } from "../case-source.ts";
 import { type Arguments, type Command, UsageError } from "../command.ts";
 import { checkWritable, parseDraft, writeDraft } from "../draft-file.ts";
@@ -13,7 +13,7 @@ export const command: Command = {
   synopsis: "IN OUT [--clean] [--json]",
   description: [
     "Writes a draft as another kind of file, by the endings of the names: .md (Markdown), .txt (plain text), .docx (Word), .xml or .akn (Akoma Ntoso).",
-    "Lists what the text would give away: comments, tracked changes and their authors, words about the text, hidden words, names in the properties of a Word file, words that sound internal. IN may be - for standard input; OUT may be - for Markdown on standard output.",
+    "Lists what the text would give away: comments, tracked changes and their authors, words about the text, hidden words, names in the properties of a Word file or the meta of Akoma Ntoso, the draft that goes along in either, words that sound internal. IN may be - for standard input; OUT may be - for Markdown on standard output.",
   ],
   options: {
     clean: { help: "take out what can be taken out, and list it; words that only sound internal stay" },
@@ -27,8 +27,8 @@ export const command: Command = {
     }
     checkWritable(target, source);
     const clean = args.flags.has("clean");
-    const { reading, word } = inFile(source, () => parseDraft(source));
-    const leaks = [...(word ? inFile(source, () => findWordLeaks(word)) : []), ...findLeaks(reading.draft)];
+    const { reading, findFileLeaks } = inFile(source, () => parseDraft(source));
+    const leaks = [...inFile(source, findFileLeaks), ...findLeaks(reading.draft)];
     const draft = clean ? cleanDraft(reading.draft).draft : reading.draft;
     if (target === "-") terminal.result(renderMarkdown(draft));
     else writeDraft(target, draft, clean);

@@ -36,10 +36,11 @@ export function assemble(source: SourceDocument): Reading {
     });
     notes.push({ id: id as NoteId, kind: "footnote", content: [] });
   }
-  const { title, symbol, exercise, other } = source;
+  const { title, symbol, language, exercise, other } = source;
   const header = {
     title,
     ...(symbol !== undefined && { symbol }),
+    ...(language !== undefined && { language }),
     ...(exercise && { exercise }),
     ...(other && { other }),
   };

@@ -40,6 +40,7 @@ export interface SourceNote extends Omit<Note, "content"> {
 export interface SourceDocument {
   readonly title: string;
   readonly symbol?: string;
+  readonly language?: string;
   readonly exercise?: true;
   readonly other?: Readonly<Record<string, string>>;
   readonly paragraphs: readonly SourceParagraph[];
