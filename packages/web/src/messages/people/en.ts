@@ -31,7 +31,7 @@ export const people = {
     "It was used or withdrawn, or it has ended, or the link is cut short. Ask whoever sent it for another.",
   "join.kit": "Passphrase of the recovery kit",
   "join.kit.what":
-    "Your keys are made in this browser. Should it be lost, the kit opens what was sealed to you: a file that is saved when you join, locked with this passphrase of at least 12 characters. Keep the two apart. Nobody can make them again.",
+    "Your keys are made in this browser. Should it be lost, the kit opens what was sealed to you: a file that is saved at once, locked with this passphrase of at least 12 characters. Keep the two apart. Nobody can make them again.",
   "join.do": "Make the keys and join",
   "invite.party": "Invite its head",
   "invite.member": "Invite a member",

@@ -35,7 +35,7 @@ export const people: Translation<typeof source> = {
     "Elle a servi, a été retirée ou a expiré, ou le lien est tronqué. Demandez-en une autre à qui l’a envoyée.",
   "join.kit": "Phrase secrète de la trousse de secours",
   "join.kit.what":
-    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré à votre arrivée, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
+    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
   "join.do": "Faire les clés et rejoindre",
   "invite.party": "Inviter son chef",
   "invite.member": "Inviter un membre",

@@ -6,6 +6,7 @@ import { type ReactElement, useMemo, useSyncExternalStore } from "react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { usePrinted } from "../../frame/printed.ts";
 import { Shell } from "../../frame/shell.tsx";
 import { Loading, Missing, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -68,6 +69,11 @@ function CaseShell(): ReactElement {
     : "negotiated";
   const lost = source.kept === "server" && only === "negotiated" && sittings.length === 0;
   const how = offline ? "offline" : source.kept === "file" ? "file" : lost ? "lost" : undefined;
+  const { text } = useView();
+  const revision = text
+    ? [text.draft.symbol, t("text.rev", { number: text.text.version })].filter(Boolean).join(", ")
+    : "";
+  usePrinted({ title, revision, banner: exercise ? t("exercise.banner") : "" });
   const heading = useMemo(
     () =>
       ({ title, exercise, only, kept, sitting: <SittingMenu />, standing: <Standing how={how} /> }) as const,
