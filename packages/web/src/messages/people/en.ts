@@ -69,4 +69,14 @@ export const people = {
   "restore.choose": "Choose the kit",
   "restore.do": "Make new keys from the kit",
   "restore.lost": "No keys of this case are in this browser. With your recovery kit you can make new ones.",
+  "devices.title": "Devices",
+  "devices.what":
+    "A revoked device signs nothing more, and nothing more is sealed to it. What it was given it keeps.",
+  "devices.this": "this browser",
+  "devices.kit": "recovery kit",
+  "devices.other": "another device",
+  "devices.revoke": "Revoke",
+  "kept.ended": "No longer given",
+  "ended.what":
+    "This case is no longer given to this browser: its device was revoked, or the session ended. What was given before can still be read.",
 } as const;

@@ -71,4 +71,14 @@ export const people: Translation<typeof source> = {
   "restore.do": "Hacer claves nuevas con el kit",
   "restore.lost":
     "En este navegador no hay claves de este caso. Con su kit de recuperación puede hacer otras.",
+  "devices.title": "Dispositivos",
+  "devices.what":
+    "Un dispositivo revocado no firma nada más, ni se le sella nada más. Lo que recibió lo conserva.",
+  "devices.this": "este navegador",
+  "devices.kit": "kit de recuperación",
+  "devices.other": "otro dispositivo",
+  "devices.revoke": "Revocar",
+  "kept.ended": "Ya no se da",
+  "ended.what":
+    "Este caso ya no se da a este navegador: su dispositivo fue revocado o la sesión terminó. Lo recibido antes aún puede leerse.",
 };

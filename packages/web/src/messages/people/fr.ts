@@ -74,4 +74,14 @@ export const people: Translation<typeof source> = {
   "restore.do": "Faire de nouvelles clés avec la trousse",
   "restore.lost":
     "Aucune clé de cette affaire n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
+  "devices.title": "Appareils",
+  "devices.what":
+    "Un appareil révoqué ne signe plus rien, et plus rien ne lui est scellé. Il garde ce qu’il a reçu.",
+  "devices.this": "ce navigateur",
+  "devices.kit": "trousse de secours",
+  "devices.other": "un autre appareil",
+  "devices.revoke": "Révoquer",
+  "kept.ended": "N’est plus donnée",
+  "ended.what":
+    "Cette affaire n’est plus donnée à ce navigateur : son appareil a été révoqué, ou la session est finie. Ce qui a été donné avant se lit encore.",
 };

@@ -69,4 +69,12 @@ export const people: Translation<typeof source> = {
   "restore.choose": "选择恢复包",
   "restore.do": "用恢复包生成新密钥",
   "restore.lost": "此浏览器没有本案的密钥。您可用恢复包生成新密钥。",
+  "devices.title": "设备",
+  "devices.what": "被撤销的设备不能再签署，也不再为其封存内容；已收到的仍归其所有。",
+  "devices.this": "此浏览器",
+  "devices.kit": "恢复包",
+  "devices.other": "其他设备",
+  "devices.revoke": "撤销",
+  "kept.ended": "不再提供",
+  "ended.what": "本案不再提供给此浏览器：其设备已被撤销，或会话已结束。此前收到的内容仍可阅读。",
 };

@@ -62,13 +62,24 @@ function CaseShell(): ReactElement {
   const { title, exercise } = state.people;
   const connection = useSyncExternalStore(source.subscribe, source.connection);
   const demo = state.people.demo && source.kept === "server";
-  const offline = connection === "broken" || connection === "ended";
-  const kept = offline ? t("state.offline.title") : t(demo ? "kept.demo" : (`kept.${source.kept}` as const));
   const only = Object.values(state.people.seats).some(({ kind }) => kind === "recorder")
     ? "recorded"
     : "negotiated";
   const lost = source.kept === "server" && only === "negotiated" && sittings.length === 0;
-  const how = offline ? "offline" : source.kept === "file" ? "file" : lost ? "lost" : undefined;
+  const how =
+    connection === "broken"
+      ? "offline"
+      : connection === "ended"
+        ? "ended"
+        : source.kept === "file"
+          ? "file"
+          : lost
+            ? "lost"
+            : undefined;
+  const kept =
+    how === "offline"
+      ? t("state.offline.title")
+      : t(how === "ended" ? "kept.ended" : demo ? "kept.demo" : (`kept.${source.kept}` as const));
   const { text } = useView();
   const revision = text
     ? [text.draft.symbol, t("text.rev", { number: text.text.version })].filter(Boolean).join(", ")
@@ -83,7 +94,7 @@ function CaseShell(): ReactElement {
 }
 
 /** What one must know before anything else here: that it may be old, or that nothing can be added. */
-function Standing({ how }: { how: "offline" | "file" | "lost" | undefined }): ReactElement | null {
+function Standing({ how }: { how: "offline" | "ended" | "file" | "lost" | undefined }): ReactElement | null {
   const t = useWords();
   const navigate = useNavigate();
   const { text } = useView();
@@ -94,8 +105,8 @@ function Standing({ how }: { how: "offline" | "file" | "lost" | undefined }): Re
   };
   return (
     <aside className="standing small">
-      {how === "offline" ? (
-        <p role="status">{t("state.offline.next")}</p>
+      {how === "offline" || how === "ended" ? (
+        <p role="status">{t(how === "ended" ? "ended.what" : "state.offline.next")}</p>
       ) : how === "lost" ? (
         <>
           <p>{t("restore.lost")}</p>
