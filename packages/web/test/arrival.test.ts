@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
+import { expectToStand } from "./standing.ts";
 import { chromiumPath } from "./table.ts";
 
 /** A security key that Chromium plays: it is there, and its owner touches it whenever it asks. */
@@ -45,11 +46,12 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.getByText("This laptop").waitFor();
   }
 
-  async function join(page: Page, link: string, name: string): Promise<string> {
+  async function join(page: Page, link: string, name: string, look = false): Promise<string> {
     await page.goto(link);
     await page.reload();
     await page.getByLabel("Your name").fill(name);
     await page.getByLabel("Passphrase of the recovery kit").fill("twelve letters and more");
+    if (look) await stands(page);
     const kit = page.waitForEvent("download");
     await page.getByRole("button", { name: "Make the keys and join" }).click();
     const saved = await kit;
@@ -58,8 +60,15 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     return readFileSync(await saved.path(), "utf8");
   }
 
+  /** Every theme, and a phone's width. */
+  async function stands(page: Page): Promise<void> {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectToStand({ page, faults: [], asked: [] }, served.server.url);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+
   /** Fills in the page of a new case; the opener's kit is saved. */
-  async function openCase(page: Page): Promise<void> {
+  async function openCase(page: Page): Promise<string> {
     await page.getByLabel("What the case is about").fill("The line");
     await page.getByLabel("Name of party 1").fill("Alba");
     await page.getByLabel("Name of party 2").fill("Brun");
@@ -68,7 +77,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     const kit = page.waitForEvent("download");
     await page.getByRole("button", { name: "Open the case" }).click();
     await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
-    await kit;
+    return readFileSync(await (await kit).path(), "utf8");
   }
 
   async function inviteHead(page: Page): Promise<string> {
@@ -85,6 +94,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await page.getByText("Signed in as Ada").waitFor();
+    await stands(page);
     const sessions = page.locator(".sessions li");
     await sessions.filter({ hasText: "this one" }).waitFor();
     expect(await sessions.count()).toBe(1);
@@ -96,6 +106,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.waitForFunction(() => document.querySelectorAll(".sessions li").length === 1);
     await page.goto(`${served.server.url}/?session=main`);
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
+    await stands(page);
   });
 
   test("a case is opened, a party invited and its adviser; the link's secret is sent to nobody", async () => {
@@ -108,7 +119,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     const other = await arrive("Cy", "member");
     const sent: string[] = [];
     other.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
-    const kit = await join(other, link, "C. Person");
+    const kit = await join(other, link, "C. Person", true);
     expect(kit).toContain("AGE ENCRYPTED FILE");
     expect(sent.length).toBeGreaterThan(5);
     expect(sent.filter((request) => request.includes(secret))).toEqual([]);
@@ -117,18 +128,30 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await other.getByRole("button", { name: "Invite a member" }).click();
     await other.getByRole("button", { name: "Make the link" }).click();
     const inside = await invitation(other);
+    await stands(other);
     await other.getByRole("button", { name: "Close" }).click();
     const adviser = await arrive("Di", "member");
     await join(adviser, inside, "D. Person");
     await head.getByText("D. Person").first().waitFor();
 
-    // Another browser, another account: the kit alone brings the person back, and what was said to them.
-    await goTo({ page: other }, "Channels");
-    await other.getByRole("button", { name: "Open the channel" }).click();
-    await other.getByLabel("Message").fill("Said before the laptop was lost.");
-    await other.getByRole("button", { name: "Send sealed" }).click();
-    await other.getByText("Said before the laptop was lost.").first().waitFor();
-    const again = await arrive("Cy again", "member");
+    // Used once, it opens nothing any more.
+    const late = await arrive("Ed", "member");
+    await late.goto(link);
+    await late.reload();
+    await late.getByText("This invitation opens nothing any more.").waitFor();
+    expect(served.faults.filter((fault) => !/40[134]/.test(fault))).toEqual([]);
+  });
+
+  test("in another browser, by another account, the kit alone brings a person back, and what was said to them", async () => {
+    const first = await arrive("Jon", "opener");
+    await first.getByRole("link", { name: "New case" }).click();
+    const kit = await openCase(first);
+    await goTo({ page: first }, "Channels");
+    await first.getByRole("button", { name: "Open the channel" }).click();
+    await first.getByLabel("Message").fill("Said before the laptop was lost.");
+    await first.getByRole("button", { name: "Send sealed" }).click();
+    await first.getByText("Said before the laptop was lost.").first().waitFor();
+    const again = await arrive("Jon again", "member");
     await again.getByRole("link", { name: "Account" }).click();
     const chooser = again.waitForEvent("filechooser");
     await again.getByRole("button", { name: "Choose the kit" }).click();
@@ -143,12 +166,11 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await again.getByRole("button", { name: /Our delegation/ }).click();
     await again.getByText("Said before the laptop was lost.").waitFor();
 
-    // Used once, it opens nothing any more.
-    const late = await arrive("Ed", "member");
-    await late.goto(link);
-    await late.reload();
-    await late.getByText("This invitation opens nothing any more.").waitFor();
-    expect(served.faults.filter((fault) => !/40[134]/.test(fault))).toEqual([]);
+    await again.getByRole("link", { name: "Overview" }).click();
+    await again.getByRole("button", { name: "Devices" }).click();
+    await again.getByRole("button", { name: /^Revoke: A\. Person, another device/ }).click();
+    await again.getByRole("button", { name: /another device/ }).waitFor({ state: "hidden" });
+    await first.getByText("This case is no longer given to this browser").waitFor();
   });
 
   test("a case is opened around a draft whose flags a person resolved, and from an example", async () => {

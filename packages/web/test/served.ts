@@ -21,15 +21,18 @@ export interface Served {
   stop(): Promise<void>;
 }
 
+type Flags = Readonly<Record<string, string | boolean>>;
+
 /** Builds the pages, starts a server and a browser before the file's tests, and stops them after. */
-export function serve(flags: Readonly<Record<string, string | boolean>>, ports: Ports = systemPorts): Served {
+export function serve(flags: Flags | (() => Promise<Flags>), ports: Ports = systemPorts): Served {
   const data = mkdtempSync(join(tmpdir(), "parley-web-"));
   const faults: string[] = [];
   let server: RunningServer | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
     await build({ root: resolve(import.meta.dirname, ".."), logLevel: "error" });
-    const all = { data, port: "0", "log-level": "fatal", "sign-in-limit": "1000", ...flags };
+    const asked = typeof flags === "function" ? await flags() : flags;
+    const all = { data, port: "0", "log-level": "fatal", "sign-in-limit": "1000", ...asked };
     server = await startServer(readConfig(all, {}), ports);
     browser = await launch();
   });

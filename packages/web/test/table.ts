@@ -5,6 +5,7 @@ import { extname, join, normalize, resolve } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll } from "vitest";
+import { giveClock } from "./clock.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const places = [
@@ -82,6 +83,8 @@ export interface Table {
     width?: number;
     height?: number;
     theme?: "light" | "dark" | "contrast";
+    /** Its clock can be moved. */
+    clock?: boolean;
   }): Promise<Seat>;
 }
 
@@ -105,7 +108,7 @@ export function setTable(mode: "site" | "standalone"): Table {
     get address() {
       return table.address;
     },
-    async sit({ locale = "en-GB", width = 1440, height = 900, theme = "light" } = {}) {
+    async sit({ locale = "en-GB", width = 1440, height = 900, theme = "light", clock = false } = {}) {
       if (!browser) throw new Error("the table is not set yet");
       const context = await browser.newContext({
         locale,
@@ -119,6 +122,7 @@ export function setTable(mode: "site" | "standalone"): Table {
         },
         JSON.stringify({ locale: locale.split("-")[0], theme }),
       );
+      if (clock) await giveClock(context);
       const page = await context.newPage();
       const faults: string[] = [];
       const asked: string[] = [];

@@ -11,8 +11,9 @@ import { type Entry, openSealed, sealContextOf, utf8, verifyExport } from "@parl
 import { systemPorts } from "@parley/server";
 import { demoDevice } from "@parley/server/client";
 import { formsOf } from "@parley/testing";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { giveClock, moveClock } from "./clock.ts";
 import { fillBlank, goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
 import { chromiumPath } from "./table.ts";
@@ -50,7 +51,7 @@ describe.skipIf(!chromiumPath)("the whole exercise, by six people on one server"
 
   async function sitDown(who: string): Promise<Page> {
     const context = await served.newContext({ acceptDownloads: true });
-    await moveClock(context);
+    await giveClock(context);
     const page = await served.newPage(context, who);
     const wire = new Wire();
     wire.watch(page);
@@ -203,12 +204,28 @@ describe.skipIf(!chromiumPath)("the whole exercise, by six people on one server"
       }
     }
     const affected = await open("belune", "Conclusion");
-    await affected.getByText(/Ilsa Verrinay, .* at Seld/).waitFor();
-    await affected.getByText(/Corvan Hale, .* at Seld/).waitFor();
+    await affected
+      .getByText(/Ilsa Verrinay, .* at Seld/)
+      .first()
+      .waitFor();
+    await affected
+      .getByText(/Corvan Hale, .* at Seld/)
+      .first()
+      .waitFor();
     await affected.getByText(/Not binding on Belune: Article 4/).waitFor();
     for (const box of await affected.getByRole("checkbox").all()) await box.press("Space");
     await affected.getByRole("button", { name: "Accept these clauses" }).click();
     for (const page of heads) await page.getByText(/^Belune accepts: Article 4/).waitFor();
+  });
+
+  test("the parties release the text, and the observer reads it", async () => {
+    const observer = await open("straits-institute", "Conclusion");
+    await observer.getByText("There is no text yet.").waitFor();
+    await at("orvane").getByRole("button", { name: "Release the text to every seat" }).click();
+    await at("tolvend").getByRole("button", { name: "Agree to its release" }).click();
+    await observer.getByRole("heading", { level: 1, name: /^Framework for the restoration/ }).waitFor();
+    await observer.getByText("The whole text").click();
+    await observer.getByText("1 December 2026").waitFor();
   });
 
   test("each verifies the record in their own browser and saves it, and the files verify anywhere", async () => {
@@ -358,7 +375,7 @@ describe.skipIf(!chromiumPath)("the whole exercise, by six people on one server"
   /** Time passes, for the server and for everyone. */
   async function wait(ms: number): Promise<void> {
     aheadMs += ms;
-    for (const { page } of people.values()) await page.evaluate(`moveClock(${aheadMs})`);
+    for (const { page } of people.values()) await moveClock(page, aheadMs);
   }
 });
 
@@ -370,21 +387,4 @@ function preferencesOf(party: "orvane" | "tolvend"): string {
   return readFileSync(file, "utf8")
     .replace("illustrative", "stated")
     .replace(/: (-?\d+)(?=[,\s}])/g, `: $1${end}`);
-}
-
-/** Lets the test move a browser's clock: a wait of an hour is not waited for. */
-async function moveClock(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const Real = Date;
-    let ahead = 0;
-    class Moved extends Real {
-      constructor(...given: readonly unknown[]) {
-        super(...((given.length === 0 ? [Real.now() + ahead] : given) as [number]));
-      }
-      static override now(): number {
-        return Real.now() + ahead;
-      }
-    }
-    Object.assign(globalThis, { Date: Moved, moveClock: (ms: number) => (ahead = ms) });
-  });
 }

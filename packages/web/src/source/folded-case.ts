@@ -233,8 +233,9 @@ export class FoldedCase {
     const { sitting, state } = this.snapshot();
     const to = sealed?.to.map(({ device }) => device) ?? [];
     if (sitting && to.includes(sitting.device)) return this.devices.get(sitting.device)?.sealingKey;
-    const own = to.find((device) => state.people.devices[device]?.member === sitting?.member);
-    return own && this.#readers.get(own);
+    const { devices } = state.people;
+    const kept = to.find((one) => this.#readers.has(one) && devices[one]?.member === sitting?.member);
+    return kept && this.#readers.get(kept);
   }
 
   async writeAnswer(answer: "accept" | "decline", proposal: EventId): Promise<WrittenAnswer | undefined> {

@@ -1,8 +1,6 @@
 /** The case as the sitting seat knows it, and what several pages need of it. A reader without a seat has what is public. */
 import {
-  type CaseState,
   type Contact,
-  emptyRoom,
   itemsOf,
   type Position,
   type RoomName,
@@ -12,7 +10,7 @@ import {
   viewOf,
 } from "@parley/core";
 import { useMemo } from "react";
-import { useCase, useSnapshot } from "./case-context.tsx";
+import { useSnapshot } from "./case-context.tsx";
 import { type TextView, textView } from "./text-view.ts";
 
 const rooms: readonly RoomName[] = ["public", "consulted", "table"];
@@ -27,12 +25,11 @@ export interface CaseView extends SeatView {
 }
 
 export function useView(): CaseView {
-  const { kept } = useCase();
   const { state, sitting } = useSnapshot();
   const seat = sitting?.seat;
   return useMemo(() => {
-    // A file has in it what its reader was given, and no more.
-    const view = seat ? viewOf(state, seat) : kept === "file" ? state : readersView(state);
+    // Without a seat there is in it what this reader was given, and no more: by a server, or in a file.
+    const view: SeatView = seat ? viewOf(state, seat) : state;
     const contacts = rooms.flatMap((room) => itemsOf(view.rooms[room].contacts));
     contacts.sort((a, b) => (a.held < b.held ? -1 : a.held > b.held ? 1 : 0));
     return {
@@ -43,10 +40,5 @@ export function useView(): CaseView {
       stances: rooms.flatMap((room) => itemsOf(view.rooms[room].stances)),
       text: textView(view),
     };
-  }, [state, seat, kept]);
-}
-
-function readersView(state: CaseState): SeatView {
-  const { people, rooms } = state;
-  return { people, rooms: { public: rooms.public, consulted: emptyRoom, table: emptyRoom } };
+  }, [state, seat]);
 }

@@ -31,7 +31,7 @@ export const people = {
     "It was used or withdrawn, or it has ended, or the link is cut short. Ask whoever sent it for another.",
   "join.kit": "Passphrase of the recovery kit",
   "join.kit.what":
-    "Your keys are made in this browser. Should it be lost, the kit opens what was sealed to you: a file that is saved when you join, locked with this passphrase of at least 12 characters. Keep the two apart. Nobody can make them again.",
+    "Your keys are made in this browser. Should it be lost, the kit opens what was sealed to you: a file that is saved at once, locked with this passphrase of at least 12 characters. Keep the two apart. Nobody can make them again.",
   "join.do": "Make the keys and join",
   "invite.party": "Invite its head",
   "invite.member": "Invite a member",
@@ -69,4 +69,14 @@ export const people = {
   "restore.choose": "Choose the kit",
   "restore.do": "Make new keys from the kit",
   "restore.lost": "No keys of this case are in this browser. With your recovery kit you can make new ones.",
+  "devices.title": "Devices",
+  "devices.what":
+    "A revoked device signs nothing more, and nothing more is sealed to it. What it was given it keeps.",
+  "devices.this": "this browser",
+  "devices.kit": "recovery kit",
+  "devices.other": "another device",
+  "devices.revoke": "Revoke",
+  "kept.ended": "No longer given",
+  "ended.what":
+    "This case is no longer given to this browser: its device was revoked, or the session ended. What was given before can still be read.",
 } as const;

@@ -33,7 +33,7 @@ export const people: Translation<typeof source> = {
   "join.over.next": "Se usó, se retiró o venció, o el enlace está cortado. Pida otra a quien la envió.",
   "join.kit": "Frase de paso del kit de recuperación",
   "join.kit.what":
-    "Sus claves se hacen en este navegador. Si se pierde, el kit abre lo que se selló para usted: un archivo que se guarda al unirse, cerrado con esta frase de al menos 12 caracteres. Guárdelos por separado. Nadie puede rehacerlos.",
+    "Sus claves se hacen en este navegador. Si se pierde, el kit abre lo que se selló para usted: un archivo que se guarda enseguida, cerrado con esta frase de al menos 12 caracteres. Guárdelos por separado. Nadie puede rehacerlos.",
   "join.do": "Hacer las claves y unirse",
   "invite.party": "Invitar a su jefe",
   "invite.member": "Invitar a un miembro",
@@ -71,4 +71,14 @@ export const people: Translation<typeof source> = {
   "restore.do": "Hacer claves nuevas con el kit",
   "restore.lost":
     "En este navegador no hay claves de este caso. Con su kit de recuperación puede hacer otras.",
+  "devices.title": "Dispositivos",
+  "devices.what":
+    "Un dispositivo revocado no firma nada más, ni se le sella nada más. Lo que recibió lo conserva.",
+  "devices.this": "este navegador",
+  "devices.kit": "kit de recuperación",
+  "devices.other": "otro dispositivo",
+  "devices.revoke": "Revocar",
+  "kept.ended": "Ya no se da",
+  "ended.what":
+    "Este caso ya no se da a este navegador: su dispositivo fue revocado o la sesión terminó. Lo recibido antes aún puede leerse.",
 };

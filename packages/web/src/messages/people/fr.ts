@@ -35,7 +35,7 @@ export const people: Translation<typeof source> = {
     "Elle a servi, a été retirée ou a expiré, ou le lien est tronqué. Demandez-en une autre à qui l’a envoyée.",
   "join.kit": "Phrase secrète de la trousse de secours",
   "join.kit.what":
-    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré à votre arrivée, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
+    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
   "join.do": "Faire les clés et rejoindre",
   "invite.party": "Inviter son chef",
   "invite.member": "Inviter un membre",
@@ -74,4 +74,14 @@ export const people: Translation<typeof source> = {
   "restore.do": "Faire de nouvelles clés avec la trousse",
   "restore.lost":
     "Aucune clé de cette affaire n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
+  "devices.title": "Appareils",
+  "devices.what":
+    "Un appareil révoqué ne signe plus rien, et plus rien ne lui est scellé. Il garde ce qu’il a reçu.",
+  "devices.this": "ce navigateur",
+  "devices.kit": "trousse de secours",
+  "devices.other": "un autre appareil",
+  "devices.revoke": "Révoquer",
+  "kept.ended": "N’est plus donnée",
+  "ended.what":
+    "Cette affaire n’est plus donnée à ce navigateur : son appareil a été révoqué, ou la session est finie. Ce qui a été donné avant se lit encore.",
 };

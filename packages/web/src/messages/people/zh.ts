@@ -32,7 +32,7 @@ export const people: Translation<typeof source> = {
   "join.over.next": "邀请已被使用、撤回或过期，或链接不完整。请向发送者索取新的邀请。",
   "join.kit": "恢复包口令",
   "join.kit.what":
-    "您的密钥在此浏览器中生成。若浏览器丢失，恢复包可打开封存给您的内容：加入时会保存一个文件，用至少12个字符的口令锁定。两者请分开保管，任何人都无法重新制作。",
+    "您的密钥在此浏览器中生成。若浏览器丢失，恢复包可打开封存给您的内容：随即会保存一个文件，用至少12个字符的口令锁定。两者请分开保管，任何人都无法重新制作。",
   "join.do": "生成密钥并加入",
   "invite.party": "邀请其团长",
   "invite.member": "邀请成员",
@@ -69,4 +69,12 @@ export const people: Translation<typeof source> = {
   "restore.choose": "选择恢复包",
   "restore.do": "用恢复包生成新密钥",
   "restore.lost": "此浏览器没有本案的密钥。您可用恢复包生成新密钥。",
+  "devices.title": "设备",
+  "devices.what": "被撤销的设备不能再签署，也不再为其封存内容；已收到的仍归其所有。",
+  "devices.this": "此浏览器",
+  "devices.kit": "恢复包",
+  "devices.other": "其他设备",
+  "devices.revoke": "撤销",
+  "kept.ended": "不再提供",
+  "ended.what": "本案不再提供给此浏览器：其设备已被撤销，或会话已结束。此前收到的内容仍可阅读。",
 };

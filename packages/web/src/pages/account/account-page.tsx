@@ -34,7 +34,7 @@ export function AccountPage(): ReactElement {
   if (!client) return <Missing />;
   if (account.isPending) return <Loading />;
   return (
-    <div className="page narrow stack">
+    <div className="page narrow stack-wide">
       <h1>{t("account.title")}</h1>
       {account.data ? (
         <>

@@ -6,7 +6,7 @@ import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { No } from "../../source/case-source.ts";
 
-export function SignIn(): ReactElement | null {
+export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement | null {
   const t = useWords();
   const { client } = theShelf();
   const queries = useQueryClient();
@@ -31,7 +31,7 @@ export function SignIn(): ReactElement | null {
   };
   return (
     <section className="stack sign-in">
-      <h2>{t("account.signIn")}</h2>
+      <Title>{t("account.signIn")}</Title>
       <p>{t("account.signIn.what")}</p>
       <div className="acts">
         <Button className="button primary" onPress={() => void enter(passkey)}>

@@ -3,7 +3,9 @@ import type { Text } from "@parley/core";
 import { type BracketId, type Draft, type OptionId, settle } from "@parley/text";
 import { type ReactElement, useMemo } from "react";
 import { useWords } from "../../messages/words.ts";
+import { useLooks } from "../../source/case-context.tsx";
 import { SetBlocks } from "../text/set-text.tsx";
+import { StandingContext, StandingStore } from "../text/standing.ts";
 
 /** What is agreed already, and what a package would add. */
 export function outcomeWith(
@@ -26,11 +28,19 @@ export function SettledText({
     const choices = new Map(Object.entries(outcome).map(([b, o]) => [b as BracketId, o as OptionId]));
     return settle(draft, choices).draft;
   }, [draft, outcome]);
+  const looks = useLooks();
+  const standing = useMemo(() => {
+    const store = new StandingStore();
+    store.put({ ...store.standing, looks });
+    return store;
+  }, [looks]);
   return (
     <details className="whole-text">
       <summary>{t("answer.whole")}</summary>
       <div className="set" lang={draft.language}>
-        <SetBlocks blocks={settled.blocks} />
+        <StandingContext value={standing}>
+          <SetBlocks blocks={settled.blocks} />
+        </StandingContext>
       </div>
     </details>
   );

@@ -6,6 +6,7 @@ import { type ReactElement, useMemo, useSyncExternalStore } from "react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { usePrinted } from "../../frame/printed.ts";
 import { Shell } from "../../frame/shell.tsx";
 import { Loading, Missing, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -61,13 +62,29 @@ function CaseShell(): ReactElement {
   const { title, exercise } = state.people;
   const connection = useSyncExternalStore(source.subscribe, source.connection);
   const demo = state.people.demo && source.kept === "server";
-  const offline = connection === "broken" || connection === "ended";
-  const kept = offline ? t("state.offline.title") : t(demo ? "kept.demo" : (`kept.${source.kept}` as const));
   const only = Object.values(state.people.seats).some(({ kind }) => kind === "recorder")
     ? "recorded"
     : "negotiated";
   const lost = source.kept === "server" && only === "negotiated" && sittings.length === 0;
-  const how = offline ? "offline" : source.kept === "file" ? "file" : lost ? "lost" : undefined;
+  const how =
+    connection === "broken"
+      ? "offline"
+      : connection === "ended"
+        ? "ended"
+        : source.kept === "file"
+          ? "file"
+          : lost
+            ? "lost"
+            : undefined;
+  const kept =
+    how === "offline"
+      ? t("state.offline.title")
+      : t(how === "ended" ? "kept.ended" : demo ? "kept.demo" : (`kept.${source.kept}` as const));
+  const { text } = useView();
+  const revision = text
+    ? [text.draft.symbol, t("text.rev", { number: text.text.version })].filter(Boolean).join(", ")
+    : "";
+  usePrinted({ title, revision, banner: exercise ? t("exercise.banner") : "" });
   const heading = useMemo(
     () =>
       ({ title, exercise, only, kept, sitting: <SittingMenu />, standing: <Standing how={how} /> }) as const,
@@ -77,7 +94,7 @@ function CaseShell(): ReactElement {
 }
 
 /** What one must know before anything else here: that it may be old, or that nothing can be added. */
-function Standing({ how }: { how: "offline" | "file" | "lost" | undefined }): ReactElement | null {
+function Standing({ how }: { how: "offline" | "ended" | "file" | "lost" | undefined }): ReactElement | null {
   const t = useWords();
   const navigate = useNavigate();
   const { text } = useView();
@@ -88,8 +105,8 @@ function Standing({ how }: { how: "offline" | "file" | "lost" | undefined }): Re
   };
   return (
     <aside className="standing small">
-      {how === "offline" ? (
-        <p role="status">{t("state.offline.next")}</p>
+      {how === "offline" || how === "ended" ? (
+        <p role="status">{t(how === "ended" ? "ended.what" : "state.offline.next")}</p>
       ) : how === "lost" ? (
         <>
           <p>{t("restore.lost")}</p>

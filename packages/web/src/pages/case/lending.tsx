@@ -34,7 +34,7 @@ export function Powers(): ReactElement {
           return (
             <div key={power}>
               <dt>{t(`power.${power}`)}</dt>
-              <dd>
+              <dd className="row">
                 {look ? <PartyName look={look} /> : <span className="quiet">{t("power.nobody")}</span>}
                 {lends ? <Lend busy={busy} power={power} seat={mine} send={send} thirds={thirds} /> : null}
               </dd>
@@ -44,7 +44,7 @@ export function Powers(): ReactElement {
         {reads && thirds.length > 0 ? (
           <div>
             <dt>{t("lend.reading")}</dt>
-            <dd>
+            <dd className="row">
               {thirds.map(({ id, name }) => (
                 <Button
                   className="button small"
@@ -93,7 +93,7 @@ function Lend({
   const to = people.seats[lent ?? ""]?.name;
   if (lent !== undefined) {
     return (
-      <span className="block small">
+      <span className="row small">
         {holderOf(people, power) === lent ? null : `${t("lend.ours", { who: to ?? lent })} `}
         <Button
           aria-label={`${t("lend.takeBack")}: ${t(`power.${power}`)}`}

@@ -10,6 +10,7 @@ import { useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
 import { Course } from "../text/course.tsx";
 import { Contacts } from "./contacts.tsx";
+import { Devices } from "./devices.tsx";
 import { Inviting } from "./inviting.tsx";
 import { Lately } from "./lately.tsx";
 import { Powers } from "./lending.tsx";
@@ -90,6 +91,7 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
         {look ? <PartyName look={look} /> : seat.name}
         <span className="quiet small">{t(`seat.${seat.kind}`)}</span>
         <Inviting seat={seat} />
+        <Devices seat={seat} />
       </p>
       {shown.length > 0 ? (
         <ul className="list people small">

@@ -38,7 +38,7 @@ export function CasesPage(): ReactElement {
   if (error && "status" in error && error.status === 401) {
     return (
       <div className="page narrow">
-        <SignIn />
+        <SignIn Title="h1" />
       </div>
     );
   }

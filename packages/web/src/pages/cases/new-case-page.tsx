@@ -79,7 +79,7 @@ export function NewCasePage(): ReactElement {
               onChange={(value) => change(row.key, { name: value })}
               value={row.name}
             >
-              <Input />
+              <Input placeholder={t("new.party.name", { number: index + 1 })} />
             </TextField>
             <KindSelect
               label={t("new.party.kind", { number: index + 1 })}

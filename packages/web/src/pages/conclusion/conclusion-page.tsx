@@ -92,7 +92,13 @@ function Steps({ view }: { view: TextView }): ReactElement {
           <Release draft={draft} view={view} />
         </Step>
       </ol>
-      <Export draft={draft} />
+      <Export draft={draft}>
+        <Instrument text={text} />
+        <Signatures text={text} />
+        {Object.keys(text.signatures).length > 0 ? (
+          <p className="small">{t("end.notBinding.device")}</p>
+        ) : null}
+      </Export>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The settled text as a file, and on paper. Nothing private is in it: it is made from the text alone. */
 import { type Draft, renderAkomaNtoso, renderMarkdown, writeWord } from "@parley/text";
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { Button } from "react-aria-components";
 import { useWords } from "../../messages/words.ts";
 import { fileName, save } from "../../source/saving.ts";
@@ -9,7 +9,8 @@ import { SettledText } from "../answer/settled.tsx";
 const nothingMore = {};
 const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-export function Export({ draft }: { draft: Draft }): ReactElement {
+/** `children`: what is printed under the text, such as who signed it. */
+export function Export({ draft, children }: { draft: Draft; children?: ReactNode }): ReactElement {
   const t = useWords();
   const give = (content: BlobPart, type: string, ending: string) => {
     const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol ?? draft.title}`;
@@ -39,7 +40,12 @@ export function Export({ draft }: { draft: Draft }): ReactElement {
           {t("end.print")}
         </Button>
       </div>
+      <header className="print-only">
+        <p className="small">{draft.symbol}</p>
+        <p className="printed-title">{draft.title}</p>
+      </header>
       <SettledText draft={draft} outcome={nothingMore} />
+      <footer className="print-only stack">{children}</footer>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { partyCodes } from "../../frame/party-codes.ts";
+import { usePrinted } from "../../frame/printed.ts";
 import { useWords } from "../../messages/words.ts";
 import { partiesOf } from "../text/parties.ts";
 import { TextTable } from "../text/text-table.tsx";
@@ -99,6 +100,8 @@ function ReadDraft({
 }): ReactElement {
   const t = useWords();
   const navigate = useNavigate();
+  const { title, symbol = "", exercise } = reading.draft;
+  usePrinted({ title, revision: symbol, banner: exercise ? t("exercise.banner") : "" });
   const flags = useMemo(() => flagsOf(reading), [reading]);
   const looks = useMemo(
     () => partyCodes(new Map(partiesOf(reading.draft).map((name) => [name, { name }]))),

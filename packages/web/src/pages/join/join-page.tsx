@@ -80,7 +80,11 @@ function Join({ caseId, invited }: { caseId: CaseId; invited: Invited }): ReactE
   };
   return (
     <div className="page narrow stack">
-      {people.exercise ? <p className="tag">{t("exercise.banner")}</p> : null}
+      {people.exercise ? (
+        <p>
+          <span className="tag">{t("exercise.banner")}</span>
+        </p>
+      ) : null}
       <h1>{t("join.title")}</h1>
       <div>
         <p>

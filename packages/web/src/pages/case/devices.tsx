@@ -1,0 +1,90 @@
+/** The devices of one's own delegation: its member revokes a lost one, or the head does. */
+import type { Device, Seat } from "@parley/core";
+import type { ReactElement } from "react";
+import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useCase, useSnapshot } from "../../source/case-context.tsx";
+
+export function Devices({ seat }: { seat: Seat }): ReactElement | null {
+  const t = useWords();
+  const { kept } = useCase();
+  const { sitting } = useSnapshot();
+  const may = useMay();
+  // Alone every key is in this one browser.
+  if (kept !== "server" || seat.id !== sitting?.seat || !may("DeviceRevoked", "public")) return null;
+  return (
+    <DialogTrigger>
+      <Button className="button small">{t("devices.title")}</Button>
+      <ModalOverlay className="veil" isDismissable>
+        <Modal>
+          <Dialog className="dialog">
+            {({ close }) => (
+              <>
+                <Heading slot="title">{t("devices.title")}</Heading>
+                <p className="small">{t("devices.what")}</p>
+                <List />
+                <footer>
+                  <Button className="button" onPress={close}>
+                    {t("act.close")}
+                  </Button>
+                </footer>
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}
+
+function List(): ReactElement {
+  const t = useWords();
+  const { state, sitting } = useSnapshot();
+  const { act, busy, refusal } = useActing();
+  const { people } = state;
+  const memberOf = ({ member }: Device) => people.members[member];
+  const heads = sitting && people.members[sitting.member]?.role === "head";
+  const mine = Object.values(people.devices).filter((device) => {
+    const member = memberOf(device);
+    const ours = member?.present && member.seat === sitting?.seat;
+    return !device.revoked && ours && (heads || member.id === sitting?.member);
+  });
+  return (
+    <>
+      <ul className="list stack-narrow">
+        {mine.map((device) => {
+          const what =
+            device.id === sitting?.device
+              ? t("devices.this")
+              : t(device.recovery ? "devices.kit" : "devices.other");
+          const name = memberOf(device)?.name ?? "";
+          return (
+            <li className="row" key={device.id}>
+              <span>{name}</span>
+              <span className="small quiet">{what}</span>
+              <span className="mono small">{device.id.slice(0, 8)}</span>
+              {device.id === sitting?.device ? null : (
+                <Button
+                  aria-label={`${t("devices.revoke")}: ${name}, ${what}, ${device.id.slice(0, 8)}`}
+                  className="button small"
+                  isDisabled={busy}
+                  onPress={() => void act({ kind: "DeviceRevoked", body: { device: device.id } })}
+                >
+                  {t("devices.revoke")}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <Learns lesson={{ given: t("audience.public") }} />
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </>
+  );
+}
