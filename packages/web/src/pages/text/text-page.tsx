@@ -31,13 +31,14 @@ export function TextPage(): ReactElement {
   // Whoever is in no audience but the public one cannot tell whether there is a text, and is told just that.
   if (!sitting || roomsOf(people, sitting.seat).length === 1) {
     return (
-      <Notice kind="denied" title={t("state.denied.title")}>
+      <Notice page={t("nav.text")} kind="denied" title={t("state.denied.title")}>
         {t("state.denied.next")}
       </Notice>
     );
   }
   return (
     <Notice
+      page={t("nav.text")}
       acts={
         <Button className="button primary" onPress={() => void navigate({ to: "/draft" })}>
           {t("draft.title")}
