@@ -100,6 +100,13 @@ async function hold(page, bracket) {
   await page.locator(`.sheet [data-bracket=${bracket}] > .open-mark`).press("Enter");
 }
 
+/** Scrolls so that this stands so many pixels under the top. */
+async function toTop(locator, pixels) {
+  await locator.evaluate((element, under) => {
+    scrollTo(0, element.getBoundingClientRect().top + scrollY - under);
+  }, pixels);
+}
+
 mkdirSync(out, { recursive: true });
 const page = await sit(1280, 800);
 await page.getByRole("button", { name: /^Open: Exercise/ }).click();
@@ -147,8 +154,12 @@ await hold(page, "staffing");
 await page.locator("#bracket-staffing").evaluate((bracket) => bracket.scrollIntoView({ block: "center" }));
 await take(page, "side");
 await page.getByRole("radio", { name: "Walk-away" }).click();
-await page.waitForTimeout(300);
+await button(page, "Ask by replies instead").click();
+await button(page, "We would sign this").waitFor();
 await take(page, "walk-away");
+// The number of the exercise again, which the answer is measured against.
+await button(page, "Load the exercise’s scores").click();
+await page.getByText("46, given as a number").waitFor();
 
 // The blank is filled, so that the text can be closed in the end.
 await sitAs(page, "Quelda");
@@ -166,13 +177,10 @@ await button(page, "Load the exercise’s scores").click();
 await page.locator(".tabling").waitFor();
 await take(page, "packages");
 await page.getByRole("button", { name: /Compare with$/ }).click();
-await page.getByRole("option", { name: "Utilitarian" }).click();
+await page.getByRole("option", { name: "Package 7", exact: true }).click();
 await button(page, "Look for some").click();
 await page.locator(".near-list").waitFor();
-await page.locator(".near").evaluate((near) => {
-  const top = near.getBoundingClientRect().top + scrollY - 90;
-  scrollTo(0, top);
-});
+await toTop(page.locator(".near"), 90);
 await take(page, "near");
 await button(page, "Table this package").click();
 await page.getByText("It is tabled.").waitFor();
@@ -183,7 +191,7 @@ for (const party of ["Orvane", "Tolvend"]) {
   await sitAs(page, party);
   await page.getByText("One answer, and it is final.").first().waitFor();
   if (party === "Orvane") {
-    await page.evaluate(() => scrollTo(0, 0));
+    await toTop(button(page, "Accept"), 560);
     await take(page, "answer");
   }
   await button(page, "Accept").click();
@@ -193,7 +201,7 @@ for (const party of ["Orvane", "Tolvend"]) {
 }
 await sitAs(page, "Quelda");
 await page.getByText("2 of 2 principals have answered.").waitFor();
-await page.evaluate(() => scrollTo(0, 0));
+await toTop(page.getByText("2 of 2 principals have answered."), 320);
 await take(page, "custody");
 await button(page, "Say that it is agreed").click();
 await page.getByText("Agreed ad referendum by all.").waitFor();

@@ -1,37 +1,20 @@
 /** The packages found: plot and table of the same rows, then the one in hand. */
 import { itemsOf, linkagesOf, proposalPhase } from "@parley/core";
-import {
-  marginsOf,
-  type OptionRef,
-  type Outcome,
-  type Problem,
-  type Solution,
-  utilityRange,
-} from "@parley/solver";
+import { marginsOf, type OptionRef, type Problem, type Solution, utilityRange } from "@parley/solver";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
-import type { Desk } from "../../source/desk.ts";
 import { useFigures } from "../../source/figures.ts";
 import { type Names, useNames } from "../../source/names.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { differencesOf } from "./compare.tsx";
+import type { ResultsProps, Tabled } from "./found.ts";
 import { InHand } from "./in-hand.tsx";
 import { PackagesPlot } from "./plot.tsx";
 import { type Row, rowOf, rowsOf, utilitiesOf } from "./rows.ts";
-import type { Solved } from "./solving.worker.ts";
 import { PackagesTable } from "./table.tsx";
-
-export interface ResultsProps {
-  readonly problem: Problem;
-  readonly solved: Solved;
-  readonly desk: Desk;
-  readonly view: TextView;
-  readonly barred: readonly OptionRef[];
-  readonly onBar: (next: readonly OptionRef[]) => void;
-}
 
 export function Results(props: ResultsProps): ReactElement {
   const { problem, solved, view, barred, onBar } = props;
@@ -149,14 +132,6 @@ function TextTies({ view, names }: { view: TextView; names: Names }): ReactEleme
       </ul>
     </section>
   );
-}
-
-/** A package on the table, or one that was. */
-export interface Tabled {
-  readonly id: string;
-  readonly outcome: Outcome;
-  readonly utilities: Row["utilities"];
-  readonly label: string;
 }
 
 /** What was put to the parties before, where it still says what is open now. */

@@ -15,6 +15,7 @@ import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { PendingAmendments } from "./amendments.tsx";
 import { BackAlternative, BracketActs } from "./bracket-acts.tsx";
+import { lettered } from "./change.ts";
 import { ClauseActs } from "./clause-acts.tsx";
 import { Course } from "./course.tsx";
 import { NewsBar } from "./news-bar.tsx";
@@ -56,8 +57,8 @@ function OpenText({ view }: { view: TextView }): ReactElement {
   const looks = useLooks();
   const [against, setAgainst] = useState<Revision>();
   const compared = useMemo(
-    () => against && redline(against.draft, view.text.draft, ""),
-    [against, view.text.draft],
+    () => against && redline(lettered(against.draft, looks), lettered(view.text.draft, looks), ""),
+    [against, view.text.draft, looks],
   );
   const news = useNews(view);
   const margins = useMargins(view, news.items);
