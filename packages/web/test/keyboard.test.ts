@@ -79,7 +79,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await press(page, "Comment");
     await write(page, "Comment", "At sea too?");
     await press(page, "Say it");
-    await page.getByText("At sea too?").waitFor();
+    await page.locator(".remark").getByText("At sea too?").waitFor();
 
     // Our side: marks, points, and the seal.
     await press(page, /^Our side/);
@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await press(page, "Open the channel");
     await write(page, "Message", "We can live with eighty.");
     await press(page, "Send sealed");
-    await page.getByText("We can live with eighty.").waitFor();
+    await page.locator(".messages").getByText("We can live with eighty.").waitFor();
 
     // The mediator fills the blank, computes, and tables.
     await sitAs(page, "Quelda");

@@ -99,7 +99,7 @@ export function changeOf(
 }
 
 /** Nothing was written that does not stand already. */
-export function isSame({ base, written }: Unsent): boolean {
+export function isSame({ base, written }: Pick<Unsent, "base" | "written">): boolean {
   const stood = standingWords(base);
   return written.every((words, place) => words === (stood[place] ?? ""));
 }

@@ -19,7 +19,6 @@ import { lettered } from "./change.ts";
 import { ClauseActs } from "./clause-acts.tsx";
 import { Course } from "./course.tsx";
 import { NewsBar } from "./news-bar.tsx";
-import { OrphanWords } from "./proposing.tsx";
 import type { Margin } from "./standing.ts";
 import { TextTable } from "./text-table.tsx";
 
@@ -158,7 +157,6 @@ function Head({
           </Button>
         </p>
       ) : null}
-      {against ? null : <OrphanWords view={view} />}
       {waiting.length > 0 && !against ? <PendingAmendments amendments={waiting} view={view} /> : null}
     </div>
   );
