@@ -7,14 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  type CaseFile,
-  inviteMessage,
-  type MemberRole,
-  readCaseFile,
-  type SeatId,
-  textOfCase,
-} from "@parley/core";
+import { type CaseFile, inviteMessage, type MemberRole, readCaseFile, type SeatId } from "@parley/core";
 import {
   type Audience,
   base64url,
@@ -129,7 +122,7 @@ class Stage {
       await this.#open(convener.id, await this.#device(convener.id), terms);
       for (const { id } of parties) if (id !== convener.id) await this.#seat(convener.id, id);
       await this.#lendPowers();
-      const text = textOfCase(readFileSync(join(folder, this.#sample.draft), "utf8"), this.#sample);
+      const text = readFileSync(join(folder, this.#sample.draft), "utf8");
       await this.#issue(convener.id, "DraftOpened", { kind: "chairsText", text }, "consulted");
     });
     const links: DemoLink[] = [];
