@@ -22,6 +22,7 @@ import { type Draft, renderMarkdown } from "@parley/text";
 import type { CaseFile, CaseParty } from "./case-file.ts";
 import { choiceTree } from "./choice-tree.ts";
 import type { Preferences } from "./preferences.ts";
+import { linkagesLeft, linkagesOf } from "./text-linkages.ts";
 
 export interface Bargaining {
   readonly problem: Problem;
@@ -127,8 +128,9 @@ function problemOf(
   principals: readonly Participant[],
 ): Problem {
   const own = principals.map(({ preferences }) => preferences);
+  const ofText = linkagesLeft(linkagesOf(draft), issues);
   const linkages = (kind: "excludes" | "requires"): Linkage[] =>
-    distinct([...(caseFile?.[kind] ?? []), ...own.flatMap((given) => given[kind])]);
+    distinct([...ofText[kind], ...(caseFile?.[kind] ?? []), ...own.flatMap((given) => given[kind])]);
   return readProblem({
     format: "parley-problem/1",
     name: caseFile?.name ?? draft.title,

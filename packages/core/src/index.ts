@@ -35,5 +35,6 @@ export type { Person, Source } from "./shape.ts";
 export * from "./starting-formats.ts";
 export * from "./state.ts";
 export { type ProposalPhase, proposalPhase } from "./tabled.ts";
+export * from "./text-linkages.ts";
 export * from "./valuation.ts";
 export * from "./views.ts";

@@ -11,9 +11,9 @@ import {
 } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { Shell } from "./frame/shell.tsx";
-import { Loading, Missing, PageFault } from "./frame/states.tsx";
+import { Loading, MissingPage, PageFault } from "./frame/states.tsx";
 
-const root = createRootRoute({ notFoundComponent: Missing });
+const root = createRootRoute({ notFoundComponent: MissingPage });
 
 const outside = createRoute({
   getParentRoute: () => root,

@@ -10,7 +10,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** What axe finds on the page as it stands, each with its place. */
 async function axeFinds({ page }: Seat): Promise<string[]> {
-  await page.evaluate(axe);
+  // Addresses are fragments, so one loading serves many pages.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const results = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
     return axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
@@ -20,17 +21,17 @@ async function axeFinds({ page }: Seat): Promise<string[]> {
   );
 }
 
-export async function expectToStand(seat: Seat, address: string): Promise<void> {
+export async function expectToStand(seat: Seat, address: string, what = "the page"): Promise<void> {
   for (const theme of ["light", "dark", "contrast"]) {
     await seat.page.evaluate((name) => {
       document.documentElement.dataset["theme"] = name;
     }, theme);
-    expect(await axeFinds(seat), `axe, ${theme}`).toEqual([]);
+    expect(await axeFinds(seat), `${what}: axe, ${theme}`).toEqual([]);
   }
   const wider = await seat.page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  expect(wider, "the page scrolls sideways").toBeLessThanOrEqual(0);
+  expect(wider, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
   expect(seat.faults).toEqual([]);
   expect(seat.asked.filter((url) => !url.startsWith(address) && !url.startsWith("data:"))).toEqual([]);
 }

@@ -113,7 +113,7 @@ describe.skipIf(!chromiumPath)("the text", () => {
     await page.getByRole("button", { name: "Comment", exact: true }).press("Enter");
     await page.getByRole("textbox", { name: "Comment" }).fill("Does this count local staff?");
     await page.getByRole("button", { name: "Say it" }).press("Enter");
-    await page.getByText("Does this count local staff?").waitFor();
+    await page.locator(".remark").getByText("Does this count local staff?").waitFor();
     await page.getByRole("button", { name: /1 comment/ }).waitFor();
     await expectToStand(seat, table.address);
   });

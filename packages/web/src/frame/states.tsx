@@ -7,16 +7,20 @@ import { useWords } from "../messages/words.ts";
 export function Notice({
   kind,
   title,
+  page,
   children,
   acts,
 }: {
   kind: "empty" | "error" | "offline" | "denied" | "missing";
   title: string;
+  /** The name of the page, where this is all that it has to say. */
+  page?: string;
   children?: ReactNode;
   acts?: ReactNode;
 }): ReactElement {
   return (
     <section className="notice" data-kind={kind} role={kind === "error" ? "alert" : undefined}>
+      {page ? <h1 className="visually-hidden">{page}</h1> : null}
       <h2>{title}</h2>
       {children ? <p>{children}</p> : null}
       {acts ? <div className="acts">{acts}</div> : null}
@@ -77,5 +81,24 @@ export function Missing(): ReactElement {
     >
       {t("state.missing.next")}
     </Notice>
+  );
+}
+
+/** What stands in place of a whole page, where there is no case to put in the frame. */
+export function Unframed({ children }: { children: ReactNode }): ReactElement {
+  const t = useWords();
+  return (
+    <main id="page">
+      <h1 className="visually-hidden">{t("app.name")}</h1>
+      {children}
+    </main>
+  );
+}
+
+export function MissingPage(): ReactElement {
+  return (
+    <Unframed>
+      <Missing />
+    </Unframed>
   );
 }

@@ -3,6 +3,8 @@
  * exercise's scores, if it loaded them. Each with where it comes from, because an estimate must never pass for a word.
  */
 import {
+  linkagesLeft,
+  linkagesOf,
   type Preferences,
   type Provenance,
   preferencesOf,
@@ -67,7 +69,9 @@ export function useDesk(tree: readonly ProblemIssue[], loaded: Loaded): Desk {
         ? { valuation: draft, from: draft.provenance === "stated" ? ("memory" as const) : draft.provenance }
         : undefined;
       const best =
-        inMemory ?? own ?? (given ? { valuation: valuationOf(given), from: given.provenance } : undefined);
+        inMemory ??
+        own ??
+        (given ? { valuation: valuationOf(given), points: given.scores, from: given.provenance } : undefined);
       return { seat, known: best && knownOf(seat, best, tree) };
     }),
   };
@@ -75,12 +79,15 @@ export function useDesk(tree: readonly ProblemIssue[], loaded: Loaded): Desk {
 
 interface Opened {
   readonly valuation: Valuation;
+  /** Where points were given as a file gives them, a red line bars its alternative and its points are what they are. */
+  readonly points?: Preferences["scores"];
   readonly from: Provenance | "memory";
   readonly at?: string;
 }
 
-function knownOf(seat: Seat, { valuation, from, at }: Opened, tree: readonly ProblemIssue[]): Known {
-  const preferences = preferencesOf(valuation, tree, 0);
+function knownOf(seat: Seat, { valuation, points, from, at }: Opened, tree: readonly ProblemIssue[]): Known {
+  const marked = preferencesOf(valuation, tree, 0);
+  const preferences = points ? { ...marked, scores: asGiven(marked.scores, points) } : marked;
   const range = walkAwayRange(problemAlone(preferences, tree), valuation.replies);
   const walkAway = valuation.walkAway ?? range.high ?? undefined;
   return {
@@ -90,6 +97,20 @@ function knownOf(seat: Seat, { valuation, from, at }: Opened, tree: readonly Pro
     preferences: { ...preferences, walkAway },
     unmarked: unmarkedIn(preferences, tree),
   };
+}
+
+function asGiven(scores: Preferences["scores"], points: Preferences["scores"]): Preferences["scores"] {
+  const given = (bracket: string, option: string): [string, number][] => {
+    const value = points[bracket]?.[option];
+    // What another party sealed may hold anything; what is no number was never a score.
+    return typeof value === "number" && Number.isFinite(value) ? [[option, value]] : [];
+  };
+  return Object.fromEntries(
+    Object.entries(scores).map(([bracket, options]) => [
+      bracket,
+      Object.fromEntries(Object.keys(options).flatMap((option) => given(bracket, option))),
+    ]),
+  );
 }
 
 function unmarkedIn({ scores }: Preferences, tree: readonly ProblemIssue[]): string[] {
@@ -132,10 +153,12 @@ async function openAll(source: CaseSource, found: readonly Found[]): Promise<Map
       typeof value === "object" && value !== null && "format" in value ? value["format"] : undefined;
     // What another party sealed is not ours to trust: a fault in it stops at this party.
     try {
-      const valuation = format === "parley-valuation/1" ? readValuation(value) : fromPreferences(value);
+      const isPoints = format !== "parley-valuation/1";
+      const valuation = isPoints ? fromPreferences(value) : readValuation(value);
       opened.set(of, {
         valuation,
         at,
+        ...(isPoints ? { points: (value as unknown as Preferences).scores } : {}),
         from: valuation.provenance === "illustrative" ? "illustrative" : provenance,
       });
     } catch {
@@ -168,9 +191,13 @@ export function problemOf(desk: Desk, tree: readonly ProblemIssue[], text: Text)
     one && one.walkAway !== undefined ? [{ ...one, walkAway: one.walkAway }] : [],
   );
   if (ready.length < principals.length || ready.length === 0) return undefined;
+  const ofText = linkagesLeft(linkagesOf(text.draft), tree);
   const linkages = (kind: "excludes" | "requires"): readonly Linkage[] => [
     ...new Map(
-      ready.flatMap((one) => one[kind]).map((linkage) => [JSON.stringify(linkage), linkage]),
+      [...ofText[kind], ...ready.flatMap((one) => one[kind])].map((linkage) => [
+        JSON.stringify(linkage),
+        linkage,
+      ]),
     ).values(),
   ];
   return readProblem({

@@ -6,8 +6,8 @@ import {
   readCaseFile,
   readCaseRecord,
   type SeatId,
+  textOfCase,
 } from "@parley/core";
-import { parseMarkdown, renderMarkdown } from "@parley/text";
 import type { Act } from "./case-source.ts";
 import type { Plan, PlannedSeat } from "./shelf.ts";
 
@@ -82,7 +82,7 @@ function planOf(file: CaseFile, draft: string | undefined): Plan {
     seats,
     convener: convener.id as SeatId,
     opener: { name: opener?.name ?? convener.name, office: opener?.office ?? convener.name },
-    acts: [...delegations(file), ...grants(file), ...(draft ? [opening(convener, draft)] : [])],
+    acts: [...delegations(file), ...grants(file), ...(draft ? [opening(file, convener, draft)] : [])],
     example: file.name,
   };
 }
@@ -116,8 +116,8 @@ function grants(file: CaseFile): readonly Planned[] {
 }
 
 /** The affected parties are to accept what concerns them, so they are given the text. */
-function opening(pen: CaseParty, markdown: string): Planned {
-  const text = renderMarkdown(parseMarkdown(markdown).draft);
+function opening(file: CaseFile, pen: CaseParty, markdown: string): Planned {
+  const text = textOfCase(markdown, file);
   return {
     by: pen.id as SeatId,
     act: { kind: "DraftOpened", audience: "consulted", body: { kind: "chairsText", text } },

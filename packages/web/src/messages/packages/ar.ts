@@ -83,4 +83,31 @@ export const packages: Translation<typeof english> = {
   "packages.table.done": "طُرحت. تُعطى الإجابات في صفحة «الإجابة».",
   "packages.table.infer": "أنكم ترون هذا النص قابلًا للقبول.",
   "packages.private.what": "تُحسب في هذا المتصفح ولا يخرج منها شيء.",
+  "packages.textNow": "ما يتركه النص مفتوحًا",
+  "packages.noDeal": "لا اتفاق (حد الانسحاب)",
+  "packages.plot.left": "ما يتركه النص مفتوحًا",
+  "packages.ties": "النص نفسه يربط",
+  "packages.ties.fault": "في ترويسة النص كلمات لا تربط شيئًا: {words}",
+  "packages.near": "بدائل قريبة",
+  "packages.near.what":
+    "نصوص أخرى لا يخسر فيها أي طرف أكثر من {share} من كسبه هنا، وتُقرأ مختلفة بقدر ما يسمح ذلك.",
+  "packages.near.search": "البحث عن بعضها",
+  "packages.near.none": "لا يوجد ضمن هذه الخسارة.",
+  "packages.near.differs":
+    "{count, plural, zero {لا يختلف} one {يختلف في قوس واحد} two {يختلف في قوسين} few {يختلف في # أقواس} many {يختلف في # قوسًا} other {يختلف في # قوس}}",
+  "packages.near.unproven": "لم يثبت أنه الأكثر اختلافًا",
+  "packages.near.take": "أخذه",
+  "packages.against": "مقارنةً بعدم الاتفاق: {gains}.",
+  "packages.against.none": "سيكون {who} حيث هو تمامًا من دون اتفاق.",
+  "packages.why.in": "في {place} «{option}»",
+  "packages.why.dropped": "يسقط {place}",
+  "packages.why.more":
+    "{count, plural, zero {لا مزيد} one {واحد آخر} two {اثنان آخران} few {# أخرى} many {# أخرى} other {# أخرى}}",
+  "packages.why.trade": "لصالح {one}: {gets}؛ وفي المقابل لصالح {other}: {gives}.",
+  "packages.why.together": "لدى {who} زيادة {points} لأن {places} معًا.",
+  "packages.why.apart": "لدى {who} نقص {points} لأن {places} لم تعد معًا.",
+  "packages.why.neutral":
+    "{count, plural, zero {لا اختلاف آخر} one {اختلاف آخر واحد لا يغيّر نقاط أحد.} two {اختلافان آخران لا يغيّران نقاط أحد.} few {# اختلافات أخرى لا تغيّر نقاط أحد.} many {# اختلافًا آخر لا يغيّر نقاط أحد.} other {# اختلاف آخر لا يغيّر نقاط أحد.}}",
+  "packages.why.linkage": "يثبّته {linkage}. من دونه: {what} ({gains}).",
+  "packages.why.redLine": "يثبّته خط أحمر لـ{who}. من دونه: {what} ({gains}).",
 };

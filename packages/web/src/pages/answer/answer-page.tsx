@@ -31,7 +31,7 @@ export function AnswerPage(): ReactElement {
   proposals.sort((a, b) => (a.at < b.at ? 1 : -1));
   if (!text || proposals.length === 0) {
     return (
-      <Notice kind="empty" title={t("answer.none")}>
+      <Notice page={t("nav.answer")} kind="empty" title={t("answer.none")}>
         {t("answer.none.next")}
       </Notice>
     );

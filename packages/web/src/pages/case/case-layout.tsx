@@ -8,7 +8,7 @@ import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { usePrinted } from "../../frame/printed.ts";
 import { Shell } from "../../frame/shell.tsx";
-import { Loading, Missing, Notice, PageFault } from "../../frame/states.tsx";
+import { Loading, MissingPage, Notice, PageFault, Unframed } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
@@ -28,26 +28,34 @@ export function CaseLayout(): ReactElement {
   if (opened.isPending) return <Loading />;
   if (opened.error instanceof Error && "code" in opened.error && opened.error.code === "offline") {
     return (
-      <Notice
-        acts={
-          <>
-            <Button className="button primary" onPress={() => void opened.refetch()}>
-              {t("state.again")}
-            </Button>
-            <Link className="button" to="/">
-              {t("state.toCases")}
-            </Link>
-          </>
-        }
-        kind="offline"
-        title={t("state.offline.title")}
-      >
-        {t("offline.none")}
-      </Notice>
+      <Unframed>
+        <Notice
+          acts={
+            <>
+              <Button className="button primary" onPress={() => void opened.refetch()}>
+                {t("state.again")}
+              </Button>
+              <Link className="button" to="/">
+                {t("state.toCases")}
+              </Link>
+            </>
+          }
+          kind="offline"
+          title={t("state.offline.title")}
+        >
+          {t("offline.none")}
+        </Notice>
+      </Unframed>
     );
   }
-  if (opened.error) return <PageFault error={opened.error} reset={() => void opened.refetch()} />;
-  if (!opened.data) return <Missing />;
+  if (opened.error) {
+    return (
+      <Unframed>
+        <PageFault error={opened.error} reset={() => void opened.refetch()} />
+      </Unframed>
+    );
+  }
+  if (!opened.data) return <MissingPage />;
   return (
     <CaseContext value={opened.data}>
       <CaseShell />

@@ -23,7 +23,7 @@ export function ChannelsPage(): ReactElement {
   const chosen = open === "new" || mine.some(([log]) => log === open) ? open : undefined;
   const log = chosen ?? mine[0]?.[0] ?? "new";
   const circle = log === "new" ? undefined : circles.get(log);
-  if (!sitting) return <Notice kind="denied" title={t("state.denied.title")} />;
+  if (!sitting) return <Notice page={t("nav.channels")} kind="denied" title={t("state.denied.title")} />;
   return (
     <div className="channels">
       <h1 className="visually-hidden">{t("nav.channels")}</h1>

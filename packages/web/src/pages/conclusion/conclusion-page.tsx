@@ -37,7 +37,7 @@ export function ConclusionPage(): ReactElement {
     return released ? (
       <Released />
     ) : (
-      <Notice kind="empty" title={t("text.empty.title")}>
+      <Notice page={t("nav.conclusion")} kind="empty" title={t("text.empty.title")}>
         {t("text.empty.next")}
       </Notice>
     );

@@ -15,7 +15,7 @@ export function FactsPage(): ReactElement {
   const looks = useLooks();
   const { contacts, statements, positions, stances } = useView();
   if (contacts.length + statements.length + positions.length + stances.length === 0) {
-    return <Notice kind="empty" title={t("facts.none")} />;
+    return <Notice page={t("nav.facts")} kind="empty" title={t("facts.none")} />;
   }
   return (
     <div className="page narrow facts stack-wide">

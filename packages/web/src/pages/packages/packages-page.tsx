@@ -24,10 +24,10 @@ export function PackagesPage(): ReactElement {
   const t = useWords();
   const { text } = useView();
   const { sitting } = useSnapshot();
-  if (!sitting) return <Notice kind="denied" title={t("side.noSeat")} />;
+  if (!sitting) return <Notice page={t("nav.packages")} kind="denied" title={t("side.noSeat")} />;
   if (!text) {
     return (
-      <Notice kind="empty" title={t("side.noText")}>
+      <Notice page={t("nav.packages")} kind="empty" title={t("side.noText")}>
         {t("text.empty.next")}
       </Notice>
     );

@@ -13,6 +13,8 @@ export interface PlotProps {
   readonly problem: Problem;
   readonly rows: readonly Row[];
   readonly inHand: Row | undefined;
+  /** What the text leaves open, by party. */
+  readonly left: { readonly least: Row["utilities"]; readonly most: Row["utilities"] };
   /** Packages that were put to the parties, with what they are worth here. */
   readonly tabled: readonly { readonly utilities: Row["utilities"]; readonly label: string }[];
   readonly looks: ReadonlyMap<string, PartyLook>;
@@ -40,15 +42,17 @@ export function PackagesPlot(props: PlotProps): ReactElement {
       worth: (id: string) => t("packages.plot.worth", { who: name(id) }),
       home: (id: string) => t("packages.plot.home", { who: name(id) }),
       inHand: t("packages.inHand"),
+      left: t("packages.plot.left"),
     };
     const width = Math.min(widest, place.clientWidth || widest);
-    const plot = problem.parties.length === 2 ? planeOf(props, words, width) : linesOf(props, name, width);
+    const plot =
+      problem.parties.length === 2 ? planeOf(props, words, width) : linesOf(props, words, name, width);
     plot.setAttribute("aria-hidden", "true");
     // A style written into the page is what the server's policy forbids; packages.css has what it says.
     for (const style of plot.querySelectorAll("style")) style.remove();
     const press = () => {
-      const row = (plot as { value?: Row | null }).value;
-      if (row?.outcome) props.onChoose(row);
+      const { value } = plot as { value?: Row | { readonly row: Row } | null };
+      if (value) props.onChoose("row" in value ? value.row : value);
     };
     plot.addEventListener("click", press);
     place.replaceChildren(plot);
@@ -66,10 +70,11 @@ interface PlotWords {
   readonly worth: (id: string) => string;
   readonly home: (id: string) => string;
   readonly inHand: string;
+  readonly left: string;
 }
 
 function planeOf(
-  { problem, rows, inHand, tabled, nameOf, differences }: PlotProps,
+  { problem, rows, left, inHand, tabled, nameOf, differences }: PlotProps,
   words: PlotWords,
   width: number,
 ) {
@@ -139,6 +144,7 @@ function planeOf(
         lineAnchor: "top",
         fill: "var(--ink-2)",
       }),
+      ...leftOpen(left, [a.id, b.id], [xs, ys], words.left),
       Plot.dot(rows, {
         x,
         y,
@@ -191,7 +197,31 @@ function planeOf(
   });
 }
 
-function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string) => string, width: number) {
+/** Along each axis, in brackets, what the text as it stands leaves open; it shrinks as brackets are settled. */
+function leftOpen(
+  { least, most }: PlotProps["left"],
+  [a, b]: readonly [string, string],
+  [xs, ys]: readonly [readonly [number, number], readonly [number, number]],
+  said: string,
+) {
+  const within = (value: number, [low, high]: readonly [number, number]) =>
+    Math.min(high, Math.max(low, value));
+  const [x1, x2] = [within(least[a] ?? xs[0], xs), within(most[a] ?? xs[1], xs)];
+  const [y1, y2] = [within(least[b] ?? ys[0], ys), within(most[b] ?? ys[1], ys)];
+  const line = { stroke: "var(--ink-3)", strokeWidth: 3 };
+  return [
+    Plot.ruleY([ys[0]], { x1, x2, ...line }),
+    Plot.ruleX([xs[0]], { y1, y2, ...line }),
+    Plot.text([said], { x: x2, y: ys[0], dx: -4, dy: -8, textAnchor: "end" as const, fill: "var(--ink-2)" }),
+  ];
+}
+
+function linesOf(
+  { problem, rows, left, inHand, nameOf, differences }: PlotProps,
+  words: PlotWords,
+  name: (id: string) => string,
+  width: number,
+) {
   const height = heightOf(width);
   const ids = problem.parties.map(({ id }) => id);
   const shown = rows.slice(0, 200);
@@ -210,6 +240,12 @@ function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string
     ids.map((id) => ({ row, id, at: share(id, row.utilities[id] ?? 0), outcome: row.outcome })),
   );
   const walkAways = problem.parties.map(({ id, walkAway }) => ({ id, at: share(id, walkAway) }));
+  const inside = (value: number) => Math.min(1, Math.max(0, value));
+  const leftOf = ids.map((id) => ({
+    id,
+    low: inside(share(id, left.least[id] ?? 0)),
+    high: inside(share(id, left.most[id] ?? 1)),
+  }));
   const stroke = ({ row }: { row: Row }) =>
     row.key === inHand?.key ? "var(--focus)" : row.names.length > 0 ? "var(--ink)" : "var(--rule-2)";
   return Plot.plot({
@@ -222,6 +258,7 @@ function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string
     y: { domain: [0, 1], axis: null },
     marks: [
       Plot.ruleX(ids, { stroke: "var(--rule-2)" }),
+      Plot.ruleX(leftOf, { x: "id", y1: "low", y2: "high", stroke: "var(--ink-3)", strokeWidth: 3 }),
       Plot.line(marks, {
         x: "id",
         y: "at",
@@ -246,6 +283,29 @@ function linesOf({ problem, rows, inHand, nameOf }: PlotProps, name: (id: string
           textAnchor: "start",
           fontWeight: 600,
         },
+      ),
+      Plot.text(walkAways.slice(0, 1), {
+        x: "id",
+        y: "at",
+        text: () => words.home(name(ids[0] ?? "")),
+        dx: 8,
+        dy: 10,
+        textAnchor: "start",
+        fill: "var(--ink-2)",
+        stroke: "var(--sheet)",
+        strokeWidth: 4,
+      }),
+      Plot.tip(
+        marks,
+        Plot.pointer({
+          x: "id",
+          y: "at",
+          title: ({ row }: { row: Row }) => [nameOf(row), ...differences(row)].join("\n"),
+          lineWidth: 34,
+          fill: "var(--raised)",
+          stroke: "var(--rule-2)",
+          maxRadius: 24,
+        }),
       ),
     ],
   });

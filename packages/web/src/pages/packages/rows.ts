@@ -27,6 +27,43 @@ export interface Row {
 /** First those that do not set points of different parties against each other. */
 const orderOfNames: readonly SolutionName[] = ["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"];
 
+/** A package that no search listed, taken from elsewhere. */
+export function rowOf(problem: Problem, outcome: Outcome, margins: Margins): Row {
+  const utilities = utilitiesOf(problem, outcome);
+  const gains = gainsOf(problem, utilities);
+  return {
+    key: keyOf(outcome),
+    outcome,
+    utilities,
+    gains,
+    inZone: Object.values(gains).every((gain) => gain >= 0),
+    names: [],
+    unproven: undefined,
+    margin: smallest(margins),
+    survival: undefined,
+  };
+}
+
+/** Points for what is chosen, and those that several choices pay together. */
+export function utilitiesOf(
+  { parties, scores, interactions = [] }: Problem,
+  outcome: Outcome,
+): Row["utilities"] {
+  const paid = (id: string) =>
+    interactions
+      .filter(
+        ({ party, when }) => party === id && when.every(([b, options]) => options.includes(outcome[b] ?? "")),
+      )
+      .reduce((sum, { points }) => sum + points, 0);
+  const chosen = (id: string) =>
+    Object.entries(outcome).reduce((sum, [b, o]) => sum + (scores[id]?.[b]?.[o] ?? 0), 0);
+  return Object.fromEntries(parties.map(({ id }) => [id, Number((chosen(id) + paid(id)).toPrecision(12))]));
+}
+
+function gainsOf({ parties }: Problem, utilities: Row["utilities"]): Row["gains"] {
+  return Object.fromEntries(parties.map(({ id, walkAway }) => [id, (utilities[id] ?? 0) - walkAway]));
+}
+
 export function rowsOf(problem: Problem, { solutions, points, margins, survival }: Solved): readonly Row[] {
   const named = Object.entries(solutions) as [SolutionName, Solution][];
   const rows = points.map(({ outcome, utilities, inZone }, place): Row => {
@@ -38,9 +75,7 @@ export function rowsOf(problem: Problem, { solutions, points, margins, survival 
       outcome,
       utilities,
       inZone,
-      gains: Object.fromEntries(
-        problem.parties.map(({ id, walkAway }) => [id, (utilities[id] ?? 0) - walkAway]),
-      ),
+      gains: gainsOf(problem, utilities),
       names: here.map(([name]) => name),
       unproven: gaps.length > 0 ? Math.max(...gaps) : undefined,
       margin: smallest(margins[place] ?? {}),

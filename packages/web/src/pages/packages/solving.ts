@@ -1,13 +1,18 @@
 /** Asks the worker, and says how far it is. */
-import type { Problem, Progress } from "@parley/solver";
+import type { Alternative, Outcome, Problem, Progress } from "@parley/solver";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Said, Solved } from "./solving.worker.ts";
+import type { Asked, Said, Solved } from "./solving.worker.ts";
 
-export type Solving =
+type Waiting =
   | { readonly kind: "idle" | "stopped" }
   | { readonly kind: "running"; readonly progress: Progress | undefined }
-  | { readonly kind: "solved"; readonly problem: Problem; readonly solved: Solved }
   | { readonly kind: "fault"; readonly why: string };
+
+export type Solving =
+  | Waiting
+  | { readonly kind: "solved"; readonly problem: Problem; readonly solved: Solved };
+
+export type Searching = Waiting | { readonly kind: "near"; readonly found: readonly Alternative[] };
 
 export interface Solver {
   readonly solving: Solving;
@@ -19,7 +24,7 @@ export interface Solver {
 export function useSolver(problem: Problem | undefined): Solver {
   const [solving, setSolving] = useState<Solving>({ kind: "idle" });
   const [round, setRound] = useState(0);
-  const worker = useRef<Worker>(undefined);
+  const end = useRef<() => void>(undefined);
   useEffect(() => {
     // Another round is another search of the same problem.
     void round;
@@ -27,23 +32,65 @@ export function useSolver(problem: Problem | undefined): Solver {
       setSolving({ kind: "idle" });
       return;
     }
-    const asked = new Worker(new URL("./solving.worker.ts", import.meta.url), { type: "module" });
-    worker.current = asked;
     setSolving({ kind: "running", progress: undefined });
-    asked.onmessage = ({ data }: MessageEvent<Said>) => {
-      if (data.kind === "progress") setSolving({ kind: "running", progress: data.progress });
-      else {
-        setSolving(data.kind === "solved" ? { kind: "solved", problem, solved: data.solved } : data);
-        asked.terminate();
-      }
-    };
-    asked.onerror = (event) => setSolving({ kind: "fault", why: event.message });
-    asked.postMessage({ problem });
-    return () => asked.terminate();
+    end.current = ask({ problem }, (said) => {
+      if (said.kind === "solved") setSolving({ kind: "solved", problem, solved: said.solved });
+      else if (said.kind === "progress") setSolving({ kind: "running", progress: said.progress });
+      else if (said.kind === "fault") setSolving(said);
+    });
+    return end.current;
   }, [problem, round]);
   const stop = useCallback(() => {
-    worker.current?.terminate();
+    end.current?.();
     setSolving({ kind: "stopped" });
   }, []);
   return { solving, stop, again: useCallback(() => setRound((n) => n + 1), []) };
+}
+
+export interface Near {
+  readonly searching: Searching;
+  readonly search: () => void;
+  readonly stop: () => void;
+}
+
+/** The share of its gain that a party may lose in a near alternative, and how many are looked for. */
+export const nearLoss = 0.1;
+const nearCount = 3;
+
+/** Looks only when asked, and forgets what it found when the package in hand is another. */
+export function useNear(problem: Problem, outcome: Outcome): Near {
+  const [searching, setSearching] = useState<Searching>({ kind: "idle" });
+  const end = useRef<() => void>(undefined);
+  const key = JSON.stringify(outcome);
+  useEffect(() => {
+    void key;
+    void problem;
+    setSearching({ kind: "idle" });
+    return () => end.current?.();
+  }, [problem, key]);
+  const search = () => {
+    setSearching({ kind: "running", progress: undefined });
+    const near = { outcome, count: nearCount, loss: nearLoss };
+    end.current = ask({ problem, near }, (said) => {
+      if (said.kind === "progress") setSearching({ kind: "running", progress: said.progress });
+      else if (said.kind === "near" || said.kind === "fault") setSearching(said);
+    });
+  };
+  const stop = () => {
+    end.current?.();
+    setSearching({ kind: "stopped" });
+  };
+  return { searching, search, stop };
+}
+
+/** Each request has a worker of its own, so that stopping one is ending it. Gives the end. */
+function ask(asked: Asked, hear: (said: Said) => void): () => void {
+  const worker = new Worker(new URL("./solving.worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<Said>) => {
+    if (data.kind !== "progress") worker.terminate();
+    hear(data);
+  };
+  worker.onerror = (event) => hear({ kind: "fault", why: event.message });
+  worker.postMessage(asked);
+  return () => worker.terminate();
 }

@@ -1,5 +1,7 @@
 /** The solver beside the page, so that no search holds up a frame. Stopping is ending the worker. */
 import {
+  type Alternative,
+  alternatives,
   type FrontierPoint,
   frontier,
   type Margins,
@@ -13,8 +15,10 @@ import {
   survival,
 } from "@parley/solver";
 
+/** `near`: instead of the packages, others that cost nobody much more than this one and read as differently as may be. */
 export interface Asked {
   readonly problem: Problem;
+  readonly near?: { readonly outcome: Outcome; readonly count: number; readonly loss: number };
 }
 
 export interface Solved {
@@ -30,6 +34,7 @@ export interface Solved {
 export type Said =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "solved"; readonly solved: Solved }
+  | { readonly kind: "near"; readonly found: readonly Alternative[] }
   | { readonly kind: "fault"; readonly why: string };
 
 /** More than this no plot or table shows; what is left out is bounded by the epsilon said. */
@@ -42,20 +47,23 @@ const say = (said: Said): void => postMessage(said);
 let told = 0;
 
 addEventListener("message", ({ data }: MessageEvent<Asked>) => {
+  const { problem, near } = data;
   try {
-    say({ kind: "solved", solved: solveAll(data.problem) });
+    if (near) say({ kind: "near", found: alternatives(problem, near.outcome, { ...near, onProgress }) });
+    else say({ kind: "solved", solved: solveAll(problem) });
   } catch (fault) {
     say({ kind: "fault", why: fault instanceof Error ? fault.message : String(fault) });
   }
 });
 
+function onProgress(progress: Progress): void {
+  const now = performance.now();
+  if (now - told < 100) return;
+  told = now;
+  say({ kind: "progress", progress });
+}
+
 function solveAll(problem: Problem): Solved {
-  const onProgress = (progress: Progress): void => {
-    const now = performance.now();
-    if (now - told < 100) return;
-    told = now;
-    say({ kind: "progress", progress });
-  };
   const solutions = solve(problem, { onProgress });
   const front = frontier(problem, { onProgress, maxPoints: mostPoints, zone: problem.parties.length > 2 });
   const points = [...front];

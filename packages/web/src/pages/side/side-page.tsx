@@ -27,10 +27,10 @@ export function SidePage(): ReactElement {
   const { sitting } = useSnapshot();
   const { text } = useView();
   const [asked, setAsked] = useState<SeatId>();
-  if (!sitting) return <Notice kind="denied" title={t("side.noSeat")} />;
+  if (!sitting) return <Notice page={t("nav.side")} kind="denied" title={t("side.noSeat")} />;
   if (!text) {
     return (
-      <Notice kind="empty" title={t("side.noText")}>
+      <Notice page={t("nav.side")} kind="empty" title={t("side.noText")}>
         {t("text.empty.next")}
       </Notice>
     );

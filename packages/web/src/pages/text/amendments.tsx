@@ -11,7 +11,7 @@ import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Act } from "../../source/case-source.ts";
 import { useNames } from "../../source/names.ts";
 import type { TextView } from "../../source/text-view.ts";
-import { freeOption, proposedContent, standingContent } from "./change.ts";
+import { freeOption, lettered, proposedContent, standingContent } from "./change.ts";
 import { HandContext } from "./hand.ts";
 import { SetInlines } from "./set-text.tsx";
 
@@ -195,15 +195,17 @@ function AmendmentActs({
 function ProposedWords({ amendment, view }: { amendment: Amendment; view: TextView }): ReactElement | null {
   const { change, outcome } = amendment;
   const { draft } = view.text;
+  const looks = useLooks();
   const shown = useMemo(() => {
     const after = proposedContent(change);
     const before = outcome ? [] : (standingContent(draft, change) ?? []);
     // An alternative beside others, or words in brackets, take no other words away.
     if (before.length === 0) return after ? [after] : [];
-    return redline(oneClause(before), oneClause(after ?? []), "").blocks.flatMap((block) =>
+    const said = (content: readonly Inline[]) => lettered(oneClause(content), looks);
+    return redline(said(before), said(after ?? []), "").blocks.flatMap((block) =>
       block.type === "clause" && block.content.length > 0 ? [block.content] : [],
     );
-  }, [change, outcome, draft]);
+  }, [change, outcome, draft, looks]);
   return (
     <>
       {shown.map((content, place) => (

@@ -2,6 +2,8 @@
 import type { Amendment, Change } from "@parley/core";
 import {
   type AnyOption,
+  type Block,
+  type Bracket,
   brackets,
   type Clause,
   clauses,
@@ -9,6 +11,7 @@ import {
   type Inline,
   plainText,
 } from "@parley/text";
+import type { PartyLook } from "../../frame/party-codes.ts";
 import type { Unsent } from "../../source/unsent.ts";
 import {
   clauseMarkdown,
@@ -96,7 +99,7 @@ export function changeOf(
 }
 
 /** Nothing was written that does not stand already. */
-export function isSame({ base, written }: Unsent): boolean {
+export function isSame({ base, written }: Pick<Unsent, "base" | "written">): boolean {
   const stood = standingWords(base);
   return written.every((words, place) => words === (stood[place] ?? ""));
 }
@@ -115,6 +118,29 @@ export function freeOption(
     ...proposed.flatMap(({ change }) => change.option ?? []),
   ]);
   return newId(seat, taken);
+}
+
+/**
+ * The draft with its parties by their letters, for a comparison, in which brackets and who backs what are characters.
+ */
+export function lettered(draft: Draft, looks: ReadonlyMap<string, PartyLook>): Draft {
+  const inlines = (list: readonly Inline[]): readonly Inline[] =>
+    list.map((part) => (part.type === "bracket" ? bracketed(part, inlines) : part));
+  const blocks = (list: readonly Block[]): readonly Block[] =>
+    list.map((block) =>
+      block.type === "bracket" ? bracketed(block, blocks) : { ...block, content: inlines(block.content) },
+    );
+  function bracketed<C, B extends Bracket<C>>(bracket: B, inside: (list: readonly C[]) => readonly C[]): B {
+    const options = bracket.options.map(({ attributions, ...option }) => ({
+      ...option,
+      content: inside(option.content),
+      ...(attributions && {
+        attributions: attributions.map((one) => ({ ...one, party: looks.get(one.party)?.code ?? one.party })),
+      }),
+    }));
+    return { ...bracket, options };
+  }
+  return { ...draft, blocks: blocks(draft.blocks) };
 }
 
 /** How a clause that comes after this one would be numbered, as practice numbers what is put in between. */

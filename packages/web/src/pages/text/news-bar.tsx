@@ -1,4 +1,4 @@
-/** What others did to the text meanwhile: counted at the foot of the sheet, where nothing moves, and listed on request. */
+/** What one has written elsewhere, and what others did to the text meanwhile: counted at the foot of the sheet, where nothing moves, and listed on request. */
 import { type ReactElement, useContext, useState } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
@@ -10,6 +10,7 @@ import type { AllNews, News } from "../../source/news.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useSentence } from "../record/sentence.ts";
 import { HandContext } from "./hand.ts";
+import { UnsentElsewhere } from "./proposing.tsx";
 
 export function NewsBar({ news, view }: { news: AllNews; view: TextView }): ReactElement {
   const t = useWords();
@@ -19,9 +20,10 @@ export function NewsBar({ news, view }: { news: AllNews; view: TextView }): Reac
   const { items, seen } = news;
   const parties = [...new Set(items.map(({ by }) => by))];
   return (
-    <div className="news-bar screen-only" role="status">
+    <div className="news-bar screen-only">
+      <UnsentElsewhere view={view} />
       {items.length > 0 ? (
-        <div className="news">
+        <div className="news" role="status">
           {open ? (
             <ol className="list">
               {items.map((item) => (

@@ -29,6 +29,7 @@ export function Panel({
   onStepClause,
   optionAct,
   clausePart,
+  digits,
   children,
 }: {
   order: readonly PlacedBracket[];
@@ -37,6 +38,8 @@ export function Panel({
   onStepClause: (by: 1 | -1) => void;
   optionAct: OptionAct | undefined;
   clausePart: ((clause: Clause) => ReactNode) | undefined;
+  /** Digits take up an alternative here. */
+  digits: boolean;
   children: ((placed: PlacedBracket) => ReactNode) | undefined;
 }): ReactElement {
   const t = useWords();
@@ -68,7 +71,7 @@ export function Panel({
           <>
             <h2>{t("bracket.none")}</h2>
             <p className="quiet">{t("bracket.none.next")}</p>
-            <Keys />
+            <Keys digits={digits} />
           </>
         )}
       </aside>
@@ -259,13 +262,13 @@ function Backing({ option }: { option: AnyOption }): ReactElement | null {
   );
 }
 
-function Keys(): ReactElement {
+function Keys({ digits }: { digits: boolean }): ReactElement {
   const t = useWords();
   const rows = [
     ["]", "[", "text.keys.step"],
     ["}", "{", "text.keys.open"],
     ["j", "k", "text.keys.clause"],
-    ["1", "9", "text.keys.choose"],
+    ...(digits ? ([["1", "9", "text.keys.choose"]] as const) : []),
     ["Esc", "", "text.keys.leave"],
   ] as const;
   return (

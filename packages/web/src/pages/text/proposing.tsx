@@ -4,6 +4,7 @@
  * and the writer says which to go on from.
  */
 import { type Change, changedSince } from "@parley/core";
+import type { BracketId, ClauseId } from "@parley/text";
 import { type ReactElement, useContext } from "react";
 import { Button, Input, Label, Radio, RadioGroup, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -15,7 +16,7 @@ import type { TextView } from "../../source/text-view.ts";
 import { type Unsent, type UnsentWords, useUnsent } from "../../source/unsent.ts";
 import { standingWords } from "../../source/words.ts";
 import { aboutOf, changeOf, isSame, lineOf, standingContent } from "./change.ts";
-import { HandContext } from "./hand.ts";
+import { HandContext, useHeld, useHeldClause } from "./hand.ts";
 import { WordsField } from "./words-field.tsx";
 
 type Kind = Change["kind"];
@@ -240,21 +241,29 @@ function Overtaken({
   );
 }
 
-/** Words written for a place that is no longer in the text: kept in sight until whoever wrote them lets them go. */
-export function OrphanWords({ view }: { view: TextView }): ReactElement | null {
+/**
+ * What is written and not proposed, except what is in hand: the way back to it, or, where its place is gone or settled,
+ * the words, kept in sight until whoever wrote them lets them go.
+ */
+export function UnsentElsewhere({ view }: { view: TextView }): ReactElement | null {
   const t = useWords();
   const hand = useContext(HandContext);
+  const held = useHeld();
+  const heldClause = useHeldClause();
   const { all, keep } = useUnsent(view.text.id);
-  const waiting = [...all].filter(([, unsent]) => !isSame(unsent));
+  const waiting = [...all].filter(([, { bracket, clause, ...unsent }]) => {
+    const inHand = bracket === undefined ? clause === heldClause : bracket === held;
+    return !inHand && !isSame(unsent);
+  });
   if (waiting.length === 0) return null;
   return (
-    <section className="pending unsent screen-only">
+    <section className="unsent">
       {waiting.map(([about, unsent]) => {
-        const gone = standingContent(view.text.draft, changeLike(unsent)) === undefined;
+        const bracket = unsent.bracket as BracketId | undefined;
+        const settled = bracket !== undefined && view.statusOf(bracket) !== "open";
+        const gone = settled || standingContent(view.text.draft, changeLike(unsent)) === undefined;
         const open = () =>
-          unsent.bracket === undefined
-            ? hand.holdClause(unsent.clause as Parameters<typeof hand.holdClause>[0])
-            : hand.hold(unsent.bracket as Parameters<typeof hand.hold>[0]);
+          bracket === undefined ? hand.holdClause(unsent.clause as ClauseId) : hand.hold(bracket);
         return (
           <div className="row small" key={about}>
             <span>{t(gone ? "amend.orphan" : "amend.unsent")}</span>

@@ -15,10 +15,10 @@ import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { PendingAmendments } from "./amendments.tsx";
 import { BackAlternative, BracketActs } from "./bracket-acts.tsx";
+import { lettered } from "./change.ts";
 import { ClauseActs } from "./clause-acts.tsx";
 import { Course } from "./course.tsx";
 import { NewsBar } from "./news-bar.tsx";
-import { OrphanWords } from "./proposing.tsx";
 import type { Margin } from "./standing.ts";
 import { TextTable } from "./text-table.tsx";
 
@@ -31,13 +31,14 @@ export function TextPage(): ReactElement {
   // Whoever is in no audience but the public one cannot tell whether there is a text, and is told just that.
   if (!sitting || roomsOf(people, sitting.seat).length === 1) {
     return (
-      <Notice kind="denied" title={t("state.denied.title")}>
+      <Notice page={t("nav.text")} kind="denied" title={t("state.denied.title")}>
         {t("state.denied.next")}
       </Notice>
     );
   }
   return (
     <Notice
+      page={t("nav.text")}
       acts={
         <Button className="button primary" onPress={() => void navigate({ to: "/draft" })}>
           {t("draft.title")}
@@ -55,8 +56,8 @@ function OpenText({ view }: { view: TextView }): ReactElement {
   const looks = useLooks();
   const [against, setAgainst] = useState<Revision>();
   const compared = useMemo(
-    () => against && redline(against.draft, view.text.draft, ""),
-    [against, view.text.draft],
+    () => against && redline(lettered(against.draft, looks), lettered(view.text.draft, looks), ""),
+    [against, view.text.draft, looks],
   );
   const news = useNews(view);
   const margins = useMargins(view, news.items);
@@ -156,7 +157,6 @@ function Head({
           </Button>
         </p>
       ) : null}
-      {against ? null : <OrphanWords view={view} />}
       {waiting.length > 0 && !against ? <PendingAmendments amendments={waiting} view={view} /> : null}
     </div>
   );

@@ -10,16 +10,9 @@ import {
   type Note,
   type PlacedBracket,
 } from "@parley/text";
-import {
-  type ReactElement,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useState,
-} from "react";
+import { type ReactElement, type ReactNode, useCallback, useLayoutEffect, useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { flushSync } from "react-dom";
 import type { PartyLook } from "../../frame/party-codes.ts";
 import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
@@ -68,7 +61,8 @@ export function TextTable(props: TextTableProps): ReactElement {
   const order = useMemo(() => brackets(draft), [draft]);
   const all = useMemo(() => clauses(draft), [draft]);
   const store = useStandingStore(draft, order, { looks, statusOf, agreedOption, margins });
-  useEffect(
+  // Before the first paint: whoever sees the text can press a key.
+  useLayoutEffect(
     () =>
       hand.lay(
         order,
@@ -85,15 +79,16 @@ export function TextTable(props: TextTableProps): ReactElement {
   const step = useCallback(
     (by: 1 | -1, onlyOpen = false) => {
       const skip = (bracket: AnyBracket) => onlyOpen && statusOf(bracket.id) !== "open";
-      const id = hand.step(by, skip);
-      if (id) requestAnimationFrame(() => focusBracket(id));
+      const id = flushSync(() => hand.step(by, skip));
+      // At once: a frame later it could take the focus from what the next key gave it to.
+      if (id) focusBracket(id);
     },
     [hand, statusOf],
   );
   const stepClause = useCallback(
     (by: 1 | -1) => {
-      const id = hand.stepClause(by);
-      if (id) requestAnimationFrame(() => focusClause(id));
+      const id = flushSync(() => hand.stepClause(by));
+      if (id) focusClause(id);
     },
     [hand],
   );
@@ -131,6 +126,7 @@ export function TextTable(props: TextTableProps): ReactElement {
           <Panel
             clausePart={props.clausePart}
             clauses={all}
+            digits={props.onDigit === undefined}
             onStep={step}
             onStepClause={stepClause}
             optionAct={props.optionAct}
@@ -234,7 +230,7 @@ function useKeys(
   stepClause: (by: 1 | -1) => void,
   onDigit: ((digit: number) => void) | undefined,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const writing =
         event.target instanceof HTMLElement &&

@@ -1,0 +1,129 @@
+/** The packages as rows: what each is worth to whom, and how large an error it survives. */
+import type { Problem } from "@parley/solver";
+import { type ReactElement, useState } from "react";
+import { Button } from "react-aria-components";
+import { PartyName } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useLooks } from "../../source/case-context.tsx";
+import { useFigures } from "../../source/figures.ts";
+import type { Row } from "./rows.ts";
+import type { Solved } from "./solving.worker.ts";
+
+const firstRows = 10;
+
+export function PackagesTable({
+  rows,
+  problem,
+  solved,
+  left,
+  inHand,
+  nameOf,
+  onChoose,
+}: {
+  rows: readonly Row[];
+  problem: Problem;
+  solved: Solved;
+  /** What the text leaves open, by party: from the least to the most of any choice. */
+  left: { readonly least: Row["utilities"]; readonly most: Row["utilities"] };
+  inHand: Row;
+  nameOf: (row: Row) => string;
+  onChoose: (key: string) => void;
+}): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { points, gain, share, count } = useFigures();
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.filter((row, place) => place < firstRows || row.key === inHand.key);
+  return (
+    <div className="packages-table">
+      <p className="small quiet">
+        {solved.exact
+          ? t("packages.exact", { count: rows.length })
+          : t("packages.partial", { count: rows.length, share: share(solved.epsilon ?? 1) })}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t("packages.row")}</th>
+            {problem.parties.map(({ id }) => (
+              <th className="figure" key={id} scope="col">
+                <PartyName look={looks.get(id) ?? { name: id, code: id, hue: 0 }} />
+              </th>
+            ))}
+            <th className="figure" scope="col" title={t("packages.row.margin.what")}>
+              {t("packages.row.margin")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr className="text-now">
+            <th scope="row">{t("packages.textNow")}</th>
+            {problem.parties.map(({ id }) => (
+              <td className="figure" key={id}>
+                {points(left.least[id] ?? 0)} … {points(left.most[id] ?? 0)}
+              </td>
+            ))}
+            <td className="figure">–</td>
+          </tr>
+          <tr className="text-now">
+            <th scope="row">{t("packages.noDeal")}</th>
+            {problem.parties.map(({ id, walkAway }) => (
+              <td className="figure" key={id}>
+                {points(walkAway)}
+              </td>
+            ))}
+            <td className="figure">–</td>
+          </tr>
+          {shown.map((row) => (
+            <tr data-chosen={row.key === inHand.key || undefined} key={row.key}>
+              <th scope="row">
+                <button
+                  aria-pressed={row.key === inHand.key}
+                  className="link"
+                  onClick={() => onChoose(row.key)}
+                  type="button"
+                >
+                  {nameOf(row)}
+                </button>
+                {row.inZone ? null : (
+                  <span className="quiet small">
+                    {" "}
+                    · {t("packages.row.zone")}: {t("packages.no")}
+                  </span>
+                )}
+                {row.unproven === undefined ? null : (
+                  <span className="quiet small">
+                    {" "}
+                    · {t("packages.ref.bounded", { share: share(row.unproven) })}
+                  </span>
+                )}
+              </th>
+              {problem.parties.map(({ id }) => (
+                <td className="figure" key={id}>
+                  {points(row.utilities[id] ?? 0)} <span className="quiet">({gain(row.gains[id] ?? 0)})</span>
+                </td>
+              ))}
+              <td className="figure">{row.margin === null || row.margin < 0 ? "–" : share(row.margin)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < rows.length ? (
+        <Button className="button small" onPress={() => setAll(true)}>
+          {t("packages.more", { count: count(rows.length) })}
+        </Button>
+      ) : null}
+      <dl className="small references">
+        {[...new Set(rows.flatMap(({ names }) => names))].map((name) => (
+          <div key={name}>
+            <dt>{t(`packages.ref.${name}`)}</dt>
+            <dd>{t(`packages.ref.${name}.what`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="small quiet">
+        {t("packages.row.margin")}: {t("packages.row.margin.what")} {t("packages.ref.note")}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { chromiumPath, setTable } from "./table.ts";
+
+/** Nothing on any page is further away than so many presses of Tab. */
+const mostStops = 220;
+
+/** What has the focus, by the name that a screen reader says. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    if (!at) return "";
+    const by = at.getAttribute("aria-labelledby")?.split(" ") ?? [];
+    const labelled = by.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+    const own = at.getAttribute("aria-label") ?? "";
+    const labels = (at as HTMLInputElement).labels;
+    const label = labels ? [...labels].map((one) => one.textContent ?? "").join(" ") : "";
+    return [own || labelled || label || (at.textContent ?? "")].join("").trim().replace(/\s+/g, " ");
+  });
+}
+
+/** Presses Tab, as somebody without a mouse does, until this has the focus. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let stops = 0; stops < mostStops; stops += 1) {
+    const at = await focused(page);
+    if (typeof name === "string" ? at === name : name.test(at)) return;
+    passed.push(at.slice(0, 30));
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never came to ${name}; it passed ${[...new Set(passed)].join(" | ")}`);
+}
+
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press("Enter");
+}
+
+async function write(page: Page, name: string | RegExp, words: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(words);
+}
+
+async function sitAs(page: Page, party: string): Promise<void> {
+  await press(page, /^You sit as/);
+  await page.getByRole("menuitemradio").first().waitFor();
+  for (let steps = 0; steps < 12 && !(await focused(page)).includes(party); steps += 1) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `You sit as ${party}` }).waitFor();
+}
+
+describe.skipIf(!chromiumPath)("without a mouse", () => {
+  const table = setTable("standalone");
+
+  test("every flow of the exercise is done by keyboard alone", { timeout: 180_000 }, async () => {
+    const seat = await table.sit({ width: 1600 });
+    const { page } = seat;
+    await page.getByRole("button", { name: /^Open: Exercise/ }).waitFor();
+    await press(page, /^Open: Exercise/);
+    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+
+    // The text: a clause is amended, reserved upon and commented.
+    await sitAs(page, "Tolvend");
+    await press(page, "Text");
+    await page.locator("#bracket-staffing").waitFor();
+    await page.keyboard.press("]");
+    await page.keyboard.press("]");
+    await page.keyboard.press("2");
+    await page.keyboard.press("Enter");
+    await page.locator("#bracket-staffing [data-option=eighty] [title=Tolvend]").waitFor();
+    await press(page, "In Article 2, 1");
+    await press(page, "Reserve upon it");
+    await write(page, "Our reservation to this clause", "Subject to review.");
+    await press(page, "Note the reservation");
+    await page.getByText(/Reservation of Tolvend/).waitFor();
+    await press(page, "Comment");
+    await write(page, "Comment", "At sea too?");
+    await press(page, "Say it");
+    await page.locator(".remark").getByText("At sea too?").waitFor();
+
+    // Our side: marks, points, and the seal.
+    await press(page, /^Our side/);
+    await page.locator(".side-head").waitFor();
+    for (const key of ["]", "1", "7"]) await page.keyboard.press(key);
+    await page.getByText("1 of 19 brackets marked").waitFor();
+    await press(page, "Seal");
+    await page.getByText("What others learned").waitFor();
+
+    // A channel with the mediator.
+    await press(page, "Channels");
+    await page.getByRole("button", { name: "New channel" }).waitFor();
+    await press(page, "New channel");
+    await page.getByRole("checkbox", { name: "Quelda" }).waitFor();
+    await tabTo(page, /Quelda$/);
+    await page.keyboard.press(" ");
+    await press(page, "Open the channel");
+    await write(page, "Message", "We can live with eighty.");
+    await press(page, "Send sealed");
+    await page.locator(".messages").getByText("We can live with eighty.").waitFor();
+
+    // The mediator fills the blank, computes, and tables.
+    await sitAs(page, "Quelda");
+    await press(page, "Text");
+    await page.locator("#bracket-date").waitFor();
+    await page.keyboard.press("[");
+    await press(page, "Add an alternative");
+    await write(page, "Words", "1 December 2026");
+    await press(page, "Propose it");
+    await page.getByRole("button", { name: "Adopt" }).waitFor();
+    await press(page, "Adopt");
+    await page.getByText("Rev. 1", { exact: true }).waitFor();
+    await press(page, /^Packages/);
+    await page.getByRole("button", { name: "Load the exercise’s scores" }).waitFor();
+    await press(page, "Load the exercise’s scores");
+    await page.locator(".tabling").waitFor();
+    await press(page, "Look for some");
+    await page.locator(".near-list").waitFor();
+    await press(page, "Table this package");
+    await page.getByText("It is tabled.").waitFor();
+
+    // Answers, and what they come to.
+    for (const party of ["Orvane", "Tolvend"]) {
+      await sitAs(page, party);
+      await press(page, "Answer");
+      await page.getByText("One answer, and it is final.").first().waitFor();
+      await press(page, "Accept");
+      await write(page, /Write the name of your party/, party);
+      await press(page, "Seal and send");
+      await page.getByText("Your party has answered.").waitFor();
+    }
+    await sitAs(page, "Quelda");
+    await page.getByText("2 of 2 principals have answered.").waitFor();
+    await press(page, "Say that it is agreed");
+    await page.getByText("Agreed ad referendum by all.").waitFor();
+
+    // Confirmed, closed, initialled, signed.
+    for (const act of ["Our capital confirms what is agreed", "Close the text", "Initial the text", "Sign"]) {
+      for (const party of ["Orvane", "Tolvend"]) {
+        await sitAs(page, party);
+        await press(page, "Conclusion");
+        await page.getByRole("button", { name: act, exact: true }).waitFor();
+        if (act === "Sign") await write(page, "Place", "Seld");
+        await press(page, act);
+        await page
+          .locator(`button:disabled:text-is("${act}"), main:not(:has(button:text-is("${act}")))`)
+          .first()
+          .waitFor();
+      }
+    }
+    await page.getByText(/Ilsa Verrinay, .* at Seld/).waitFor();
+
+    // The affected party accepts one clause; the record is verified.
+    await sitAs(page, "Belune");
+    await page.getByRole("checkbox").first().waitFor();
+    await tabTo(page, /^Article 4/);
+    await page.keyboard.press(" ");
+    await press(page, "Accept these clauses");
+    await page.getByText(/^Belune accepts: Article 4/).waitFor();
+    await press(page, "Record");
+    await page.getByRole("button", { name: "Verify" }).waitFor();
+    await press(page, "Verify");
+    await page.getByText(/^Intact: \d+ entries hold/).waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+});
