@@ -77,6 +77,8 @@ export interface Appointment extends Voice {
   readonly acceptedBy: readonly SeatId[];
   /** The notification that asked for it. */
   readonly requested?: EventId;
+  /** By seat: its time zone, to be shown beside UTC. */
+  readonly zones?: { readonly [seat: string]: string };
   /** The contact that was put on record as this one held. */
   readonly held?: EventId;
   readonly cancelled?: { readonly by: SeatId; readonly at: string; readonly reason: string };
