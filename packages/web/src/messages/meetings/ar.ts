@@ -46,6 +46,8 @@ export const meetings: Translation<typeof en> = {
   "meet.retention": "حفظ السجل",
   "meet.left": "نقاط تركتها اتصالات سابقة",
   "meet.takenBy": "على جدول أعمال: {what}",
+  "meet.requested": "بناءً على طلب",
+  "meet.requested.none": "بلا طلب",
   "meet.agenda": "نقاط أخرى، واحدة في كل سطر",
   "meet.modalities": "الترتيبات",
   "meet.modalities.none": "لا ترتيبات متفق عليها بعد.",

@@ -43,6 +43,8 @@ export const meetings = {
   "meet.retention": "Keeping of the record",
   "meet.left": "Points that earlier contacts left",
   "meet.takenBy": "On the agenda of: {what}",
+  "meet.requested": "Asked for by",
+  "meet.requested.none": "Nobody’s request",
   "meet.agenda": "Further points, one a line",
   "meet.modalities": "Modalities",
   "meet.modalities.none": "No modalities are agreed yet.",

@@ -45,6 +45,8 @@ export const meetings: Translation<typeof en> = {
   "meet.retention": "Conservación del registro",
   "meet.left": "Puntos que dejaron contactos anteriores",
   "meet.takenBy": "En el orden del día de: {what}",
+  "meet.requested": "Pedido por",
+  "meet.requested.none": "Ninguna petición",
   "meet.agenda": "Otros puntos, uno por línea",
   "meet.modalities": "Modalidades",
   "meet.modalities.none": "Aún no hay modalidades acordadas.",

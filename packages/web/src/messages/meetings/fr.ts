@@ -46,6 +46,8 @@ export const meetings: Translation<typeof en> = {
   "meet.retention": "Conservation du registre",
   "meet.left": "Points laissés par des contacts antérieurs",
   "meet.takenBy": "À l’ordre du jour de : {what}",
+  "meet.requested": "Demandé par",
+  "meet.requested.none": "Aucune demande",
   "meet.agenda": "Autres points, un par ligne",
   "meet.modalities": "Modalités",
   "meet.modalities.none": "Aucune modalité n’est convenue.",

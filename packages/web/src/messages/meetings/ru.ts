@@ -46,6 +46,8 @@ export const meetings: Translation<typeof en> = {
   "meet.retention": "Хранение записей",
   "meet.left": "Вопросы от прежних контактов",
   "meet.takenBy": "В повестке: {what}",
+  "meet.requested": "По запросу",
+  "meet.requested.none": "Без запроса",
   "meet.agenda": "Другие вопросы, по одному в строке",
   "meet.modalities": "Порядок переговоров",
   "meet.modalities.none": "Порядок ещё не согласован.",

@@ -46,6 +46,8 @@ export const meetings: Translation<typeof en> = {
   "meet.retention": "Зберігання записів",
   "meet.left": "Питання від попередніх контактів",
   "meet.takenBy": "У порядку денному: {what}",
+  "meet.requested": "За запитом",
+  "meet.requested.none": "Без запиту",
   "meet.agenda": "Інші питання, по одному в рядку",
   "meet.modalities": "Порядок переговорів",
   "meet.modalities.none": "Порядок ще не узгоджено.",

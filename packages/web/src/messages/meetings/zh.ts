@@ -45,6 +45,8 @@ export const meetings: Translation<typeof en> = {
   "meet.retention": "记录保存",
   "meet.left": "先前接触留下的议题",
   "meet.takenBy": "已列入:{what}",
+  "meet.requested": "应何请求",
+  "meet.requested.none": "非应请求",
   "meet.agenda": "其他议题,每行一项",
   "meet.modalities": "谈判安排",
   "meet.modalities.none": "尚未商定安排。",

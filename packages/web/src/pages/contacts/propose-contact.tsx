@@ -1,5 +1,12 @@
 /** Proposing a contact: form, time, venue, who, languages, rules, and the points that earlier contacts left to it. */
-import type { ContactForm, RoomName } from "@parley/core";
+import {
+  type ContactForm,
+  itemOf,
+  meetingFor,
+  type Notification,
+  type Room,
+  type RoomName,
+} from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
@@ -7,7 +14,9 @@ import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
+import { type Placed, usePlaced } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useDeskWords } from "../desk/words.ts";
 import { type ChainLink, pointsLeft } from "./chain-state.ts";
 
 const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
@@ -42,6 +51,8 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const [zones, setZones] = useState<Readonly<Record<string, string>>>({});
   const open = pointsLeft(chain).filter(({ from }) => from.contact?.audience === audience);
   const [handed, setHanded] = useState<readonly string[]>([]);
+  const requests = useRequests().filter((one) => one.audience === audience);
+  const [requested, setRequested] = useState("");
   if (!sitting || !audiences.some((one) => may("ContactProposed", one))) return null;
   const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
   const field = (key: keyof typeof words, type: "text" | "datetime-local" = "text") => (
@@ -75,6 +86,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         confidentiality: words.confidentiality,
         press: words.press,
         agenda: [...passed, ...own],
+        ...(requests.some(({ item }) => item.id === requested) ? { requested } : {}),
         ...(named.length > 0 ? { zones: Object.fromEntries(named) } : {}),
       },
     });
@@ -152,6 +164,17 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         {field("languages")}
         {field("confidentiality")}
         {field("press")}
+        {requests.length > 0 ? (
+          <Choose
+            choices={[
+              { id: "", name: t("meet.requested.none") },
+              ...requests.map(({ item, name }) => ({ id: item.id, name })),
+            ]}
+            label={t("meet.requested")}
+            onChoose={setRequested}
+            value={requested}
+          />
+        ) : null}
         {open.length > 0 ? (
           <CheckboxGroup className="field" onChange={setHanded} value={[...handed]}>
             <Label>{t("meet.left")}</Label>
@@ -183,4 +206,17 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
       </form>
     </details>
   );
+}
+
+const notifications = (room: Room): Room["notifications"] => room.notifications;
+
+/** Messages over a line that ask for a meeting, as long as none was proposed for them. */
+function useRequests(): readonly (Placed<Notification> & { readonly name: string })[] {
+  const { utc, line } = useDeskWords();
+  return usePlaced(notifications).flatMap((placed) => {
+    const { item, room } = placed;
+    const format = itemOf(room.formats, item.format);
+    if (format?.clocks.meet === undefined || meetingFor(room, item.id)) return [];
+    return [{ ...placed, name: `${utc(item.at)} UTC ${format.code} ${line(format, item.fields)}` }];
+  });
 }

@@ -8,7 +8,7 @@ import {
   type RoomName,
 } from "@parley/core";
 import type { EventId } from "@parley/ledger";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Button, Checkbox, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -43,6 +43,9 @@ export function PrepareForm({
   const format = fitting.find(({ id }) => id === formatId) ?? fitting[0];
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   const [refusal, setRefusal] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever opened it by a key writes on by keys.
+  useEffect(() => form.current?.querySelector<HTMLElement>("button")?.focus(), []);
   const to = channel.item.parties.find((party) => party !== seat);
   if (!format || !to) return <p className="quiet">{t("desk.noFormat")}</p>;
   const given = Object.fromEntries(
@@ -69,6 +72,7 @@ export function PrepareForm({
   return (
     <form
       className="prepare stack private"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         if (!lacks) void submit();
