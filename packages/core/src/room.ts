@@ -356,9 +356,12 @@ export interface Notification extends Voice {
 
 export type LeverForm = "sanctions" | "aid" | "visas" | "airspace" | "trade" | "other";
 
-/** How a lever stood from some moment on. `since`: when that took effect, as its owner or the report dates it. */
+/**
+ * How a lever stood from some moment on. `since`: when that took effect, as its owner or the report dates it; `notStated`:
+ * the report says that it is there, not how it stands.
+ */
 export interface LeverState {
-  readonly status: "announced" | "inForce" | "suspended" | "lifted";
+  readonly status: "announced" | "inForce" | "suspended" | "lifted" | "notStated";
   readonly at: string;
   readonly since?: string;
   readonly note?: string;
@@ -369,7 +372,7 @@ export interface LeverLink {
   readonly bracket?: { readonly draft: EventId; readonly bracket: string; readonly option: string };
   readonly measure?: EventId;
   readonly upon: "agreed" | "undertaken" | "verified" | "suspended";
-  readonly becomes: LeverState["status"];
+  readonly becomes: Exclude<LeverState["status"], "notStated">;
   readonly at: string;
 }
 

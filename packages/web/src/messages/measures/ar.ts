@@ -109,6 +109,7 @@ export const measures: Translation<typeof en> = {
   "lever.status.inForce": "سارية",
   "lever.status.suspended": "معلّقة",
   "lever.status.lifted": "مرفوعة",
+  "lever.status.notStated": "لم يذكره المصدر",
   "lever.basis": "الأساس القانوني: {what}",
   "lever.basis.field": "الأساس القانوني",
   "lever.since": "منذ",

@@ -108,6 +108,7 @@ export const measures = {
   "lever.status.inForce": "in force",
   "lever.status.suspended": "suspended",
   "lever.status.lifted": "lifted",
+  "lever.status.notStated": "not stated in the report",
   "lever.basis": "Legal basis: {what}",
   "lever.basis.field": "Legal basis",
   "lever.since": "Since",

@@ -111,6 +111,7 @@ export const measures: Translation<typeof en> = {
   "lever.status.inForce": "en vigor",
   "lever.status.suspended": "suspendida",
   "lever.status.lifted": "levantada",
+  "lever.status.notStated": "no indicado en la fuente",
   "lever.basis": "Base legal: {what}",
   "lever.basis.field": "Base legal",
   "lever.since": "Desde",

@@ -111,6 +111,7 @@ export const measures: Translation<typeof en> = {
   "lever.status.inForce": "en vigueur",
   "lever.status.suspended": "suspendu",
   "lever.status.lifted": "levé",
+  "lever.status.notStated": "non précisé par la source",
   "lever.basis": "Base légale : {what}",
   "lever.basis.field": "Base légale",
   "lever.since": "Depuis",

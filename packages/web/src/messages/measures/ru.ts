@@ -112,6 +112,7 @@ export const measures: Translation<typeof en> = {
   "lever.status.inForce": "действует",
   "lever.status.suspended": "приостановлен",
   "lever.status.lifted": "снят",
+  "lever.status.notStated": "в источнике не указано",
   "lever.basis": "Правовое основание: {what}",
   "lever.basis.field": "Правовое основание",
   "lever.since": "С какого дня",

@@ -112,6 +112,7 @@ export const measures: Translation<typeof en> = {
   "lever.status.inForce": "діє",
   "lever.status.suspended": "призупинено",
   "lever.status.lifted": "знято",
+  "lever.status.notStated": "у джерелі не вказано",
   "lever.basis": "Правова підстава: {what}",
   "lever.basis.field": "Правова підстава",
   "lever.since": "З якого дня",

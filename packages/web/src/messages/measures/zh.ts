@@ -106,6 +106,7 @@ export const measures: Translation<typeof en> = {
   "lever.status.inForce": "有效",
   "lever.status.suspended": "已暂停",
   "lever.status.lifted": "已解除",
+  "lever.status.notStated": "报道未说明",
   "lever.basis": "法律依据:{what}",
   "lever.basis.field": "法律依据",
   "lever.since": "自",

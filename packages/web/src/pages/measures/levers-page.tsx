@@ -1,5 +1,5 @@
 /** Sanctions, aid, visas, airspace: whose, on what legal basis, since when, how they stand, and what would change them. */
-import { type Lever, type LeverForm, type LeverState, leverStatus, linksOutstanding } from "@parley/core";
+import { type Lever, type LeverForm, type LeverLink, leverStatus, linksOutstanding } from "@parley/core";
 import { brackets } from "@parley/text";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
@@ -22,7 +22,7 @@ import "../contacts/contacts.css";
 import "./measures.css";
 
 const forms: readonly LeverForm[] = ["sanctions", "aid", "visas", "airspace", "trade", "other"];
-const statuses: readonly LeverState["status"][] = ["announced", "inForce", "suspended", "lifted"];
+const statuses: readonly LeverLink["becomes"][] = ["announced", "inForce", "suspended", "lifted"];
 const upons = ["undertaken", "verified", "suspended"] as const;
 
 export function LeversPage(): ReactElement {
@@ -76,7 +76,7 @@ function LeverItem({ placed, now }: { placed: Placed<Lever>; now: string }): Rea
         {item.states.map((state) => (
           <li key={state.at + state.status}>
             {t(`lever.status.${state.status}`)}
-            {state.since ? `, ${day(state.since)}` : `, ${day(state.at.slice(0, 10))}`}
+            {state.since ? `, ${day(state.since)}` : item.recorded ? "" : `, ${day(state.at.slice(0, 10))}`}
             {state.note ? `. ${state.note}` : ""}
           </li>
         ))}
@@ -154,7 +154,7 @@ function TieForm({
   ];
   const [target, setTarget] = useState<string>();
   const [upon, setUpon] = useState<(typeof upons)[number]>("verified");
-  const [becomes, setBecomes] = useState<LeverState["status"]>("suspended");
+  const [becomes, setBecomes] = useState<LeverLink["becomes"]>("suspended");
   const alternative = alternatives.find(({ id }) => id === target);
   if (choices.length === 0) return null;
   const tie = () => {
@@ -205,7 +205,7 @@ function ListLever(): ReactElement | null {
   const audiences = (["consulted", "table", "public"] as const).filter((one) => may("LeverListed", one));
   const [audience, setAudience] = useState<(typeof audiences)[number]>("consulted");
   const [form, setForm] = useState<LeverForm>("sanctions");
-  const [status, setStatus] = useState<LeverState["status"]>("inForce");
+  const [status, setStatus] = useState<LeverLink["becomes"]>("inForce");
   const [words, setWords] = useState({ title: "", basis: "", since: "" });
   const { state, sitting } = useSnapshot();
   if (audiences.length === 0 || state.people.seats[sitting?.seat ?? ""]?.kind === "recorder") return null;
