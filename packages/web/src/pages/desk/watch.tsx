@@ -3,12 +3,13 @@
  * need no officer, and says above the page what waits.
  */
 import { itemOf } from "@parley/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useRef } from "react";
 import { useWords } from "../../messages/words.ts";
 import { useNow } from "../../source/beside.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 import { type Row, useRows } from "./desk-state.ts";
+import "./watch.css";
 
 export function Watch(): ReactElement | null {
   const t = useWords();
@@ -16,6 +17,7 @@ export function Watch(): ReactElement | null {
   const now = useNow();
   const rows = useRows(now);
   const { state, sitting } = useSnapshot();
+  const atDeskPage = useRouterState({ select: ({ location }) => location.pathname.endsWith("/desk") });
   const given = useRef(new Set<string>());
   const isAtDesk = (row: Row): boolean => {
     const channel = itemOf(row.room.channels, row.notification.channel);
@@ -37,7 +39,8 @@ export function Watch(): ReactElement | null {
     }
   });
   const calls = rows.filter((row) => row.waits === "acknowledge" && isAtDesk(row)).length;
-  if (calls === 0) return null;
+  // The desk says it itself, and in more words.
+  if (calls === 0 || atDeskPage) return null;
   return (
     <p className="watch-call" role="alert">
       <Link params={{ caseId: source.id }} to="/case/$caseId/desk">
