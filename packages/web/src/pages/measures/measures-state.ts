@@ -37,23 +37,23 @@ export function useGraph(draft?: MeasureNode): Graph {
   }, [rooms, draft]);
 }
 
-/** A column for each measure: after all that it waits for; measures in a deadlock stand where they were met first. */
+/**
+ * A column for each measure: after all that it waits for. Where each waits for the other, the one that was proposed first
+ * is placed as if it did not wait. What begins together and waits for nothing stands beside its own.
+ */
 export function columnsOf(nodes: readonly MeasureNode[]): ReadonlyMap<string, number> {
-  const columns = new Map(nodes.map(({ id }) => [id, 0]));
-  // As many rounds as there are measures at most: a round of waiting would never end by itself.
-  for (let round = 0; round < nodes.length; round++) {
-    let moved = false;
-    for (const { id, after, together } of nodes) {
+  const columns = new Map<string, number>();
+  const known = new Set(nodes.map(({ id }) => id));
+  let left = nodes;
+  while (left.length > 0) {
+    const free = left.filter(({ after }) => after.every((one) => columns.has(one) || !known.has(one)));
+    const placed = free.length > 0 ? free : left.slice(0, 1);
+    for (const { id, after, together } of placed) {
       const before = Math.max(-1, ...after.map((one) => columns.get(one) ?? -1)) + 1;
       const beside = Math.max(0, ...together.map((one) => columns.get(one) ?? 0));
-      const column = Math.min(Math.max(before, beside, columns.get(id) ?? 0), nodes.length);
-      if (column !== columns.get(id)) {
-        columns.set(id, column);
-        moved = true;
-      }
+      columns.set(id, Math.max(before, after.length === 0 ? beside : 0));
     }
-    if (!moved) break;
-    if (round > 12) break;
+    left = left.filter(({ id }) => !columns.has(id));
   }
   return columns;
 }
