@@ -87,6 +87,8 @@ export const measures: Translation<typeof en> = {
   "measure.propose.do": "اقتراحه",
   "measure.title": "العنوان",
   "measure.owner": "صاحب التدبير",
+  "measure.clause": "من بند في النص",
+  "measure.clause.none": "قائم بذاته",
   "measure.obliges": "ما يُلزم به",
   "measure.draw": "حددوا الزوايا على الخريطة أو اكتبوا المنطقة بصيغة GeoJSON.",
   "measure.draw.again": "الرسم من جديد",

@@ -85,6 +85,8 @@ export const measures = {
   "measure.propose.do": "Propose it",
   "measure.title": "Title",
   "measure.owner": "Owner",
+  "measure.clause": "From a clause of the text",
+  "measure.clause.none": "It stands alone",
   "measure.obliges": "What it obliges to",
   "measure.draw": "Press corners on the map, or write the area as GeoJSON.",
   "measure.draw.again": "Draw anew",

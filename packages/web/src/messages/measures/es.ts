@@ -88,6 +88,8 @@ export const measures: Translation<typeof en> = {
   "measure.propose.do": "Proponerla",
   "measure.title": "Título",
   "measure.owner": "Responsable",
+  "measure.clause": "De una cláusula del texto",
+  "measure.clause.none": "Es independiente",
   "measure.obliges": "A qué obliga",
   "measure.draw": "Marque los vértices en el mapa o escriba el área en GeoJSON.",
   "measure.draw.again": "Dibujar de nuevo",

@@ -88,6 +88,8 @@ export const measures: Translation<typeof en> = {
   "measure.propose.do": "La proposer",
   "measure.title": "Titre",
   "measure.owner": "Responsable",
+  "measure.clause": "D’une clause du texte",
+  "measure.clause.none": "Elle est indépendante",
   "measure.obliges": "Ce à quoi elle oblige",
   "measure.draw": "Marquez les angles sur la carte, ou écrivez la zone en GeoJSON.",
   "measure.draw.again": "Recommencer",

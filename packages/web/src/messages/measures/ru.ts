@@ -89,6 +89,8 @@ export const measures: Translation<typeof en> = {
   "measure.propose.do": "Предложить",
   "measure.title": "Название",
   "measure.owner": "Исполнитель",
+  "measure.clause": "Из пункта текста",
+  "measure.clause.none": "Сама по себе",
   "measure.obliges": "К чему обязывает",
   "measure.draw": "Отметьте углы на карте или запишите область в GeoJSON.",
   "measure.draw.again": "Нарисовать заново",

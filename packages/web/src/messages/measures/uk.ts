@@ -89,6 +89,8 @@ export const measures: Translation<typeof en> = {
   "measure.propose.do": "Запропонувати",
   "measure.title": "Назва",
   "measure.owner": "Виконавець",
+  "measure.clause": "З пункту тексту",
+  "measure.clause.none": "Сам по собі",
   "measure.obliges": "До чого зобов’язує",
   "measure.draw": "Позначте кути на мапі або запишіть область у GeoJSON.",
   "measure.draw.again": "Накреслити знову",

@@ -84,6 +84,8 @@ export const measures: Translation<typeof en> = {
   "measure.propose.do": "提出",
   "measure.title": "名称",
   "measure.owner": "承担方",
+  "measure.clause": "源自文本条款",
+  "measure.clause.none": "独立措施",
   "measure.obliges": "义务内容",
   "measure.draw": "在图上点出各角,或用 GeoJSON 书写区域。",
   "measure.draw.again": "重新绘制",

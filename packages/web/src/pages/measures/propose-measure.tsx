@@ -1,6 +1,7 @@
 /** A measure in the making: what its place in the graph comes to is shown before it is proposed, not after. */
 import type { Mandate, MeasureNode } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
+import { clauses } from "@parley/text";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
@@ -9,6 +10,7 @@ import { PartyCode } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useView } from "../../source/view.ts";
 import { Findings } from "./findings.tsx";
 import { useGraph, useMeasures } from "./measures-state.ts";
 import { frameOf, ringsOf, ScopeMap } from "./scope-map.tsx";
@@ -41,6 +43,10 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
   });
   const [answers, setAnswers] = useState<Readonly<Record<string, "after" | "together" | "none">>>({});
   const [released, setReleased] = useState<string>();
+  const { text } = useView();
+  const [clause, setClause] = useState("");
+  const source = text?.audience === audience ? text : undefined;
+  const offered = source ? clauses(source.draft).filter(({ form }) => form !== "heading") : [];
   const [corners, setCorners] = useState<readonly (readonly [number, number])[]>([]);
   const near = measures.filter((one) => one.audience === audience);
   const area = useMemo(() => areaOf(words.area) ?? polygonOf(corners), [words.area, corners]);
@@ -77,6 +83,7 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
         scope: { classes, ...(area ? { area } : {}) },
         mandates: JSON.parse(JSON.stringify(named)) as JsonObject,
         ...(words.evidence.trim() ? { evidence: words.evidence } : {}),
+        ...(source && clause !== "" ? { clause: { draft: source.text.id, clause } } : {}),
         answers: listed.map(({ measure, order }) => ({ measure, order })),
         releases: released
           ? [
@@ -122,6 +129,17 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
             value={audience}
           />
         </div>
+        {offered.length > 0 ? (
+          <Choose
+            choices={[
+              { id: "", name: t("measure.clause.none") },
+              ...offered.map(({ id, ordinal }) => ({ id: id as string, name: `${ordinal} ${id}`.trim() })),
+            ]}
+            label={t("measure.clause")}
+            onChoose={setClause}
+            value={clause}
+          />
+        ) : null}
         <TextField className="field" onChange={set("obliges")} value={words.obliges}>
           <Label>{t("measure.obliges")}</Label>
           <TextArea rows={2} />
