@@ -26,6 +26,8 @@ export const appointmentShapes = {
     press: "text",
     agenda: [{ text: "text", "from?": "id" }],
     "requested?": "id",
+    /** By seat: the time zone in which that side lives (an IANA name). Times stay in UTC. */
+    "zones?": { "*": "name" },
   },
   ContactAccepted: { appointment: "id" },
   ContactMoved: { appointment: "id", begins: "time", ends: "time", "venue?": "name", reason: "text" },

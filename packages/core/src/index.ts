@@ -7,6 +7,7 @@ export * from "./case.ts";
 export * from "./case-file.ts";
 export * from "./case-record.ts";
 export * from "./case-rules.ts";
+export * from "./case-story.ts";
 export * from "./choice-tree.ts";
 export * from "./circle-log.ts";
 export { type CircleState, isCommon, type Message, type Paper, type SealedPreferences } from "./circles.ts";

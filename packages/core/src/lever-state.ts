@@ -5,7 +5,7 @@ import type { Lever, LeverLink, LeverState, Room } from "./room.ts";
 
 /** How a lever stands now; a lever has at least the state it was listed with. */
 export function leverStatus({ states }: Lever): LeverState["status"] {
-  return states.at(-1)?.status ?? "announced";
+  return states.at(-1)?.status ?? "notStated";
 }
 
 /** Whether what a link waits for has come: the alternative is agreed, or the measure is so far. */

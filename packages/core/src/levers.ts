@@ -18,7 +18,7 @@ export const leverShapes = {
     "of?": "seat",
     "basis?": "text",
     "since?": "date",
-    status: "announced | inForce | suspended | lifted",
+    status: "announced | inForce | suspended | lifted | notStated",
     "recorded?": "source",
   },
   LeverChanged: {
@@ -45,8 +45,11 @@ type Rule<Kind extends keyof typeof leverShapes> = RoomRule<BodyOf<(typeof lever
 
 const listed: Rule<"LeverListed"> = {
   admit: (_room, body) =>
-    body.basis === undefined && !body.recorded
-      ? refuse("bad-body", "A lever names its legal basis; only what is reported elsewhere may lack it.")
+    (body.basis === undefined || body.status === "notStated") && !body.recorded
+      ? refuse(
+          "bad-body",
+          "A lever has a legal basis and a state; only what is reported elsewhere may lack them.",
+        )
       : undefined,
   apply: (room, body, act) => {
     const { recorded: _, of: __, status, since, ...rest } = body;

@@ -77,6 +77,8 @@ export interface Appointment extends Voice {
   readonly acceptedBy: readonly SeatId[];
   /** The notification that asked for it. */
   readonly requested?: EventId;
+  /** By seat: its time zone, to be shown beside UTC. */
+  readonly zones?: { readonly [seat: string]: string };
   /** The contact that was put on record as this one held. */
   readonly held?: EventId;
   readonly cancelled?: { readonly by: SeatId; readonly at: string; readonly reason: string };
@@ -354,9 +356,12 @@ export interface Notification extends Voice {
 
 export type LeverForm = "sanctions" | "aid" | "visas" | "airspace" | "trade" | "other";
 
-/** How a lever stood from some moment on. `since`: when that took effect, as its owner or the report dates it. */
+/**
+ * How a lever stood from some moment on. `since`: when that took effect, as its owner or the report dates it; `notStated`:
+ * the report says that it is there, not how it stands.
+ */
 export interface LeverState {
-  readonly status: "announced" | "inForce" | "suspended" | "lifted";
+  readonly status: "announced" | "inForce" | "suspended" | "lifted" | "notStated";
   readonly at: string;
   readonly since?: string;
   readonly note?: string;
@@ -367,7 +372,7 @@ export interface LeverLink {
   readonly bracket?: { readonly draft: EventId; readonly bracket: string; readonly option: string };
   readonly measure?: EventId;
   readonly upon: "agreed" | "undertaken" | "verified" | "suspended";
-  readonly becomes: LeverState["status"];
+  readonly becomes: Exclude<LeverState["status"], "notStated">;
   readonly at: string;
 }
 

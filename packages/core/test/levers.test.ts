@@ -39,8 +39,10 @@ test("what a report says of a lever has its source, and no owner where the repor
   });
   const { basis: _, ...bare } = fees;
   expect(talks.attempt("archive", "LeverListed", bare)?.code).toBe("source-needed");
+  const unstated = { ...fees, status: "notStated" } as const;
+  expect(talks.attempt("aldia", "LeverListed", unstated)?.code).toBe("bad-body");
   const recorded = { by: "The Gazette", date: "2026-03", provenance: "imputed" } as const;
-  const lever = talks.issue("archive", "LeverListed", { ...bare, recorded });
+  const lever = talks.issue("archive", "LeverListed", { ...bare, status: "notStated", recorded });
   expect(itemOf(talks.state.rooms.public.levers, lever)?.of).toBeUndefined();
 });
 

@@ -7,7 +7,18 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CaseFile, inviteMessage, type MemberRole, readCaseFile, type SeatId } from "@parley/core";
+import {
+  type CaseFile,
+  type CaseStory,
+  inviteMessage,
+  type MemberRole,
+  playStory,
+  readCaseFile,
+  readCaseStory,
+  type SeatId,
+  type StoryMember,
+  storyMs,
+} from "@parley/core";
 import {
   type Audience,
   base64url,
@@ -56,7 +67,9 @@ export async function openDemo(services: Services, folder: string = exampleFolde
     if (!existsSync(file)) continue;
     const sample = readCaseFile(readFileSync(file, "utf8"));
     const record = join(folder, name, "events.json");
-    const stage = new Stage(services, sample, device);
+    const told = join(folder, name, "story.json");
+    const tale = existsSync(told) ? readCaseStory(readFileSync(told, "utf8")) : undefined;
+    const stage = new Stage(services, sample, device, tale);
     device += stage.deviceCount;
     const story = existsSync(record) ? readRecord(record) : undefined;
     links.push(...(await (story ? stage.record(story) : stage.exercise(join(folder, name)))));
@@ -91,19 +104,27 @@ class Stage {
   readonly #sample: CaseFile;
   readonly #first: number;
   readonly #counts = new Map<string, number>();
+  readonly #story: CaseStory | undefined;
   #case: CaseId = "" as CaseId;
   /** Entries of an earlier start that no step has met yet. */
   #there: CaseEntry[] = [];
+  /** When things happened, where a story says so. */
+  #atMs: number | undefined;
 
-  constructor(services: Services, sample: CaseFile, first: number) {
+  constructor(services: Services, sample: CaseFile, first: number, story: CaseStory | undefined) {
     this.#services = services;
+    this.#story = story;
     this.#sample = sample;
     this.#first = first;
   }
 
-  /** One for each party's head, and one for whoever records. */
+  /** One for each party's head, one for whoever records, and one for each who joins beside the heads. */
   get deviceCount(): number {
-    return this.#sample.parties.length + 1;
+    return this.#sample.parties.length + 1 + this.#members.length;
+  }
+
+  get #members(): readonly StoryMember[] {
+    return this.#story?.members ?? [];
   }
 
   async exercise(folder: string): Promise<DemoLink[]> {
@@ -124,10 +145,16 @@ class Stage {
       await this.#lendPowers();
       const text = readFileSync(join(folder, this.#sample.draft), "utf8");
       await this.#issue(convener.id, "DraftOpened", { kind: "chairsText", text }, "consulted");
+      if (this.#story) await this.#tell(this.#story);
     });
     const links: DemoLink[] = [];
     for (const { id, name } of parties)
       links.push(await this.#link(id, `${name} (EXERCISE)`, this.#indexOf(id)));
+    for (const { seat, name } of this.#members) {
+      const actor = `${seat}/${name}`;
+      const party = parties.find(({ id }) => id === seat)?.name ?? seat;
+      links.push(await this.#link(actor, `${party}, ${name} (EXERCISE)`, this.#indexOf(actor)));
+    }
     return links;
   }
 
@@ -178,19 +205,59 @@ class Stage {
     this.#case = caseId(body);
     const rows = await this.#services.keeper.logs.since(this.#case, 0, maxSteps);
     this.#there = rows.filter(({ log }) => log === sharedLog);
+    this.#atMs = this.#story && this.#startMs(this.#story);
     await this.#issue(convener, "CaseOpened", body);
   }
 
   async #seat(convener: string, seat: string): Promise<void> {
-    const invite = signerFromSeed(sha256(utf8(`parley demo invitation ${this.#sample.name} ${seat}`)));
-    const inviteKey = base64url(invite.publicKey);
-    const until = new Date(this.#services.ports.now() + invitationMs).toISOString();
-    await this.#issue(convener, "PartyInvited", { seat, inviteKey, until });
-    const { keys } = await this.#device(seat);
-    const role: MemberRole = "head";
-    const terms = { inviteKey, seat: seat as SeatId, role, keys };
-    const inviteSignature = base64url(await invite.sign(inviteMessage(this.#case, terms)));
-    await this.#issue(seat, "MemberJoined", { ...terms, ...this.#person(seat), inviteSignature });
+    await this.#join(seat, "head", this.#person(seat), (inviteKey, until) =>
+      this.#issue(convener, "PartyInvited", { seat, inviteKey, until }),
+    );
+  }
+
+  async #join(
+    actor: string,
+    role: MemberRole,
+    { name, office }: { readonly name: string; readonly office: string },
+    invite: (inviteKey: string, until: string) => Promise<unknown>,
+  ): Promise<void> {
+    const seed = sha256(utf8(`parley demo invitation ${this.#sample.name} ${actor}`));
+    const inviter = signerFromSeed(seed);
+    const inviteKey = base64url(inviter.publicKey);
+    await invite(inviteKey, new Date(this.#services.ports.now() + invitationMs).toISOString());
+    const { keys } = await this.#device(actor);
+    const terms = { inviteKey, seat: seatOf(actor) as SeatId, role, keys };
+    const inviteSignature = base64url(await inviter.sign(inviteMessage(this.#case, terms)));
+    await this.#issue(actor, "MemberJoined", { ...terms, name, office, inviteSignature });
+  }
+
+  /** When the story begins: so that it ends now, or when an earlier start began to tell it. */
+  #startMs(story: CaseStory): number {
+    const [first] = this.#there;
+    return first
+      ? Date.parse((JSON.parse(first.entry) as Entry).at)
+      : this.#services.ports.now() - storyMs(story);
+  }
+
+  /** What happened before the exercise is opened: its last event is now. */
+  async #tell(story: CaseStory): Promise<void> {
+    for (const member of this.#members) {
+      const { seat, name, role } = member;
+      await this.#join(`${seat}/${name}`, role, member, (inviteKey, until) =>
+        this.#issue(seat, "MemberInvited", { role, inviteKey, until }),
+      );
+    }
+    const startMs = this.#atMs ?? 0;
+    await playStory(story, {
+      caseId: this.#case,
+      time: (minute) => new Date(startMs + minute * 60_000).toISOString(),
+      device: async (actor) => (await this.#device(actor)).id,
+      sign: async (actor, message) => base64url(await (await this.#device(actor)).signer.sign(message)),
+      append: (actor, kind, body, audience, at) => {
+        this.#atMs = Date.parse(at);
+        return this.#issue(actor, kind, body, audience);
+      },
+    });
   }
 
   async #lendPowers(): Promise<void> {
@@ -206,13 +273,13 @@ class Stage {
   }
 
   async #issue(
-    seat: string,
+    actor: string,
     kind: string,
     body: JsonObject,
     audience: Audience = "public",
   ): Promise<EventId> {
-    const by = await this.#device(seat);
-    const counter = `${seat} ${audience}`;
+    const by = await this.#device(actor);
+    const counter = `${actor} ${audience}`;
     const n = this.#counts.get(counter) ?? 0;
     this.#counts.set(counter, n + 1);
     const there = this.#there.shift();
@@ -230,25 +297,29 @@ class Stage {
       body,
     };
     const signature = base64url(await by.signer.sign(signedBytes(event)));
-    const outcome = await this.#services.keeper.append({ event, signature });
+    const outcome = await this.#services.keeper.append({ event, signature }, this.#atMs);
     if ("refusal" in outcome) {
       throw new Error(
-        `the sample case ${this.#sample.name}: ${kind} by ${seat}: ${outcome.refusal.sentence}`,
+        `the sample case ${this.#sample.name}: ${kind} by ${actor}: ${outcome.refusal.sentence}`,
       );
     }
     return eventId(event);
   }
 
   /** The account of a seat is the same at every start; the link is new. */
-  async #link(seat: string | undefined, name: string, index: number | undefined): Promise<DemoLink> {
+  async #link(actor: string | undefined, name: string, index: number | undefined): Promise<DemoLink> {
     const { accounts, holdings, keeper, origin } = this.#services;
-    const slot = seat ?? "reader";
+    // A session is named after the seat, or after the person beside its head.
+    const slot = (actor ?? "reader").toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
+    const seat = actor === undefined ? undefined : seatOf(actor);
     const known = `demo-account/${this.#sample.name}/${slot}`;
     const account = await keeper.logs.keeperValue(
       known,
       async () => (await accounts.create(name, "member")).account,
     );
-    if (seat !== undefined) await holdings.hold(this.#case, account, "device", (await this.#device(seat)).id);
+    if (actor !== undefined) {
+      await holdings.hold(this.#case, account, "device", (await this.#device(actor)).id);
+    }
     const token = await accounts.link({ name, role: "member", validMs: linkMs, account });
     const key = index === undefined ? "" : `&demo=${index}`;
     return {
@@ -260,13 +331,16 @@ class Stage {
     };
   }
 
-  #device(seat: string): Promise<Device> {
-    return demoDevice(this.#indexOf(seat));
+  #device(actor: string): Promise<Device> {
+    return demoDevice(this.#indexOf(actor));
   }
 
-  #indexOf(seat: string): number {
-    const at = this.#sample.parties.findIndex(({ id }) => id === seat);
-    return this.#first + (at < 0 ? this.#sample.parties.length : at);
+  #indexOf(actor: string): number {
+    const { parties } = this.#sample;
+    const at = parties.findIndex(({ id }) => id === actor);
+    if (at >= 0) return this.#first + at;
+    const beside = this.#members.findIndex(({ seat, name }) => `${seat}/${name}` === actor);
+    return this.#first + parties.length + 1 + beside;
   }
 
   #person(seat: string): { readonly name: string; readonly office: string } {
@@ -280,6 +354,10 @@ function idOfStep({ entry, eventId: id }: CaseEntry, kind: string, by: Device): 
   const { event } = JSON.parse(entry) as Entry;
   if (event.kind !== kind || event.author !== by.id) throw new GoneOn();
   return id as EventId;
+}
+
+function seatOf(actor: string): string {
+  return actor.split("/")[0] ?? actor;
 }
 
 /** A body with `@label` replaced by the id of the event that has this label. */

@@ -100,6 +100,36 @@ const inCase = [
   }),
   createRoute({
     getParentRoute: () => aCase,
+    path: "/desk",
+    component: lazyRouteComponent(() => import("./pages/desk/desk-page.tsx"), "DeskPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/contacts",
+    component: lazyRouteComponent(() => import("./pages/contacts/contacts-page.tsx"), "ContactsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/summit",
+    component: lazyRouteComponent(() => import("./pages/summit/summit-page.tsx"), "SummitPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/readouts",
+    component: lazyRouteComponent(() => import("./pages/readouts/readouts-page.tsx"), "ReadoutsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/measures",
+    component: lazyRouteComponent(() => import("./pages/measures/measures-page.tsx"), "MeasuresPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
+    path: "/levers",
+    component: lazyRouteComponent(() => import("./pages/measures/levers-page.tsx"), "LeversPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
     path: "/record",
     component: lazyRouteComponent(() => import("./pages/record/record-page.tsx"), "RecordPage"),
   }),

@@ -11,7 +11,7 @@ export async function openExercise({ page }: At): Promise<void> {
 
 export async function sitAs({ page }: At, party: string): Promise<void> {
   await page.getByRole("button", { name: /You sit as/ }).click();
-  await page.getByRole("menuitemradio", { name: party }).click();
+  await page.getByRole("menuitemradio", { name: party, exact: true }).click();
   await page.getByRole("button", { name: `You sit as ${party}` }).waitFor();
 }
 

@@ -89,7 +89,7 @@ export const examples = {
     ],
     next: null,
   },
-  server: { keeper: key, demo: false, openid: false, version: "0.1.0" },
+  server: { keeper: key, demo: false, openid: false, version: "0.1.0", time: at },
   session: {
     session: hashExample,
     account: hashExample,

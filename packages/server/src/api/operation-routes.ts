@@ -76,6 +76,7 @@ export function operationRoutes(app: App, services: Services): void {
       demo: services.config.demo,
       openid: services.openid !== undefined,
       version,
+      time: new Date(services.ports.now()).toISOString(),
     }),
   );
 

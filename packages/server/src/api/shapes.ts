@@ -230,6 +230,9 @@ export const ServerShape = strict(
     demo: Type.Boolean(),
     openid: Type.Boolean(),
     version: Type.String(),
+    time: Type.String({
+      description: "The server's time, RFC 3339 in UTC: what it would keep an entry with now.",
+    }),
   },
   { examples: [examples.server] },
 );

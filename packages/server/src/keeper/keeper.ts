@@ -50,6 +50,8 @@ export type KeeperRefusal = Refusal | LogRefusal | { readonly code: "not-keeper"
 export type Listener = (entries: readonly CaseEntry[], published: Published) => void;
 
 interface Waiting extends Incoming {
+  /** When it is said to have been appended: only the story of an exercise says so. */
+  readonly atMs: number | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -119,11 +121,11 @@ export class Keeper {
    * Takes an event. Resolves when it is durable, or with the refusal. Rejects with `StoreError` when the store could not
    * take it; whether it did is then unknown, and sending the same event again is safe.
    */
-  append(signed: Signed): Promise<Outcome> {
+  append(signed: Signed, atMs?: number): Promise<Outcome> {
     if (this.#stopping.signal.aborted)
       return Promise.reject(new StoreError("storage-unavailable", "The server is stopping."));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...incoming(signed), resolve, reject });
+      this.#queue.push({ ...incoming(signed), atMs, resolve, reject });
       this.#work();
     });
   }
@@ -231,7 +233,7 @@ export class Keeper {
     }
     const admission = file.admit(
       waiting,
-      this.#ports.now(),
+      waiting.atMs ?? this.#ports.now(),
       (key, message, sig) => checked.get(nameOf(key, message, sig)) ?? verifySignature(key, message, sig),
     );
     if ("refusal" in admission) {

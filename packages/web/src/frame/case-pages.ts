@@ -11,6 +11,9 @@ export interface CasePage {
 
 export const casePages: readonly CasePage[] = [
   { path: "/case/$caseId", name: "nav.overview" },
+  { path: "/case/$caseId/contacts", name: "nav.contacts" },
+  { path: "/case/$caseId/desk", name: "nav.desk", only: "negotiated" },
+  { path: "/case/$caseId/measures", name: "nav.measures" },
   { path: "/case/$caseId/facts", name: "nav.facts", only: "recorded" },
   { path: "/case/$caseId/text", name: "nav.text", only: "negotiated" },
   { path: "/case/$caseId/side", name: "nav.side", privately: true, only: "negotiated" },

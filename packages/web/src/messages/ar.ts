@@ -1,7 +1,10 @@
 import { answer } from "./answer/ar.ts";
 import { aCase } from "./case/ar.ts";
 import { cases } from "./cases/ar.ts";
+import { desk } from "./desk/ar.ts";
 import { frame } from "./frame/ar.ts";
+import { measures } from "./measures/ar.ts";
+import { meetings } from "./meetings/ar.ts";
 import { packages } from "./packages/ar.ts";
 import { people } from "./people/ar.ts";
 import { record } from "./record/ar.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

@@ -1,7 +1,10 @@
 import { answer } from "./answer/en.ts";
 import { aCase } from "./case/en.ts";
 import { cases } from "./cases/en.ts";
+import { desk } from "./desk/en.ts";
 import { frame } from "./frame/en.ts";
+import { measures } from "./measures/en.ts";
+import { meetings } from "./meetings/en.ts";
 import { packages } from "./packages/en.ts";
 import { people } from "./people/en.ts";
 import { record } from "./record/en.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

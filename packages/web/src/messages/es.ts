@@ -1,7 +1,10 @@
 import { answer } from "./answer/es.ts";
 import { aCase } from "./case/es.ts";
 import { cases } from "./cases/es.ts";
+import { desk } from "./desk/es.ts";
 import { frame } from "./frame/es.ts";
+import { measures } from "./measures/es.ts";
+import { meetings } from "./meetings/es.ts";
 import { packages } from "./packages/es.ts";
 import { people } from "./people/es.ts";
 import { record } from "./record/es.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

@@ -1,7 +1,10 @@
 import { answer } from "./answer/fr.ts";
 import { aCase } from "./case/fr.ts";
 import { cases } from "./cases/fr.ts";
+import { desk } from "./desk/fr.ts";
 import { frame } from "./frame/fr.ts";
+import { measures } from "./measures/fr.ts";
+import { meetings } from "./meetings/fr.ts";
 import { packages } from "./packages/fr.ts";
 import { people } from "./people/fr.ts";
 import { record } from "./record/fr.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

@@ -1,7 +1,10 @@
 import { answer } from "./answer/ru.ts";
 import { aCase } from "./case/ru.ts";
 import { cases } from "./cases/ru.ts";
+import { desk } from "./desk/ru.ts";
 import { frame } from "./frame/ru.ts";
+import { measures } from "./measures/ru.ts";
+import { meetings } from "./meetings/ru.ts";
 import { packages } from "./packages/ru.ts";
 import { people } from "./people/ru.ts";
 import { record } from "./record/ru.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

@@ -1,7 +1,10 @@
 import { answer } from "./answer/uk.ts";
 import { aCase } from "./case/uk.ts";
 import { cases } from "./cases/uk.ts";
+import { desk } from "./desk/uk.ts";
 import { frame } from "./frame/uk.ts";
+import { measures } from "./measures/uk.ts";
+import { meetings } from "./meetings/uk.ts";
 import { packages } from "./packages/uk.ts";
 import { people } from "./people/uk.ts";
 import { record } from "./record/uk.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

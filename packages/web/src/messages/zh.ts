@@ -1,7 +1,10 @@
 import { answer } from "./answer/zh.ts";
 import { aCase } from "./case/zh.ts";
 import { cases } from "./cases/zh.ts";
+import { desk } from "./desk/zh.ts";
 import { frame } from "./frame/zh.ts";
+import { measures } from "./measures/zh.ts";
+import { meetings } from "./meetings/zh.ts";
 import { packages } from "./packages/zh.ts";
 import { people } from "./people/zh.ts";
 import { record } from "./record/zh.ts";
@@ -18,4 +21,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...meetings,
+  ...measures,
+  ...desk,
 };

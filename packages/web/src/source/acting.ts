@@ -43,17 +43,18 @@ export interface Acting {
   readonly done: boolean;
 }
 
-export function useActing(): Acting {
+/** `how`: `send` keeps what is signed while the line to the keeper is lost, instead of refusing it. */
+export function useActing(how: "append" | "send" = "append"): Acting {
   const source = useCase();
   const [stands, setStands] = useState<Omit<Acting, "act">>({ busy: false, refusal: undefined, done: false });
   const act = useCallback(
     async (wanted: Act) => {
       setStands({ busy: true, refusal: undefined, done: false });
-      const no = await source.append(wanted);
+      const no = await source[how](wanted);
       setStands({ busy: false, refusal: no?.sentence, done: !no });
       return !no;
     },
-    [source],
+    [source, how],
   );
   return { act, ...stands };
 }

@@ -1,13 +1,16 @@
 /** How a case begins alone: its opening, the seats whose keys are made here, and what is done next. */
 import {
   type CaseRecord,
+  type CaseStory,
   type EventKind,
   inviteMessage,
   isEventKind,
   type MemberRole,
   openingOf,
   playRecord,
+  playStory,
   type SeatId,
+  storyMs,
 } from "@parley/core";
 import {
   base64url,
@@ -37,13 +40,17 @@ export async function begin(store: Store, plan: Plan): Promise<AloneCase | No> {
   const id = caseId(opening);
   const example = plan.example === undefined ? {} : { example: plan.example };
   const record = { id, title: plan.title, exercise: plan.exercise, keeper, sitting: first, ...example };
-  const begun = await AloneCase.begin(store, record, secrets, opening);
+  const startMs = Date.now() - (plan.story ? storyMs(plan.story) : 0);
+  const beginning = plan.story && new Date(startMs).toISOString();
+  const begun = await AloneCase.begin(store, record, secrets, opening, beginning);
   if (!(begun instanceof AloneCase)) return begun;
   const heads = new Map<SeatId, DeviceId>([[plan.convener, first]]);
   const refusal =
     (await seatOthers(begun, plan, heads)) ??
     (await actAll(begun, plan, heads)) ??
-    (plan.record && (await playAll(begun, plan.record, first)));
+    (plan.record && (await playAll(begun, plan.record, first))) ??
+    (plan.story && (await tellAll(begun, plan.story, heads, startMs)));
+  begun.tellAt(undefined);
   if (refusal) {
     await removeCase(store, id);
     return refusal;
@@ -70,6 +77,46 @@ export function openingBody(plan: Plan, keys: DeviceKeys, keeper: string, recove
   };
 }
 
+/** Those who join beside the heads, then what happened, each event when it is said to have happened. */
+async function tellAll(
+  begun: AloneCase,
+  story: CaseStory,
+  heads: ReadonlyMap<SeatId, DeviceId>,
+  startMs: number,
+): Promise<No | undefined> {
+  const actors = new Map<string, DeviceId>(heads);
+  for (const member of story.members) {
+    const { seat, role, name } = member;
+    const joined = await joining(begun, { ...member, by: heads.get(seat), kind: "MemberInvited", role });
+    if ("sentence" in joined) return joined;
+    actors.set(`${seat}/${name}`, joined.id);
+  }
+  const device = (actor: string): Promise<DeviceId> => {
+    const found = actors.get(actor);
+    return found ? Promise.resolve(found) : Promise.reject(new Error(`the story knows no ${actor}`));
+  };
+  let refusal: No | undefined;
+  try {
+    await playStory(story, {
+      caseId: begun.id,
+      time: (minute) => new Date(startMs + minute * 60_000).toISOString(),
+      device,
+      sign: async (actor, message) => begun.signAs(await device(actor), message),
+      append: async (actor, kind, body, audience, at) => {
+        if (!isEventKind(kind)) throw new Error(`${kind} is of no kind that is known`);
+        begun.tellAt(at);
+        refusal = await begun.appendBy(await device(actor), { kind, body, audience });
+        const last = begun.snapshot().entries.at(-1);
+        if (refusal || !last) throw new Error(`${kind} by ${actor}: ${refusal?.sentence}`);
+        return eventId(last.event);
+      },
+    });
+  } catch (fault) {
+    return refusal ?? { code: "bad-story", sentence: String(fault) };
+  }
+  return undefined;
+}
+
 async function seatOthers(
   begun: AloneCase,
   plan: Plan,
@@ -78,29 +125,54 @@ async function seatOthers(
   const convener = heads.get(plan.convener);
   for (const seat of plan.seats) {
     if (!seat.held || seat.id === plan.convener) continue;
-    const invite = crypto.getRandomValues(new Uint8Array(32));
-    const inviter = signerFromSeed(invite);
-    const inviteKey = base64url(inviter.publicKey);
-    const until = new Date(Date.now() + invitationDays * 86_400_000).toISOString();
-    const device = await begun.bring(newDeviceSecrets());
-    const role: MemberRole = "head";
-    const joining = { inviteKey, seat: seat.id, role, keys: device.keys };
     const [head] = seat.people;
-    const refusal =
-      (await begun.appendBy(convener, { kind: "PartyInvited", body: { seat: seat.id, inviteKey, until } })) ??
-      (await begun.appendBy(device.id, {
-        kind: "MemberJoined",
-        body: {
-          ...joining,
-          name: head?.name ?? seat.name,
-          office: head?.office ?? seat.name,
-          inviteSignature: base64url(await inviter.sign(inviteMessage(begun.id, joining))),
-        },
-      }));
-    if (refusal) return refusal;
-    heads.set(seat.id, device.id);
+    const joined = await joining(begun, {
+      by: convener,
+      kind: "PartyInvited",
+      seat: seat.id,
+      role: "head",
+      name: head?.name ?? seat.name,
+      office: head?.office ?? seat.name,
+    });
+    if ("sentence" in joined) return joined;
+    heads.set(seat.id, joined.id);
   }
   return undefined;
+}
+
+interface Joining {
+  /** Whose invitation it is. */
+  readonly by: DeviceId | undefined;
+  readonly kind: "PartyInvited" | "MemberInvited";
+  readonly seat: SeatId;
+  readonly role: MemberRole;
+  readonly name: string;
+  readonly office: string;
+}
+
+/** Invites a person whose keys are made here, and lets them join. */
+async function joining(
+  begun: AloneCase,
+  { by, kind, seat, role, name, office }: Joining,
+): Promise<{ readonly id: DeviceId } | No> {
+  const inviter = signerFromSeed(crypto.getRandomValues(new Uint8Array(32)));
+  const inviteKey = base64url(inviter.publicKey);
+  const until = new Date(Date.now() + invitationDays * 86_400_000).toISOString();
+  const device = await begun.bring(newDeviceSecrets());
+  const signed = { inviteKey, seat, role, keys: device.keys };
+  const invited = kind === "PartyInvited" ? { seat, inviteKey, until } : { role, inviteKey, until };
+  const refusal =
+    (await begun.appendBy(by, { kind, body: invited })) ??
+    (await begun.appendBy(device.id, {
+      kind: "MemberJoined",
+      body: {
+        ...signed,
+        name,
+        office,
+        inviteSignature: base64url(await inviter.sign(inviteMessage(begun.id, signed))),
+      },
+    }));
+  return refusal ?? { id: device.id };
 }
 
 async function actAll(begun: AloneCase, plan: Plan, heads: Map<SeatId, DeviceId>): Promise<No | undefined> {

@@ -31,6 +31,8 @@ import type { Act, CaseSnapshot, CaseSource, No, Verdict } from "./case-source.t
 import { FoldedCase } from "./folded-case.ts";
 import { verdictOf } from "./verdict.ts";
 
+const nothing = [] as const;
+
 export class AloneCase implements CaseSource {
   readonly id: CaseId;
   readonly kept = "browser";
@@ -41,6 +43,7 @@ export class AloneCase implements CaseSource {
   readonly #news: BroadcastChannel;
   #record: CaseRecord;
   #last: Promise<unknown> = Promise.resolve();
+  #told: string | undefined;
 
   private constructor(store: Store, record: CaseRecord, devices: readonly Device[]) {
     this.id = record.id;
@@ -69,9 +72,11 @@ export class AloneCase implements CaseSource {
     record: CaseRecord,
     secrets: DeviceSecrets,
     opening: JsonObject,
+    at: string | undefined,
   ): Promise<AloneCase | No> {
     const device = await deviceFromSecrets(secrets);
     const begun = new AloneCase(store, record, [device]);
+    begun.tellAt(at);
     const refusal = await begun.#inTurn(() => begun.#append({ kind: "CaseOpened", body: opening }, device));
     if (refusal) return refusal;
     await store.put("devices", { case: record.id, id: device.id, ...secrets });
@@ -97,6 +102,22 @@ export class AloneCase implements CaseSource {
 
   append(act: Act): Promise<No | undefined> {
     return this.appendBy(this.snapshot().sitting?.device, act);
+  }
+
+  /** Signs as a device that is kept here: a check or a consent that stands in another's event. */
+  async signAs(by: DeviceId, message: Uint8Array): Promise<string> {
+    return this.#folded.signAs(by, message);
+  }
+
+  /** There is no line to lose: this browser is the keeper. */
+  readonly send = (act: Act): Promise<No | undefined> => this.append(act);
+  readonly waiting = (): readonly [] => nothing;
+  readonly reach = (): Promise<boolean> => Promise.resolve(true);
+  readonly now = (): number => Date.parse(this.#now());
+
+  async sign(message: Uint8Array): Promise<{ device: DeviceId; signature: string } | undefined> {
+    const { sitting } = this.snapshot();
+    return sitting && { device: sitting.device, signature: await this.signAs(sitting.device, message) };
   }
 
   appendBy(author: DeviceId | undefined, act: Act): Promise<No | undefined> {
@@ -134,9 +155,14 @@ export class AloneCase implements CaseSource {
     return undefined;
   }
 
+  /** While the story of an exercise is told, this browser, its keeper, says when things happened; undefined: now. */
+  tellAt(at: string | undefined): void {
+    this.#told = at;
+  }
+
   /** The keeper's clock does not go back, whatever the device's does. */
   #now(): string {
-    const now = new Date().toISOString();
+    const now = this.#told ?? new Date().toISOString();
     return now > this.#folded.lastAt ? now : this.#folded.lastAt;
   }
 

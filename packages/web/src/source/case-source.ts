@@ -19,6 +19,7 @@ import type {
   LogId,
   WrittenAnswer,
 } from "@parley/ledger";
+import type { Waiting } from "./outbox.ts";
 
 /** A seat that this person can act for, through a device whose keys are at hand. */
 export interface Sitting {
@@ -77,6 +78,18 @@ export interface CaseSource {
   readonly subscribe: (listener: () => void) => () => void;
   /** Seals, signs and appends. undefined: recorded. */
   append(act: Act): Promise<No | undefined>;
+  /**
+   * As `append`, but what cannot reach the keeper now is not refused: it is signed, kept on this device, and sent once the
+   * line is back. undefined: recorded, or among `waiting`.
+   */
+  send(act: Act): Promise<No | undefined>;
+  readonly waiting: () => readonly Waiting[];
+  /** The keeper's time, as far as it is known here. No clock of this device moves it once the keeper was heard. */
+  now(): number;
+  /** Asks the keeper for a sign of life, and its time. false: the line is lost. */
+  reach(): Promise<boolean>;
+  /** The sitting device signs other bytes than an event's, such as a second officer's check. */
+  sign(message: Uint8Array): Promise<{ readonly device: DeviceId; readonly signature: string } | undefined>;
   /** Act for another seat whose keys are here. */
   sit(device: DeviceId): Promise<void>;
   /** The private part of an event, if a device here can open it. */

@@ -5,6 +5,7 @@ import {
   type CaseRecord,
   readCaseFile,
   readCaseRecord,
+  readCaseStory,
   type SeatId,
   textOfCase,
 } from "@parley/core";
@@ -39,7 +40,7 @@ export async function examples(): Promise<readonly Example[]> {
           const events = await files[`${folder}events.json`]?.();
           return events
             ? recordedPlan(file, readCaseRecord(events))
-            : planOf(file, await files[folder + file.draft]?.());
+            : planOf(file, await files[folder + file.draft]?.(), await files[`${folder}story.json`]?.());
         },
       };
     }),
@@ -62,7 +63,7 @@ function recordedPlan(file: CaseFile, record: CaseRecord): Plan {
 }
 
 /** Everyone's keys are made here: whoever opens an exercise alone sits in every chair in turn. */
-function planOf(file: CaseFile, draft: string | undefined): Plan {
+function planOf(file: CaseFile, draft: string | undefined, story: string | undefined): Plan {
   const seats = file.parties.map(
     (party): PlannedSeat => ({
       id: party.id as SeatId,
@@ -84,6 +85,7 @@ function planOf(file: CaseFile, draft: string | undefined): Plan {
     opener: { name: opener?.name ?? convener.name, office: opener?.office ?? convener.name },
     acts: [...delegations(file), ...grants(file), ...(draft ? [opening(file, convener, draft)] : [])],
     example: file.name,
+    ...(story ? { story: readCaseStory(story) } : {}),
   };
 }
 

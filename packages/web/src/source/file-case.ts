@@ -19,6 +19,7 @@ import type { CaseSnapshot, CaseSource, No, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import { verdictOf } from "./verdict.ts";
 
+const nothing = [] as const;
 const readOnly: No = {
   code: "not-keeper",
   sentence: "This is a file: it is read here, and nothing is added to it.",
@@ -57,6 +58,13 @@ export class FileCase implements CaseSource {
   append(): Promise<No> {
     return Promise.resolve(readOnly);
   }
+
+  readonly send = (): Promise<No> => this.append();
+  readonly waiting = (): readonly [] => nothing;
+  readonly sign = (): Promise<undefined> => Promise.resolve(undefined);
+  readonly reach = (): Promise<boolean> => Promise.resolve(true);
+  /** A file tells how things stood when it was written. */
+  readonly now = (): number => Date.parse(this.#folded.lastAt);
 
   sit(device: DeviceId): Promise<void> {
     this.#folded.sitAs(device);

@@ -186,8 +186,15 @@ export class FoldedCase {
     this.#states.push(this.#shared.state);
   }
 
-  /** Seals and signs what one wants to say, as the next event of this device in its log. */
-  async sign(act: Act, device: Device): Promise<SignedEvent> {
+  /**
+   * Seals and signs what one wants to say, as the next event of this device in its log; `ahead`: how many of its events
+   * are signed and not recorded yet.
+   */
+  async sign(
+    act: Act,
+    device: Device,
+    ahead?: (log: LogId, audience: string) => number,
+  ): Promise<SignedEvent> {
     const log = act.kind === "CircleOpened" ? circleLogId(act.body) : (act.log ?? sharedLog);
     const audience = log === sharedLog ? (act.audience ?? "public") : "circle";
     const position = log === sharedLog ? this.#shared.position : this.#circles.get(log)?.folded.position;
@@ -197,7 +204,7 @@ export class FoldedCase {
       log,
       kind: act.kind,
       author: device.id,
-      n: position?.count(device.id, audience) ?? 0,
+      n: (position?.count(device.id, audience) ?? 0) + (ahead?.(log, audience) ?? 0),
       after: position?.head() ?? emptyHead,
       audience,
       salt: base64url(crypto.getRandomValues(new Uint8Array(16))),
@@ -206,6 +213,13 @@ export class FoldedCase {
     };
     const event = act.seal ? { ...bare, sealed: await this.#seal(bare, act.seal) } : bare;
     return { event, signature: base64url(await device.signer.sign(signedBytes(event))) };
+  }
+
+  /** A signature of a device that is kept here over other bytes than an event's, such as a second officer's check. */
+  async signAs(by: DeviceId, message: Uint8Array): Promise<string> {
+    const device = this.devices.get(by);
+    if (!device) throw new Error("no such device is kept here");
+    return base64url(await device.signer.sign(message));
   }
 
   #seal(event: Event, { purpose, value, seats }: NonNullable<Act["seal"]>): ReturnType<typeof seal> {

@@ -115,7 +115,7 @@ async function join(
   const kit = await writeRecoveryKit(source.id, recovery, { passphrase });
   const terms = { inviteKey, seat, role, keys: made.device.keys };
   await made.keep(client.session, source.id);
-  const sent = await source.send(
+  const sent = await source.sendBy(
     {
       kind: "MemberJoined",
       body: {

@@ -21,7 +21,7 @@ export async function restoreFromKit(
     const source = await ServerCase.open(client, caseId, { devices: [] });
     const made = await newDevice();
     await made.keep(client.session, caseId);
-    const sent = await source.send({ kind: "DeviceAdded", body: { keys: made.device.keys } }, kept);
+    const sent = await source.sendBy({ kind: "DeviceAdded", body: { keys: made.device.keys } }, kept);
     source.close();
     if ("code" in sent) return sent;
     const { device } = made;

@@ -9,6 +9,8 @@ import {
   type Device,
   type DeviceId,
   type Event,
+  type EventId,
+  eventId,
   fromBase64url,
   type Json,
   type LogId,
@@ -20,6 +22,7 @@ import {
 import { ApiProblem, follow, type LogItem, type ParleyClient } from "@parley/server/client";
 import type { Act, CaseSnapshot, CaseSource, Connection, No, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
+import { Outbox, type Waiting } from "./outbox.ts";
 import { proveAgain } from "./presence.ts";
 import type { ReadCache } from "./read-cache.ts";
 import { verdictOf } from "./verdict.ts";
@@ -38,12 +41,16 @@ export class ServerCase implements CaseSource {
   /** Why nothing of this server is believed any more. */
   #fault: Error | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #outbox: Outbox;
+  /** The keeper's time when it was last heard, and this window's own steady count of milliseconds then. */
+  #heard: { readonly at: number; readonly since: number } | undefined;
 
   private constructor(client: ParleyClient, id: CaseId, keys: CaseKeys, cache: ReadCache | undefined) {
     this.id = id;
     this.#client = client;
     this.#cache = cache;
     this.#folded = new FoldedCase(id, keys, undefined);
+    this.#outbox = new Outbox(`parley.outbox ${id} ${client.session}`);
   }
 
   /**
@@ -91,6 +98,7 @@ export class ServerCase implements CaseSource {
           if (state === "ended") giveUp(new ApiProblem(403, "not-given", "This case is not given to you."));
           else if (isOpen && (state === "live" || state === "broken")) done(this);
           else if (state === "broken") giveUp(new ApiProblem(0, "offline", "The server cannot be reached."));
+          if (isOpen && state === "live") this.#flushSoon();
           if (isOpen) this.#folded.tell();
         },
       });
@@ -118,6 +126,8 @@ export class ServerCase implements CaseSource {
         this.#distrust(`The server sent an entry that does not hold (${item.seq}): ${refusal.sentence}`);
         return;
       }
+      if (this.#outbox.waiting.length > 0) this.#outbox.remove(eventId(item.entry.event));
+      if (this.#connection === "live") this.#hear(item.entry.at);
     }
     if (checkpoint !== undefined && log === sharedLog) this.#check(checkpoint);
     if (this.#folded.isOpen) this.#folded.tell();
@@ -160,25 +170,115 @@ export class ServerCase implements CaseSource {
       const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
       if (!device)
         return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
-      const sent = await this.send(act, device);
+      // What waits goes first, or the numbers of this device's events would not follow.
+      await this.#flush();
+      if (this.#outbox.waiting.length > 0) {
+        return {
+          code: "offline",
+          sentence: "What you signed before still waits for the line to the server.",
+        };
+      }
+      const sent = await this.sendBy(act, device);
       if ("code" in sent) return sent;
       await this.#comesBack(sent.log, sent.seq);
       return undefined;
     };
+    return this.#inTurn(work);
+  }
+
+  send(act: Act): Promise<No | undefined> {
+    return this.#inTurn(async () => {
+      const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
+      if (!device)
+        return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
+      const ahead = (log: LogId, audience: string) => this.#outbox.count(device.id, log, audience);
+      const { id } = this.#outbox.put(await this.#folded.sign(act, device, ahead));
+      this.#folded.tell();
+      return (await this.#flush()).get(id);
+    });
+  }
+
+  readonly waiting = (): readonly Waiting[] => this.#outbox.waiting;
+
+  /** Sends what waits, in order, until the line fails. What is refused is given up: its number goes to a void event. */
+  async #flush(): Promise<ReadonlyMap<EventId, No>> {
+    const refused = new Map<EventId, No>();
+    for (const { id, event, signature } of this.#outbox.waiting) {
+      try {
+        const { seq } = await this.#client.append(event, signature);
+        await this.#comesBack(event.log, seq);
+      } catch (problem) {
+        if (!(problem instanceof ApiProblem)) throw problem;
+        // Not a word on the event itself: the line, the session or the server's load.
+        const { status } = problem;
+        if (status === 0 || status === 401 || status === 429 || status >= 500) break;
+        refused.set(id, { code: problem.code, sentence: problem.message });
+        await this.#giveUp(event);
+      }
+      this.#outbox.remove(id);
+      this.#folded.tell();
+    }
+    return refused;
+  }
+
+  /** A void event takes the number, so that what was signed cannot be appended later by anybody. */
+  async #giveUp({ author, log, audience }: Event): Promise<void> {
+    const device = this.#folded.devices.get(author);
+    if (!device || audience === "circle") return;
+    const empty = await this.#folded.sign({ kind: "Void", body: {}, audience, log }, device);
+    await this.#client.append(empty.event, empty.signature);
+  }
+
+  #flushSoon(): void {
+    if (this.#outbox.waiting.length > 0) void this.#inTurn(() => this.#flush());
+  }
+
+  #hear(at: string): void {
+    this.#heard = { at: Date.parse(at), since: performance.now() };
+  }
+
+  now(): number {
+    const last = Date.parse(this.#folded.lastAt);
+    const heard = this.#heard;
+    return Math.max(last, heard ? heard.at + performance.now() - heard.since : Date.now());
+  }
+
+  async reach(): Promise<boolean> {
+    const asked = performance.now();
+    try {
+      const { time } = await this.#client.server();
+      // The answer was made some time between asking and now.
+      this.#heard = { at: Date.parse(time), since: (asked + performance.now()) / 2 };
+      this.#flushSoon();
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem;
+      return false;
+    }
+  }
+
+  async sign(message: Uint8Array): Promise<{ device: DeviceId; signature: string } | undefined> {
+    const { sitting } = this.snapshot();
+    return (
+      sitting && { device: sitting.device, signature: await this.#folded.signAs(sitting.device, message) }
+    );
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#last.then(work, work);
     this.#last = next.catch(() => undefined);
     return next;
   }
 
   /** Signs by a device and sends. Where an act binds a party, the person proves presence first, once. */
-  async send(act: Act, device: Device): Promise<{ readonly log: LogId; readonly seq: number } | No> {
+  async sendBy(act: Act, device: Device): Promise<{ readonly log: LogId; readonly seq: number } | No> {
     const { event, signature } = await this.#folded.sign(act, device);
     try {
       return { log: event.log, seq: (await this.#client.append(event, signature)).seq };
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
       if (problem.code !== "step-up-needed") return { code: problem.code, sentence: problem.message };
-      return (await proveAgain(this.#client)) ?? this.send(act, device);
+      return (await proveAgain(this.#client)) ?? this.sendBy(act, device);
     }
   }
 

@@ -1,5 +1,5 @@
 /** Where cases are kept, and the plan of one that is to begin. */
-import type { CaseRecord, Person, SeatId, SeatKind } from "@parley/core";
+import type { CaseRecord, CaseStory, Person, SeatId, SeatKind } from "@parley/core";
 import type { CaseId } from "@parley/ledger";
 import type { ParleyClient as ServerClient } from "@parley/server/client";
 import type { Act, CaseSource, No } from "./case-source.ts";
@@ -37,6 +37,8 @@ export interface Plan {
   readonly example?: string;
   /** Facts that a recorder wrote down: only the recorder has keys, and nothing is signed for a party. */
   readonly record?: CaseRecord;
+  /** What happened in an exercise before it is opened: told last, its last event now. */
+  readonly story?: CaseStory;
 }
 
 export interface Shelf {

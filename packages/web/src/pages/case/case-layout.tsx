@@ -1,8 +1,9 @@
 /** A case and the pages under it: opens its log, folds it, and shows who one sits as. */
+import type { MemberId, People } from "@parley/core";
 import type { CaseId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { type ReactElement, useMemo, useSyncExternalStore } from "react";
+import { lazy, type ReactElement, Suspense, useMemo, useSyncExternalStore } from "react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -58,8 +59,22 @@ export function CaseLayout(): ReactElement {
   if (!opened.data) return <MissingPage />;
   return (
     <CaseContext value={opened.data}>
+      <OnWatch />
       <CaseShell />
     </CaseContext>
+  );
+}
+
+const Watch = lazy(async () => ({ default: (await import("../desk/watch.tsx")).Watch }));
+
+/** Receipts and calls for whoever stands watch; nobody else needs the code. */
+function OnWatch(): ReactElement | null {
+  const { state, sitting } = useSnapshot();
+  if (!sitting || state.people.members[sitting.member]?.role !== "watchOfficer") return null;
+  return (
+    <Suspense>
+      <Watch />
+    </Suspense>
   );
 }
 
@@ -136,12 +151,19 @@ function Standing({ how }: { how: "offline" | "ended" | "file" | "lost" | undefi
   );
 }
 
+/** The name of a member who is not the head: a head sits for the party, the others are told apart. */
+function besideHead(people: People, member: MemberId): string {
+  const { role, name } = people.members[member] ?? {};
+  return role === undefined || role === "head" ? "" : (name ?? "");
+}
+
 /** As whom one acts. With the keys of several seats at hand, as in an exercise played alone, one changes chairs here. */
 function SittingMenu(): ReactElement | null {
   const t = useWords();
   const source = useCase();
   const looks = useLooks();
-  const { sittings, sitting } = useSnapshot();
+  const { sittings, sitting, state } = useSnapshot();
+  const { people } = state;
   const look = sitting && looks.get(sitting.seat);
   if (!look) return <span className="kept">{t("sitting.reader")}</span>;
   if (sittings.length === 1) return <PartyName look={look} />;
@@ -150,6 +172,7 @@ function SittingMenu(): ReactElement | null {
       <Button className="button plain">
         <span className="visually-hidden">{t("sitting.as")} </span>
         <PartyName look={look} />
+        <span className="quiet small">{besideHead(people, sitting.member)}</span>
         <DownMark />
       </Button>
       <Popover className="popover" placement="bottom end">
@@ -164,11 +187,13 @@ function SittingMenu(): ReactElement | null {
             selectionMode="single"
           >
             <Header className="heading">{t("sitting.as")}</Header>
-            {sittings.map(({ device, seat }) => {
+            {sittings.map(({ device, seat, member }) => {
               const other = looks.get(seat);
+              const beside = besideHead(people, member);
               return other ? (
-                <MenuItem id={device} key={device} textValue={other.name}>
+                <MenuItem id={device} key={device} textValue={`${other.name} ${beside}`}>
                   <PartyName look={other} />
+                  <span className="quiet small">{beside}</span>
                 </MenuItem>
               ) : null;
             })}

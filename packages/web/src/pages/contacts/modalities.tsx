@@ -1,0 +1,145 @@
+/** The agreed how: who, where, in which languages, what stays at the table, what the press is told. */
+import { type Modalities, principals } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Input, Label, TextField } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { PartyCode } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { Term } from "./appointment-item.tsx";
+
+export function ModalitiesSection(): ReactElement | null {
+  const t = useWords();
+  const may = useMay();
+  const { people } = useSnapshot().state;
+  const inForce = people.modalities[people.modalitiesInForce ?? ""];
+  const open = Object.values(people.modalities).filter(
+    ({ id, acceptedBy }) =>
+      id !== people.modalitiesInForce && principals(people).some((one) => !acceptedBy.includes(one)),
+  );
+  return (
+    <section className="stack">
+      <h2>{t("meet.modalities")}</h2>
+      {inForce ? <Terms modalities={inForce} /> : <p className="quiet">{t("meet.modalities.none")}</p>}
+      {open.map((one) => (
+        <OpenModalities key={one.id} modalities={one} />
+      ))}
+      {may("ModalitiesProposed", "public") ? <ProposeModalities before={inForce} /> : null}
+    </section>
+  );
+}
+
+function Terms({ modalities }: { modalities: Modalities }): ReactElement {
+  const t = useWords();
+  return (
+    <dl className="terms small">
+      <Term name={t("meet.participation")} words={modalities.participation} />
+      <Term name={t("meet.venue")} words={modalities.venue} />
+      <Term name={t("meet.languages")} words={modalities.languages.join(", ")} />
+      <Term name={t("meet.confidentiality")} words={modalities.confidentiality} />
+      <Term name={t("meet.press")} words={modalities.press} />
+      <Term name={t("meet.retention")} words={modalities.retention} />
+    </dl>
+  );
+}
+
+function OpenModalities({ modalities }: { modalities: Modalities }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const may = useMay();
+  const { sitting } = useSnapshot();
+  const { act, busy, refusal } = useActing();
+  const ours = sitting && !modalities.acceptedBy.includes(sitting.seat);
+  return (
+    <div className="stack-narrow open-modalities">
+      <h3>{t("meet.modalities.open")}</h3>
+      <Terms modalities={modalities} />
+      <p className="row small">
+        {t("meet.accepted")}:{" "}
+        {modalities.acceptedBy.map((seat) => {
+          const look = looks.get(seat);
+          return look ? <PartyCode key={seat} look={look} /> : null;
+        })}
+      </p>
+      {ours && may("ModalitiesAccepted", "public") ? (
+        <Button
+          className="button small primary"
+          isDisabled={busy}
+          onPress={() => void act({ kind: "ModalitiesAccepted", body: { modalities: modalities.id } })}
+        >
+          {t("meet.accept")}
+        </Button>
+      ) : null}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+const keys = ["participation", "venue", "languages", "confidentiality", "press", "retention"] as const;
+
+function ProposeModalities({ before }: { before: Modalities | undefined }): ReactElement {
+  const t = useWords();
+  const { act, busy, refusal } = useActing();
+  const [words, setWords] = useState<Readonly<Record<(typeof keys)[number], string>>>({
+    participation: before?.participation ?? "",
+    venue: before?.venue ?? "",
+    languages: before?.languages.join(", ") ?? "",
+    confidentiality: before?.confidentiality ?? "",
+    press: before?.press ?? "",
+    retention: before?.retention ?? "",
+  });
+  const submit = () => {
+    const { languages, ...rest } = words;
+    const list = languages.split(/[\s,;]+/).filter(Boolean);
+    void act({
+      kind: "ModalitiesProposed",
+      body: {
+        ...rest,
+        languages: list,
+        ...(before?.answerDaysMax === undefined ? {} : { answerDaysMax: before.answerDaysMax }),
+      },
+    });
+  };
+  return (
+    <details className="set-up">
+      <summary>{t("meet.modalities.propose")}</summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {keys.map((key) => (
+          <TextField
+            className="field"
+            key={key}
+            onChange={(value) => setWords({ ...words, [key]: value })}
+            value={words[key]}
+          >
+            <Label>{t(`meet.${key}`)}</Label>
+            <Input />
+          </TextField>
+        ))}
+        <Learns lesson={{ given: t("audience.public") }} />
+        <Button
+          className="button primary"
+          isDisabled={busy || keys.some((key) => words[key].trim() === "")}
+          type="submit"
+        >
+          {t("meet.modalities.propose.do")}
+        </Button>
+        {refusal ? (
+          <p className="fault" role="alert">
+            {refusal}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,222 @@
+/** Proposing a contact: form, time, venue, who, languages, rules, and the points that earlier contacts left to it. */
+import {
+  type ContactForm,
+  itemOf,
+  meetingFor,
+  type Notification,
+  type Room,
+  type RoomName,
+} from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { Learns } from "../../frame/learns.tsx";
+import { PartyName } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { type Placed, usePlaced } from "../../source/beside.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useDeskWords } from "../desk/words.ts";
+import { type ChainLink, pointsLeft } from "./chain-state.ts";
+
+const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
+const audiences: readonly RoomName[] = ["public", "consulted", "table"];
+
+export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): ReactElement | null {
+  const t = useWords();
+  const looks = useLooks();
+  const may = useMay();
+  const { state, sitting } = useSnapshot();
+  const { people } = state;
+  const inForce = people.modalities[people.modalitiesInForce ?? ""];
+  const { act, busy, refusal } = useActing();
+  const [form, setForm] = useState<ContactForm>("meeting");
+  const [audience, setAudience] = useState<RoomName>("table");
+  const [words, setWords] = useState({
+    title: "",
+    begins: "",
+    ends: "",
+    venue: inForce?.venue ?? "",
+    languages: inForce?.languages.join(", ") ?? "",
+    confidentiality: inForce?.confidentiality ?? "",
+    press: inForce?.press ?? "",
+    agenda: "",
+  });
+  const seats = Object.values(people.seats).filter(
+    ({ kind, taken }) => taken && kind !== "observer" && kind !== "recorder",
+  );
+  const [parties, setParties] = useState<readonly string[]>(
+    seats.filter(({ kind }) => kind === "principal").map(({ id }) => id),
+  );
+  const [zones, setZones] = useState<Readonly<Record<string, string>>>({});
+  const open = pointsLeft(chain).filter(({ from }) => from.contact?.audience === audience);
+  const [handed, setHanded] = useState<readonly string[]>([]);
+  const requests = useRequests().filter((one) => one.audience === audience);
+  const [requested, setRequested] = useState("");
+  if (!sitting || !audiences.some((one) => may("ContactProposed", one))) return null;
+  const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
+  const field = (key: keyof typeof words, type: "text" | "datetime-local" = "text") => (
+    <TextField className="field" onChange={set(key)} value={words[key]}>
+      <Label>{t(`meet.${key}`)}</Label>
+      <Input type={type} />
+    </TextField>
+  );
+  const submit = async () => {
+    const own = words.agenda
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .map((text) => ({ text }));
+    const passed = open
+      .filter(({ text }) => handed.includes(text))
+      .map(({ text, from }) => ({ text, from: from.id }));
+    const named = Object.entries(zones).filter(([seat, zone]) => parties.includes(seat) && zone.trim());
+    const done = await act({
+      kind: "ContactProposed",
+      audience,
+      body: {
+        form,
+        title: words.title.trim(),
+        begins: `${words.begins}:00.000Z`,
+        ends: `${words.ends}:00.000Z`,
+        ...(words.venue.trim() ? { venue: words.venue.trim() } : {}),
+        parties: [...parties],
+        participants: [],
+        languages: words.languages.split(/[\s,;]+/).filter(Boolean),
+        confidentiality: words.confidentiality,
+        press: words.press,
+        agenda: [...passed, ...own],
+        ...(requests.some(({ item }) => item.id === requested) ? { requested } : {}),
+        ...(named.length > 0 ? { zones: Object.fromEntries(named) } : {}),
+      },
+    });
+    if (done) setWords({ ...words, title: "", agenda: "" });
+  };
+  const lacks = [
+    words.title,
+    words.begins,
+    words.ends,
+    words.languages,
+    words.confidentiality,
+    words.press,
+  ].some((word) => word.trim() === "");
+  return (
+    <details className="set-up">
+      <summary>{t("meet.propose")}</summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <div className="pair">
+          <Choose
+            choices={forms.map((id) => ({ id, name: t(`contact.${id}`) }))}
+            label={t("meet.form")}
+            onChoose={(id) => setForm(forms.find((one) => one === id) ?? form)}
+            value={form}
+          />
+          <Choose
+            choices={audiences
+              .filter((one) => may("ContactProposed", one))
+              .map((id) => ({ id, name: t(`audience.${id}`) }))}
+            label={t("meet.audience")}
+            onChoose={(id) => setAudience(audiences.find((one) => one === id) ?? audience)}
+            value={audience}
+          />
+        </div>
+        {field("title")}
+        <div className="pair">
+          {field("begins", "datetime-local")}
+          {field("ends", "datetime-local")}
+        </div>
+        {field("venue")}
+        <CheckboxGroup className="field" onChange={setParties} value={[...parties]}>
+          <Label>{t("meet.parties")}</Label>
+          {seats.map(({ id }) => {
+            const look = looks.get(id);
+            return look ? (
+              <Checkbox className="choice check" key={id} value={id}>
+                <PartyName look={look} />
+              </Checkbox>
+            ) : null;
+          })}
+        </CheckboxGroup>
+        <div className="pair">
+          {parties.map((seat) => (
+            <TextField
+              className="field"
+              key={seat}
+              onChange={(zone) => setZones({ ...zones, [seat]: zone })}
+              value={zones[seat] ?? ""}
+            >
+              <Label>{t("meet.zone", { party: looks.get(seat)?.name ?? seat })}</Label>
+              <Input list="time-zones" placeholder="Europe/Helsinki" />
+            </TextField>
+          ))}
+        </div>
+        <datalist id="time-zones">
+          {Intl.supportedValuesOf("timeZone").map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        {field("languages")}
+        {field("confidentiality")}
+        {field("press")}
+        {requests.length > 0 ? (
+          <Choose
+            choices={[
+              { id: "", name: t("meet.requested.none") },
+              ...requests.map(({ item, name }) => ({ id: item.id, name })),
+            ]}
+            label={t("meet.requested")}
+            onChoose={setRequested}
+            value={requested}
+          />
+        ) : null}
+        {open.length > 0 ? (
+          <CheckboxGroup className="field" onChange={setHanded} value={[...handed]}>
+            <Label>{t("meet.left")}</Label>
+            {open.map(({ text, from, taken }) => (
+              <Checkbox className="choice check" key={`${from.id} ${text}`} value={text}>
+                <span>
+                  {text}{" "}
+                  <span className="quiet small">
+                    {taken ? t("meet.takenBy", { what: taken.title }) : from.title}
+                  </span>
+                </span>
+              </Checkbox>
+            ))}
+          </CheckboxGroup>
+        ) : null}
+        <TextField className="field" onChange={set("agenda")} value={words.agenda}>
+          <Label>{t("meet.agenda")}</Label>
+          <TextArea rows={3} />
+        </TextField>
+        <Learns lesson={{ given: t(`audience.${audience}`) }} />
+        <Button className="button primary" isDisabled={lacks || busy || parties.length < 2} type="submit">
+          {t("meet.propose.do")}
+        </Button>
+        {refusal ? (
+          <p className="fault" role="alert">
+            {refusal}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  );
+}
+
+const notifications = (room: Room): Room["notifications"] => room.notifications;
+
+/** Messages over a line that ask for a meeting, as long as none was proposed for them. */
+function useRequests(): readonly (Placed<Notification> & { readonly name: string })[] {
+  const { utc, line } = useDeskWords();
+  return usePlaced(notifications).flatMap((placed) => {
+    const { item, room } = placed;
+    const format = itemOf(room.formats, item.format);
+    if (format?.clocks.meet === undefined || meetingFor(room, item.id)) return [];
+    return [{ ...placed, name: `${utc(item.at)} UTC ${format.code} ${line(format, item.fields)}` }];
+  });
+}

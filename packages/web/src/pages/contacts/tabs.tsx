@@ -1,0 +1,23 @@
+/** Three pages about one thing: what was and will be said in person, what is left to the leaders, and each side's account. */
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { useWords } from "../../messages/words.ts";
+import { useCase } from "../../source/case-context.tsx";
+
+export function ContactTabs(): ReactElement {
+  const t = useWords();
+  const { id } = useCase();
+  return (
+    <nav aria-label={t("nav.contacts")} className="sub-tabs">
+      <Link params={{ caseId: id }} to="/case/$caseId/contacts">
+        {t("nav.contacts")}
+      </Link>
+      <Link params={{ caseId: id }} to="/case/$caseId/readouts">
+        {t("meet.readouts")}
+      </Link>
+      <Link params={{ caseId: id }} to="/case/$caseId/summit">
+        {t("meet.summit")}
+      </Link>
+    </nav>
+  );
+}

@@ -1,0 +1,262 @@
+/** A message in an agreed format: prepared by one officer, checked by a second, then sent. */
+import {
+  type Channel,
+  checkMessage,
+  type Format,
+  type FormatField,
+  membersOf,
+  type RoomName,
+} from "@parley/core";
+import type { EventId } from "@parley/ledger";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { Button, Checkbox, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { Learns } from "../../frame/learns.tsx";
+import { LockMark } from "../../frame/marks.tsx";
+import { useReading } from "../../frame/reading.ts";
+import { useWords } from "../../messages/words.ts";
+import { useActing } from "../../source/acting.ts";
+import type { Placed } from "../../source/beside.ts";
+import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import { Fields } from "./message-view.tsx";
+import { drop, type Prepared, prepare, putCheck } from "./prepared.ts";
+import { useDeskWords } from "./words.ts";
+
+export function PrepareForm({
+  channel,
+  formats,
+  answers,
+  onDone,
+}: {
+  channel: Placed<Channel>;
+  formats: readonly Format[];
+  answers: EventId | undefined;
+  onDone: () => void;
+}): ReactElement {
+  const t = useWords();
+  const source = useCase();
+  const { locale } = useReading();
+  const { label, line } = useDeskWords();
+  const seat = useSnapshot().sitting?.seat;
+  const fitting = formats.filter(({ purpose }) => (purpose === "reply") === (answers !== undefined));
+  const [formatId, setFormat] = useState<string>();
+  const format = fitting.find(({ id }) => id === formatId) ?? fitting[0];
+  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
+  const [refusal, setRefusal] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever opened it by a key writes on by keys.
+  useEffect(() => form.current?.querySelector<HTMLElement>("button")?.focus(), []);
+  const to = channel.item.parties.find((party) => party !== seat);
+  if (!format || !to) return <p className="quiet">{t("desk.noFormat")}</p>;
+  const given = Object.fromEntries(
+    format.fields.flatMap(({ field, type }) => {
+      const value = (fields[field] ?? "").trim();
+      if (value === "") return [];
+      return [[field, type === "time" && !value.endsWith("Z") ? `${value}:00.000Z` : value]];
+    }),
+  );
+  const lacks = format.fields.find(({ field, required }) => required && given[field] === undefined);
+  const submit = async () => {
+    const message = {
+      channel: channel.item.id,
+      format: format.id,
+      to,
+      fields: given,
+      ...(answers === undefined ? {} : { answers }),
+    };
+    const text = `${t("desk.prepared")}: ${format.code} ${line(format, given)}`;
+    const no = await prepare(source, message, channel.audience, text);
+    setRefusal(no?.sentence);
+    if (!no) onDone();
+  };
+  return (
+    <form
+      className="prepare stack private"
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!lacks) void submit();
+      }}
+    >
+      <h2>{t(answers ? "desk.reply" : "desk.new")}</h2>
+      <p className="private-mark">
+        <LockMark />
+        {t("desk.prepare.private")}
+      </p>
+      <Choose
+        choices={fitting.map((one) => ({
+          id: one.id,
+          name: `${one.code} – ${t(`desk.purpose.${one.purpose}`)}`,
+        }))}
+        label={t("desk.format")}
+        onChoose={setFormat}
+        value={format.id}
+      />
+      {format.fields.map((field) => (
+        <FieldInput
+          field={field}
+          key={`${format.id} ${field.field}`}
+          label={label(format, field.field)}
+          locale={locale}
+          onChange={(value) => setFields({ ...fields, [field.field]: value })}
+          value={fields[field.field] ?? ""}
+        />
+      ))}
+      {lacks ? <p className="small quiet">{t("desk.lacks", { field: label(format, lacks.field) })}</p> : null}
+      <div className="acts">
+        <Button className="button primary" isDisabled={lacks !== undefined} type="submit">
+          {t("desk.prepare")}
+        </Button>
+        <Button className="button" onPress={onDone}>
+          {t("act.cancel")}
+        </Button>
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </form>
+  );
+}
+
+function FieldInput({
+  field,
+  label,
+  locale,
+  value,
+  onChange,
+}: {
+  field: FormatField;
+  label: string;
+  locale: string;
+  value: string;
+  onChange: (value: string) => void;
+}): ReactElement {
+  if (field.codes) {
+    const choices = Object.entries(field.codes).map(([code, words]) => ({
+      id: code,
+      name: `${code}: ${words[locale] ?? Object.values(words)[0]}`,
+    }));
+    return <Choose choices={choices} label={label} onChoose={onChange} value={value || undefined} />;
+  }
+  const type = field.type === "time" ? "datetime-local" : field.type === "count" ? "number" : "text";
+  return (
+    <TextField className="field" onChange={onChange} value={value}>
+      <Label>{label}</Label>
+      {field.type === "text" ? <TextArea rows={2} /> : <Input min={0} type={type} />}
+    </TextField>
+  );
+}
+
+/** A message that waits for the second officer, or for being sent. */
+export function PreparedItem({ prepared, format }: { prepared: Prepared; format: Format }): ReactElement {
+  const t = useWords();
+  const source = useCase();
+  const { utc, line } = useDeskWords();
+  const { act, busy, refusal } = useActing("send");
+  const { state, sitting } = useSnapshot();
+  const [compared, setCompared] = useState(false);
+  const [no, setNo] = useState<string>();
+  const { id, message, audience, check, by, at, queued } = prepared;
+  const nameOf = (member: string) => state.people.members[member]?.name ?? "";
+  const mine = sitting?.member === by;
+  const sign = async () => {
+    const check = await source.sign(checkMessage(source.id, message));
+    if (!check) return;
+    const text = `${t("desk.checked")}: ${format.code} ${line(format, message.fields)}`;
+    setNo((await putCheck(source, id, check, text))?.sentence);
+  };
+  const send = () => {
+    if (!check) return;
+    const { by: _, ...signature } = check;
+    void act({ kind: "NotificationSent", audience, body: { message: { ...message }, check: signature } });
+  };
+  return (
+    <li className="prepared private stack-narrow">
+      <p className="row">
+        <LockMark />
+        <b>{format.code}</b>
+        <span className="small quiet">
+          {t("desk.preparedBy", { name: nameOf(by), time: `${utc(at)} UTC` })}
+        </span>
+      </p>
+      <Fields fields={message.fields} format={format} />
+      {queued ? (
+        <p role="status">
+          <b>{t("desk.queued")}</b>
+        </p>
+      ) : check ? (
+        <Sending
+          busy={busy}
+          checker={nameOf(check.by)}
+          mayNot={check.by === sitting?.member}
+          onSend={send}
+          audience={audience}
+        />
+      ) : mine ? (
+        <p className="small">
+          {t("desk.needsSecond", { names: seconds(state.people, prepared, sitting?.seat) })}
+        </p>
+      ) : (
+        <>
+          <Checkbox className="choice check" isSelected={compared} onChange={setCompared}>
+            {t("desk.compared")}
+          </Checkbox>
+          <Button className="button primary" isDisabled={!compared || busy} onPress={() => void sign()}>
+            {t("desk.check")}
+          </Button>
+        </>
+      )}
+      {queued ? null : (
+        <Button className="button small plain" onPress={() => void drop(source, id, t("desk.dropped"))}>
+          {t("desk.drop")}
+        </Button>
+      )}
+      {refusal || no ? (
+        <p className="fault" role="alert">
+          {refusal ?? no}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function Sending({
+  checker,
+  mayNot,
+  busy,
+  audience,
+  onSend,
+}: {
+  checker: string;
+  mayNot: boolean;
+  busy: boolean;
+  audience: RoomName;
+  onSend: () => void;
+}): ReactElement {
+  const t = useWords();
+  if (mayNot) return <p className="small">{t("desk.checkedByYou")}</p>;
+  return (
+    <>
+      <p className="small">{t("desk.checkedBy", { name: checker })}</p>
+      <Learns lesson={{ given: t(`audience.${audience}`) }} />
+      <Button className="button primary" isDisabled={busy} onPress={onSend}>
+        {t("desk.send")}
+      </Button>
+    </>
+  );
+}
+
+/** Who of the delegation may check it: heads, deputies and watch officers besides the one who prepared it. */
+function seconds(
+  people: Parameters<typeof membersOf>[0],
+  { by }: Prepared,
+  seat: Parameters<typeof membersOf>[1] | undefined,
+): string {
+  if (!seat) return "";
+  return membersOf(people, seat)
+    .filter(({ id, role }) => id !== by && ["head", "deputy", "watchOfficer"].includes(role))
+    .map(({ name }) => name)
+    .join(", ");
+}

@@ -1,0 +1,194 @@
+/** What a line needs before its first message: formats that both sides accept, a channel, and a desk on each side. */
+import { type Channel, type Format, membersOf, startingFormats } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { PartyCode } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import type { Placed } from "../../source/beside.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useFormats } from "./desk-state.ts";
+
+const audience = "table";
+
+export function SetUp({ channels }: { channels: readonly Placed<Channel>[] }): ReactElement {
+  const t = useWords();
+  const placed = useFormats();
+  const may = useMay();
+  const { act, busy, refusal } = useActing();
+  const { sitting, state } = useSnapshot();
+  const known = new Set(placed.map(({ item }) => item.code));
+  const missing = startingFormats.filter(({ code }) => !known.has(code));
+  const proposeAll = async () => {
+    for (const format of missing) {
+      const done = await act({ kind: "FormatProposed", audience, body: JSON.parse(JSON.stringify(format)) });
+      if (!done) return;
+    }
+  };
+  const acceptAll = async () => {
+    for (const { item, audience: where } of waiting) {
+      if (!(await act({ kind: "FormatAccepted", audience: where, body: { format: item.id } }))) return;
+    }
+  };
+  const waiting = placed.filter(
+    ({ item }) => !item.inForce && sitting && !item.acceptedBy.includes(sitting.seat),
+  );
+  const post = Object.values(state.people.posts).find((one) => one.seat === sitting?.seat);
+  return (
+    <details className="set-up" open={channels.length === 0}>
+      <summary>{t("desk.setUp")}</summary>
+      <div className="stack">
+        <FormatList formats={placed.map(({ item }) => item)} />
+        <div className="acts">
+          {missing.length > 0 && may("FormatProposed", audience) ? (
+            <Button className="button" isDisabled={busy} onPress={() => void proposeAll()}>
+              {t("desk.formats.propose", { count: missing.length })}
+            </Button>
+          ) : null}
+          {waiting.length > 0 && may("FormatAccepted", audience) ? (
+            <Button className="button" isDisabled={busy} onPress={() => void acceptAll()}>
+              {t("desk.formats.accept", { count: waiting.length })}
+            </Button>
+          ) : null}
+        </div>
+        {channels.length === 0 && may("ChannelOpened", audience) ? <OpenChannel /> : null}
+        {!post && may("PostOpened", "public") ? <OpenPost /> : null}
+        {channels.map(({ item, audience: where }) =>
+          sitting && post && item.parties.includes(sitting.seat) && !item.posts[sitting.seat] ? (
+            <Button
+              className="button"
+              isDisabled={busy}
+              key={item.id}
+              onPress={() =>
+                void act({
+                  kind: "ChannelPostNamed",
+                  audience: where,
+                  body: { channel: item.id, post: post.id },
+                })
+              }
+            >
+              {t("desk.post.serves", { post: post.name, channel: item.name })}
+            </Button>
+          ) : null,
+        )}
+        {refusal ? (
+          <p className="fault" role="alert">
+            {refusal}
+          </p>
+        ) : null}
+      </div>
+    </details>
+  );
+}
+
+function FormatList({ formats }: { formats: readonly Format[] }): ReactElement | null {
+  const t = useWords();
+  const looks = useLooks();
+  if (formats.length === 0) return <p className="quiet">{t("desk.formats.none")}</p>;
+  return (
+    <table className="small">
+      <caption>{t("desk.formats")}</caption>
+      <tbody>
+        {formats.map((format) => (
+          <tr key={format.id}>
+            <th scope="row">{format.code}</th>
+            <td>{t(`desk.purpose.${format.purpose}`)}</td>
+            <td>
+              {t(format.inForce ? "desk.format.inForce" : "desk.format.open")}{" "}
+              {format.acceptedBy.map((seat) => {
+                const look = looks.get(seat);
+                return look ? <PartyCode key={seat} look={look} /> : null;
+              })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OpenChannel(): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { state, sitting } = useSnapshot();
+  const { act, busy, refusal } = useActing();
+  const [name, setName] = useState("");
+  const [other, setOther] = useState<string>();
+  const others = Object.values(state.people.seats).filter(
+    ({ id, kind }) => id !== sitting?.seat && (kind === "principal" || kind === "affected"),
+  );
+  const chosen = other ?? others[0]?.id;
+  return (
+    <form
+      className="stack-narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const parties = [sitting?.seat ?? "", chosen ?? ""];
+        void act({ kind: "ChannelOpened", audience, body: { name, parties } });
+      }}
+    >
+      <TextField className="field" isRequired onChange={setName} value={name}>
+        <Label>{t("desk.channel.name")}</Label>
+        <Input />
+      </TextField>
+      <Choose
+        choices={others.map(({ id }) => ({ id, name: looks.get(id)?.name ?? id }))}
+        label={t("desk.channel.with")}
+        onChoose={setOther}
+        value={chosen}
+      />
+      <Button className="button primary" isDisabled={busy || name.trim() === ""} type="submit">
+        {t("desk.channel.open")}
+      </Button>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </form>
+  );
+}
+
+function OpenPost(): ReactElement {
+  const t = useWords();
+  const { state, sitting } = useSnapshot();
+  const { act, busy, refusal } = useActing();
+  const [name, setName] = useState("");
+  const [holders, setHolders] = useState<readonly string[]>([]);
+  if (!sitting) return <span />;
+  return (
+    <form
+      className="stack-narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act({ kind: "PostOpened", body: { name, holders: [...holders] } });
+      }}
+    >
+      <TextField className="field" isRequired onChange={setName} value={name}>
+        <Label>{t("desk.post.name")}</Label>
+        <Input />
+      </TextField>
+      <CheckboxGroup className="field" onChange={setHolders} value={[...holders]}>
+        <Label>{t("desk.handover.to")}</Label>
+        {membersOf(state.people, sitting.seat).map((member) => (
+          <Checkbox className="choice check" key={member.id} value={member.id}>
+            {member.name}
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <Button
+        className="button primary"
+        isDisabled={busy || holders.length === 0 || name.trim() === ""}
+        type="submit"
+      >
+        {t("desk.post.open")}
+      </Button>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </form>
+  );
+}
