@@ -302,7 +302,7 @@ describe.runIf(postgresFolder !== undefined)("PostgreSQL alone", () => {
     const heard = new Promise((resolve) => void two.listen(resolve));
     await new Promise((resolve) => setTimeout(resolve, 200));
     await new LogStore(one).append([batch("a", 0, [entry("shared", 0)])]);
-    expect(await heard).toBe("a");
+    expect(await heard).toBe("a 1");
     await one.close();
     await two.close();
     await server.stop();
