@@ -12,14 +12,9 @@ On the terminal instead:
   npx parley solve examples/exercise-straits --frontier       all efficient packages
   examples/exercise-straits/README.md                         the exercise, to play and to teach
 `);
-const serve = [
-  "packages/cli/bin/parley.js",
-  "serve",
-  "--demo",
-  "--data",
-  ".parley/demo",
-  ...process.argv.slice(2),
-];
+const words = process.argv.slice(2);
+const quiet = words.includes("--log-level") ? [] : ["--log-level", "warn"];
+const serve = ["packages/cli/bin/parley.js", "serve", "--demo", "--data", ".parley/demo", ...quiet, ...words];
 const table = spawn(process.execPath, serve, { cwd: root, stdio: "inherit" });
 // The server ends in its own order; this only waits for it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => table.kill(signal));

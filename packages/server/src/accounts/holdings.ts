@@ -22,9 +22,13 @@ export interface Reader {
 /** Reads what is public, and nothing else. */
 export const publicReader: Reader = { seats: [], seat: undefined, devices: [] };
 
+/** Proofs found in the store are remembered, up to so many: they are never taken back, and are asked for at every event. */
+const maxKnown = 20_000;
+
 export class Holdings {
   readonly #sql: Sql;
   readonly #ports: Ports;
+  readonly #known = new Set<string>();
 
   constructor(sql: Sql, ports: Ports) {
     this.#sql = sql;
@@ -42,11 +46,17 @@ export class Holdings {
   }
 
   async holds(caseId: string, account: string, kind: HoldingKind, keyId: string): Promise<boolean> {
+    const values = [caseId, account, kind, keyId];
+    const name = values.join(" ");
+    if (this.#known.has(name)) return true;
     const rows = await this.#sql.query(
       "SELECT 1 AS held FROM held_keys WHERE case_id = $1 AND account = $2 AND kind = $3 AND key_id = $4",
-      [caseId, account, kind, keyId],
+      values,
     );
-    return rows.length > 0;
+    if (rows.length === 0) return false;
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    this.#known.add(name);
+    return true;
   }
 
   /** Cases in which the account holds a key, or that anyone signed in may read, after `after`, in order. */

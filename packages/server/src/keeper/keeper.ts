@@ -64,7 +64,10 @@ interface Turn {
   heads: StoredHead[];
 }
 
+type Append = (batches: readonly CaseBatch[]) => Promise<Set<string>>;
+
 const maxTurn = 512;
+const sharedMs = 5_000;
 const loadPage = 2_000;
 /** Entries of all cases kept in memory, at about 1 KB each and as much again that the collector has not taken yet. */
 const maxHeldEntries = 15_000;
@@ -78,6 +81,8 @@ export class Keeper {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #queue: Waiting[] = [];
   readonly #stale = new Set<string>();
+  /** Cases that another server writes to as well, and until when that is believed. */
+  readonly #shared = new Map<string, number>();
   #working: Promise<void> | undefined;
   #loading: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
@@ -183,8 +188,11 @@ export class Keeper {
 
   async #turn(batch: readonly Waiting[]): Promise<void> {
     const turns = new Map<string, Turn>();
-    try {
-      for (const caseId of new Set(batch.map(({ event }) => event.case))) {
+    const cases = [...new Set(batch.map(({ event }) => event.case))];
+    const shared = cases.some((caseId) => this.#isShared(caseId));
+    const work = async (append: Append): Promise<Set<string>> => {
+      for (const caseId of cases) {
+        if (shared) this.#stale.add(caseId);
         const file = await this.#upToDate(caseId);
         turns.set(caseId, { file, from: file.revision, entries: [], answers: [], heads: [] });
       }
@@ -193,14 +201,30 @@ export class Keeper {
         const turn = turns.get(waiting.event.case);
         if (turn) this.#admit(waiting, turn, checked);
       }
-      await this.#commit([...turns.values()].filter(({ entries }) => entries.length > 0));
+      return this.#write(written(turns), append);
+    };
+    try {
+      const overtaken = await (shared
+        ? this.logs.locked(cases, work)
+        : work((batches) => this.logs.append(batches)));
+      for (const turn of written(turns)) {
+        if (overtaken.has(turn.file.id)) this.#again(turn);
+        else this.#acknowledge(turn);
+      }
     } catch (error) {
       // Whatever was taken in but is not known to be durable is forgotten; the store knows.
-      for (const { file, entries } of turns.values()) if (entries.length > 0) this.#files.delete(file.id);
+      for (const { file } of written(turns)) this.#files.delete(file.id);
       for (const { reject } of batch) reject(error);
     } finally {
       this.#evict();
     }
+  }
+
+  /** Whether another server wrote to the case lately: then a turn waits for its lock, and is never in vain. */
+  #isShared(caseId: string): boolean {
+    const until = this.#shared.get(caseId) ?? 0;
+    if (until > 0 && until <= this.#ports.now()) this.#shared.delete(caseId);
+    return until > this.#ports.now();
   }
 
   /** Checks all signatures of a batch at once, with the platform's fast verifier; the answers are used at admission. */
@@ -274,29 +298,19 @@ export class Keeper {
     });
   }
 
-  async #commit(turns: Turn[]): Promise<void> {
-    if (turns.length === 0) return;
+  async #write(turns: readonly Turn[], append: Append): Promise<Set<string>> {
+    if (turns.length === 0) return new Set();
     for (const turn of turns) turn.heads = await this.#signHeads(turn.file);
-    const overtaken = await this.logs.append(
-      turns.map(
-        ({ file, from, entries, heads }): CaseBatch => ({
-          case: file.id,
-          revision: from,
-          entries,
-          heads,
-          at: this.#ports.now(),
-        }),
-      ),
+    const at = this.#ports.now();
+    return append(
+      turns.map(({ file, from, entries, heads }) => ({ case: file.id, revision: from, entries, heads, at })),
     );
-    for (const turn of turns) {
-      if (overtaken.has(turn.file.id)) this.#again(turn);
-      else this.#acknowledge(turn);
-    }
   }
 
   /** Another server on this database was faster: read what it wrote, and admit these anew. */
   #again({ file, answers }: Turn): void {
     this.#files.delete(file.id);
+    this.#shared.set(file.id, this.#ports.now() + sharedMs);
     this.#queue.unshift(...answers.map(({ waiting }) => waiting));
   }
 
@@ -331,11 +345,16 @@ export class Keeper {
     for (const listener of this.#listeners.get(file.id) ?? []) listener(entries, file.published);
   }
 
+  /** `message`: a case and its revision, as `LogStore` announces them. */
   #heard(message: string | undefined): void {
-    const cases = message === undefined ? [...this.#files.keys()] : [message];
-    for (const caseId of cases) {
-      if (!this.#files.has(caseId) && !this.#listeners.has(caseId)) continue;
+    const [named = "", revision] = message?.split(" ") ?? [];
+    for (const caseId of message === undefined ? [...this.#files.keys()] : [named]) {
+      const held = this.#files.get(caseId);
+      // What this server wrote itself it hears too.
+      if (held && held.revision >= Number(revision)) continue;
+      if (!held && !this.#listeners.has(caseId)) continue;
       this.#stale.add(caseId);
+      if (this.#isShared(caseId)) this.#shared.set(caseId, this.#ports.now() + sharedMs);
       if (this.#listeners.has(caseId)) this.#exclusively(() => this.#upToDate(caseId)).catch(() => undefined);
     }
   }
@@ -392,6 +411,10 @@ function keeperSigner(seed: Uint8Array): Signer {
   const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
   const { publicKey } = signerFromSeed(seed);
   return { publicKey, sign: async (message) => new Uint8Array(sign(null, message, key)) };
+}
+
+function written(turns: ReadonlyMap<string, Turn>): Turn[] {
+  return [...turns.values()].filter(({ entries }) => entries.length > 0);
 }
 
 function atOf({ entry }: StoredEntry): string {

@@ -3,7 +3,7 @@
  * order in which they were admitted, and an append names the revision that it was admitted at. If another process was
  * faster, nothing of that case's batch is written and the caller admits again on what is there.
  */
-import type { Sql, SqlReader, SqlRow } from "./sql.ts";
+import type { Sql, SqlReader, SqlRow, SqlWriter } from "./sql.ts";
 
 /** One admitted entry, as stored: canonical JSON, with what is needed to find it. */
 export interface StoredEntry {
@@ -64,51 +64,70 @@ export class LogStore {
    * moved on. Throws `StoreError`.
    */
   append(batches: readonly CaseBatch[]): Promise<Set<string>> {
+    return this.#sql.transaction((tx) => this.#append(tx, batches));
+  }
+
+  /**
+   * Keeps other processes from appending to these cases while `work` reads and admits what it then appends, in one commit.
+   * Without it the faster of two servers that write to one case makes the other begin anew, again and again.
+   */
+  locked(
+    cases: readonly string[],
+    work: (append: (batches: readonly CaseBatch[]) => Promise<Set<string>>) => Promise<Set<string>>,
+  ): Promise<Set<string>> {
+    return this.#sql.transaction(async (tx) => {
+      // In SQLite a transaction that writes is alone already.
+      for (const caseId of this.#sql.dialect === "postgres" ? [...cases].sort() : []) {
+        await tx.query("SELECT revision FROM cases WHERE case_id = $1 FOR UPDATE", [caseId]);
+      }
+      return work((batches) => this.#append(tx, batches));
+    });
+  }
+
+  async #append(tx: SqlWriter, batches: readonly CaseBatch[]): Promise<Set<string>> {
     // One order of locks for everyone, so that two processes cannot wait for each other.
     const ordered = [...batches].sort((a, b) => (a.case < b.case ? -1 : 1));
-    return this.#sql.transaction(async (tx) => {
-      const overtaken = new Set<string>();
-      for (const batch of ordered) {
-        const last = batch.revision + batch.entries.length;
-        const moved =
-          batch.revision === 0
-            ? await tx.execute(
-                "INSERT INTO cases (case_id, revision, opened_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                [batch.case, last, batch.at],
-              )
-            : await tx.execute("UPDATE cases SET revision = $1 WHERE case_id = $2 AND revision = $3", [
-                last,
-                batch.case,
-                batch.revision,
-              ]);
-        if (moved === 0) {
-          overtaken.add(batch.case);
-          continue;
-        }
-        await tx.insert(
-          "entries",
-          entryColumns,
-          batch.entries.map((e, i) => [
-            batch.case,
-            batch.revision + 1 + i,
-            e.log,
-            e.seq,
-            e.eventId,
-            e.leaf,
-            e.entry,
-          ]),
-        );
-        for (const head of batch.heads) {
-          await tx.execute(
-            `INSERT INTO logs (case_id, log, size, root, checkpoint) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (case_id, log) DO UPDATE SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint`,
-            [batch.case, head.log, head.size, head.root, head.checkpoint],
-          );
-        }
-        await tx.announce(batch.case);
+    const overtaken = new Set<string>();
+    for (const batch of ordered) {
+      const last = batch.revision + batch.entries.length;
+      const moved =
+        batch.revision === 0
+          ? await tx.execute(
+              "INSERT INTO cases (case_id, revision, opened_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+              [batch.case, last, batch.at],
+            )
+          : await tx.execute("UPDATE cases SET revision = $1 WHERE case_id = $2 AND revision = $3", [
+              last,
+              batch.case,
+              batch.revision,
+            ]);
+      if (moved === 0) {
+        overtaken.add(batch.case);
+        continue;
       }
-      return overtaken;
-    });
+      await tx.insert(
+        "entries",
+        entryColumns,
+        batch.entries.map((e, i) => [
+          batch.case,
+          batch.revision + 1 + i,
+          e.log,
+          e.seq,
+          e.eventId,
+          e.leaf,
+          e.entry,
+        ]),
+      );
+      for (const head of batch.heads) {
+        await tx.execute(
+          `INSERT INTO logs (case_id, log, size, root, checkpoint) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (case_id, log) DO UPDATE SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint`,
+          [batch.case, head.log, head.size, head.root, head.checkpoint],
+        );
+      }
+      await tx.announce(`${batch.case} ${last}`);
+    }
+    return overtaken;
   }
 
   /** Ids of cases after `after`, in order. */

@@ -48,6 +48,15 @@ async function requireDurability(pool: pg.Pool): Promise<void> {
   }
 }
 
+/** A statement is parsed and planned once on each connection; those that differ with every call have no name. */
+const statementNames = new Map<string, string>();
+
+function prepared(text: string, values: readonly SqlValue[]): pg.QueryConfig {
+  const name = statementNames.get(text) ?? `parley-${statementNames.size}`;
+  statementNames.set(text, name);
+  return { name, text, values: [...values] };
+}
+
 class Session implements SqlWriter {
   readonly #client: pg.Pool | pg.PoolClient;
 
@@ -57,7 +66,7 @@ class Session implements SqlWriter {
 
   async query<Row extends SqlRow>(text: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     try {
-      return (await this.#client.query<Row>(text, [...values])).rows;
+      return (await this.#client.query<Row>(prepared(text, values))).rows;
     } catch (error) {
       throw asStoreError(error);
     }
@@ -65,7 +74,7 @@ class Session implements SqlWriter {
 
   async execute(text: string, values: readonly SqlValue[] = []): Promise<number> {
     try {
-      return (await this.#client.query(text, [...values])).rowCount ?? 0;
+      return (await this.#client.query(prepared(text, values))).rowCount ?? 0;
     } catch (error) {
       throw asStoreError(error);
     }
@@ -81,10 +90,14 @@ class Session implements SqlWriter {
     for (let start = 0; start < rows.length; start += perStatement) {
       const part = rows.slice(start, start + perStatement);
       const places = part.map((_, r) => `(${columns.map((_, c) => `$${r * width + c + 1}`).join(", ")})`);
-      await this.execute(
-        `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${places.join(", ")}`,
-        part.flat(),
-      );
+      try {
+        await this.#client.query(
+          `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${places.join(", ")}`,
+          part.flat(),
+        );
+      } catch (error) {
+        throw asStoreError(error);
+      }
     }
   }
 
