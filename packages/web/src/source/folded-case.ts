@@ -36,15 +36,10 @@ import {
   writeAnswer,
 } from "@parley/ledger";
 import type { Act, CaseSnapshot, CircleSnapshot, Sitting } from "./case-source.ts";
+import type { SignedEvent } from "./outbox.ts";
 
 type SharedLog = FoldedLog<CaseState | undefined, undefined, Refusal>;
 type CircleLog = FoldedLog<CircleState | undefined, CaseState, Refusal>;
-
-/** An event with its author's signature, on its way to a keeper. */
-export interface SignedEvent {
-  readonly event: Event;
-  readonly signature: string;
-}
 
 /** What this browser can sign and open with. `readers`: keys that open what was sealed before the devices were there. */
 export interface CaseKeys {

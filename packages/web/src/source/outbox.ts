@@ -3,8 +3,13 @@
  * event's id is the hash of what was signed, and a keeper appends an id once, so nothing is lost or sent twice, whether the
  * line broke before the event arrived or before the answer came back.
  */
-import { type DeviceId, type EventId, eventId, type LogId } from "@parley/ledger";
-import type { SignedEvent } from "./folded-case.ts";
+import { type DeviceId, type Event, type EventId, eventId, type LogId } from "@parley/ledger";
+
+/** An event with its author's signature, on its way to a keeper. */
+export interface SignedEvent {
+  readonly event: Event;
+  readonly signature: string;
+}
 
 export interface Waiting extends SignedEvent {
   readonly id: EventId;
