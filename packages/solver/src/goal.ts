@@ -82,66 +82,69 @@ export function goalBound(goal: Goal, weights: Gains, most: number): number {
 }
 
 /**
- * The sum of weights x gain that every outcome has which meets the floor and is at least as good as the
- * incumbent; a float, not above the true number by more than rounding.
+ * The gains that every outcome has which meets the floor and is at least as good as the incumbent, with a
+ * number of at least `value`: whole numbers, but for rounding where `value` asks most.
  */
-export function leastSum(goal: Goal, weights: Gains, incumbent: Gains | null): number {
-  const { counted, scale, floor } = goal;
-  const n = counted.length;
-  if (goal.kind === "lowering") return incumbent ? goalValue(goal, incumbent) : Number.NEGATIVE_INFINITY;
-  if (goal.kind === "linear") {
-    if (!incumbent) return Number.NEGATIVE_INFINITY;
-    let sum = goalValue(goal, incumbent) + (goal.valueOnly ? 1 : 0);
-    for (let p = 0; p < n; p++) sum += surplus(weights[p] as number, at(scale, p), at(floor, p));
-    return sum;
-  }
-  let sum = 0;
-  const least = goal.kind === "minimum" && incumbent ? raisedFloor(goal, incumbent) : floor;
-  for (let p = 0; p < n; p++) {
-    if ((weights[p] as number) > 0) sum += (weights[p] as number) * at(least, p);
-  }
-  if (goal.kind === "minimum" || !incumbent) return sum;
-  // Product: uncounted parties by their floor, the counted by the means inequality.
-  let rest = 0;
-  let logs = 0;
-  let count = 0;
-  for (let p = 0; p < n; p++) {
-    if (!counted[p]) rest += (weights[p] as number) * at(floor, p);
-    else {
-      logs += Math.log(weights[p] as number) + Math.log(incumbent[p] as number);
-      count++;
-    }
-  }
-  return Math.max(sum, rest + count * Math.exp(logs / count));
+export function leastGains(goal: Goal, incumbent: Gains | null, value: number): Float64Array {
+  if (goal.kind !== "minimum") return goal.floor;
+  const raised = incumbent ? raisedFloor(goal, incumbent) : goal.floor;
+  return raised.map((least, p) => (goal.counted[p] ? Math.max(least, value * at(goal.scale, p)) : least));
 }
 
-/** As `leastSum`, for outcomes whose number is at least `value`. A float, for steering only. */
-export function leastSumAt(goal: Goal, weights: Gains, value: number): number {
+/**
+ * The sum of weights x gain that every outcome has which is at least as good as the incumbent, with a number
+ * of at least `value`; a float, not above the true number by more than rounding.
+ * @param least Their `leastGains`.
+ */
+export function leastSum(
+  goal: Goal,
+  weights: Gains,
+  least: Gains,
+  incumbent: Gains | null,
+  value: number,
+): number {
+  const known = incumbent ? Math.max(goalValue(goal, incumbent) + (goal.valueOnly ? 1 : 0), value) : value;
+  if (goal.kind === "lowering") return known;
   const { counted, scale, floor } = goal;
-  let sum = goal.kind === "linear" || goal.kind === "lowering" ? value : 0;
+  // Parties by their least gains; those that a product counts by the means inequality.
+  let byFloor = goal.kind === "linear" ? known : 0;
+  let rest = 0;
   let logs = 0;
   let count = 0;
   for (let p = 0; p < counted.length; p++) {
     const weight = weights[p] as number;
-    if (goal.kind === "linear") sum += surplus(weight, at(scale, p), at(floor, p));
-    else if (goal.kind === "minimum" && counted[p])
-      sum += weight * Math.max(at(floor, p), value * at(scale, p));
-    else if (goal.kind === "product" && counted[p]) {
+    if (goal.kind === "linear") byFloor += surplus(weight, at(scale, p), at(floor, p));
+    else if (weight > 0) byFloor += weight * (least[p] as number);
+    if (goal.kind !== "product") continue;
+    if (counted[p]) {
       logs += Math.log(weight);
       count++;
-    } else if (goal.kind !== "lowering" && weight > 0) sum += weight * at(floor, p);
+    } else rest += weight * at(floor, p);
   }
-  return count === 0 ? sum : sum + count * Math.exp(logs / count) * value;
+  if (goal.kind === "minimum" && incumbent) return Math.max(byFloor, leximinSum(goal, weights, incumbent));
+  if (goal.kind !== "product" || known === Number.NEGATIVE_INFINITY) return byFloor;
+  return Math.max(byFloor, rest + count * Math.exp(logs / count) * known);
 }
 
-/** What each party gains at least in an outcome of a minimum that is as good as the incumbent and the target. */
-export function leastGains(goal: Goal, incumbent: Gains | null, target: number): Float64Array {
-  const least = incumbent ? raisedFloor(goal, incumbent) : goal.floor;
-  return least.map((units, p) => {
-    if (!goal.counted[p] || !Number.isFinite(target)) return units;
-    const asked = target * at(goal.scale, p);
-    return Math.max(units, Math.ceil(asked - Math.abs(asked) * 1e-12));
-  });
+/**
+ * As `leastSum`, where the minimum is the first level of a leximin and all parties are measured alike: the gains
+ * of an outcome as good are, in ascending order, the incumbent's, or they are so up to some place where there
+ * is at least one unit more, and from there on. The smallest sum gives the smallest gains to the largest weights.
+ */
+function leximinSum({ counted, scale }: Goal, weights: Gains, incumbent: Gains): number {
+  const measure = at(scale, 0);
+  if (!counted.every((counts, p) => counts && scale[p] === measure)) return Number.NEGATIVE_INFINITY;
+  const gains = Float64Array.from(incumbent).sort();
+  const heaviest = Float64Array.from(weights).sort().reverse();
+  let rest = heaviest.reduce((sum, weight) => sum + weight, 0);
+  let same = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [k, weight] of heaviest.entries()) {
+    least = Math.min(least, same + rest * (at(gains, k) + 1));
+    same += weight * at(gains, k);
+    rest -= weight;
+  }
+  return Math.min(least, same);
 }
 
 /** The gains that a minimum no smaller than the incumbent's asks of each party: whole numbers. */

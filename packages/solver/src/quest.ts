@@ -6,7 +6,7 @@
  *   these the largest product.
  * - kalai-smorodinsky: each party's ideal gain within the zone first; then the largest smallest ratio.
  */
-import { type Field, gainsOf, keepsLinkages } from "./field.ts";
+import { type Field, gainsOf } from "./field.ts";
 import { type Goal, Incumbent } from "./goal.ts";
 import type { Budget } from "./limits.ts";
 import { at } from "./model.ts";
@@ -188,11 +188,6 @@ function idealsOf(quest: Quest): Ideals {
   const gains = new Float64Array(n);
   let proven = true;
   for (let p = 0; p < n; p++) {
-    const most = ownBest(quest, p);
-    if (most !== null) {
-      gains[p] = most;
-      continue;
-    }
     budget.begin(`ideal ${p + 1} of ${n}`);
     const own: Comparison = (one, other) => (one[p] as number) - (other[p] as number);
     const result = run(quest, {
@@ -208,25 +203,6 @@ function idealsOf(quest: Quest): Ideals {
   }
   quest.ideals = { gains, proven };
   return quest.ideals;
-}
-
-/** What a party gains with its best value of each variable, where that is an outcome of the zone; else null. */
-function ownBest({ field, walkAway }: Quest, p: number): number | null {
-  const { parties: n, first, units } = field;
-  if (field.bonuses.length > 0) return null;
-  const worth = (v: number, q: number): number => at(units, v * n + q);
-  const total = (v: number): number => units.subarray(v * n, v * n + n).reduce((sum, own) => sum + own, 0);
-  const chosen = new Int32Array(first.length - 1);
-  for (let k = 0; k < chosen.length; k++) {
-    let best = at(first, k);
-    for (let v = best + 1; v < at(first, k + 1); v++) {
-      const ahead = worth(v, p) - worth(best, p);
-      if (ahead > 0 || (ahead === 0 && total(v) > total(best))) best = v;
-    }
-    chosen[k] = best;
-  }
-  const gains = gainsOf(field, walkAway, chosen, new Float64Array(n));
-  return gains.every((gain) => gain >= 0) && keepsLinkages(field, chosen) ? at(gains, p) : null;
 }
 
 function bestByRatio(quest: Quest, chosen: Int32Array): Best {

@@ -1,4 +1,4 @@
-import { solve } from "@parley/solver";
+import { type Problem, solve } from "@parley/solver";
 import { expect, test } from "vitest";
 import { expectFrontierAgrees, expectSolutionsAgree } from "./agreement.ts";
 import { example } from "./example.ts";
@@ -62,6 +62,27 @@ test("the smallest ratio and the smallest gain of six parties and fifty issues a
     const solutions = solve(problem, { solutions: ["egalitarian", "kalai-smorodinsky"] });
     for (const solution of Object.values(solutions)) expect(solution.status).toBe("optimal");
   }
+});
+
+/** The problem with points from 0 to `most`, without decimals. */
+function inWholePoints(problem: Problem, most: number): Problem {
+  const whole = (_: string, points: unknown) =>
+    typeof points === "number" ? Math.round(points * most) : points;
+  return { ...problem, scores: JSON.parse(JSON.stringify(problem.scores, whole)) };
+}
+
+test("proves packages of whole points, where a bound leaves no slack and many outcomes tie", () => {
+  for (let seed = 1; seed <= 3; seed++) {
+    const problem = inWholePoints(largeProblem({ parties: 4, issues: 20, options: 5, seed }), 10);
+    const solutions = Object.values(solve(problem, { maxNodes: 20_000_000 }));
+    for (const solution of solutions) expect(solution.status).toBe("optimal");
+  }
+});
+
+test("proves an egalitarian package that ties on nearly all levels", () => {
+  const problem = inWholePoints(largeProblem({ parties: 6, issues: 50, options: 10, seed: 1 }), 3);
+  const { egalitarian } = solve(problem, { solutions: ["egalitarian"], maxNodes: 1_000_000 });
+  expect(egalitarian).toMatchObject({ status: "optimal", tied: true, value: 102 });
 });
 
 test("refuses a time limit without a clock", () => {
