@@ -64,23 +64,21 @@ export function frontier(problem: Problem, options: FrontierOptions = {}): Front
   const allowed = afterRedLines(model);
   const low = lowerBounds(model, allowed);
   const ranges = upperBounds(model, allowed).map((units, p) => Math.max(0, units - at(low, p)));
-  const floor = floorOf(model, options);
+  const region: Region = { floor: floorOf(model, options), ranges };
   const asked = options.epsilon ?? 0;
-  const first = coarseFront(
-    model,
-    allowed,
-    ranges,
-    floor,
-    asked,
-    new Budget(limitsShare(options, exactShare)),
-  );
-  const found = first.front ? first : coarser(model, allowed, ranges, floor, options, first.nodes);
+  const budget = new Budget(limitsShare(options, exactShare));
+  const first = coarseFront(model, allowed, region, asked, budget);
+  const found = first.front ? first : coarser(model, allowed, region, options, first.nodes);
   const { front, missed, nodes } = found;
   if (!front) return listed(model, [], ranges, null, nodes);
   const sorted = sortedVectors(front);
-  const { places, epsilon } = thin(sorted.values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
-  const points = places.map((place) => [front, at(sorted.places, place)] as const);
-  return listed(model, points, ranges, missed + epsilon === 0 ? 0 : roundUp(missed + epsilon), nodes);
+  const inside = withinRegion(sorted.values, missed, region);
+  if (inside === null) return listed(model, [], ranges, null, nodes);
+  const values = vectorsAt(sorted.values, inside.places, ranges.length);
+  const { places, epsilon } = thin(values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
+  const points = places.map((place) => [front, at(sorted.places, at(inside.places, place))] as const);
+  const total = inside.epsilon + epsilon;
+  return listed(model, points, ranges, total === 0 ? 0 : roundUp(total), nodes);
 }
 
 /** The exact front of a problem, for rules that choose on it; null where the budget ended first. */
@@ -100,20 +98,24 @@ interface Coarse {
   readonly nodes: number;
 }
 
+/** What part of the frontier is asked for. */
+interface Region {
+  /** The least units of each party. */
+  readonly floor: Float64Array;
+  readonly ranges: Float64Array;
+}
+
 function coarser(
   model: Model,
   allowed: Allowed,
-  ranges: Float64Array,
-  floor: Float64Array,
+  region: Region,
   options: FrontierOptions,
   spent: number,
 ): Coarse {
   let best: Coarse = { front: null, missed: 0, nodes: spent };
-  // Under a floor a vector left out may have had what its stand-in lacks: nothing can be certified.
-  if (floor.some((units) => Number.isFinite(units))) return best;
   const budget = new Budget(limitsShare(options, 1 - exactShare));
   for (const epsilon of coarseEpsilons) {
-    const next = coarseFront(model, allowed, ranges, floor, epsilon, budget);
+    const next = coarseFront(model, allowed, region, epsilon, budget);
     best = next.front ? { ...next, nodes: spent + next.nodes } : { ...best, nodes: spent + next.nodes };
     if (!next.front) break;
   }
@@ -123,18 +125,57 @@ function coarser(
 function coarseFront(
   model: Model,
   allowed: Allowed,
-  ranges: Float64Array,
-  floor: Float64Array,
+  { floor, ranges }: Region,
   epsilon: number,
   budget: Budget,
 ): Coarse {
   budget.begin("frontier");
-  const bounded = floor.some((units) => Number.isFinite(units));
-  const share = bounded ? 0 : epsilon / mergesAtMost(model);
+  const share = epsilon / mergesAtMost(model);
   const slack = ranges.map((range) => Math.floor(range * share));
   const merging = { budget, slack, merges: 0 };
-  const front = wholeFront({ model, allowed, budget, merging }, floor);
-  return { front, missed: share * merging.merges, nodes: budget.nodes };
+  // What stands in for a vector of the region may lie below it by what the merges miss.
+  const lowered = floor.map((units, p) => units - epsilon * at(ranges, p));
+  const front = wholeFront({ model, allowed, budget, merging }, lowered);
+  const missed = share * merging.merges;
+  const bounded = floor.some((units) => Number.isFinite(units));
+  return { front: bounded && missed > epsilon ? null : front, missed, nodes: budget.nodes };
+}
+
+/**
+ * The vectors within the region, and how far they may be from one that was missed: a vector of the region that
+ * only one outside stands in for is at most so far above that one, and so at most so far from one inside. Null
+ * where nothing inside could be certified.
+ */
+function withinRegion(
+  values: Float64Array,
+  missed: number,
+  { floor, ranges }: Region,
+): { readonly places: readonly number[]; readonly epsilon: number } | null {
+  const width = ranges.length;
+  const unitsAt = (k: number, p: number): number => values[k * width + p] as number;
+  const places: number[] = [];
+  const tops: Float64Array[] = [];
+  for (let k = 0; k * width < values.length; k++) {
+    const top = ranges.map((range, p) => unitsAt(k, p) + missed * range);
+    if (ranges.every((_, p) => unitsAt(k, p) >= at(floor, p))) places.push(k);
+    else if (top.every((units, p) => units >= at(floor, p))) tops.push(top);
+  }
+  if (places.length === 0) return tops.length > 0 ? null : { places, epsilon: 0 };
+  let epsilon = missed;
+  for (const top of tops) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const k of places) {
+      let most = 0;
+      for (let p = 0; p < width && most < least; p++) {
+        const miss = at(top, p) - unitsAt(k, p);
+        if (miss > 0) most = Math.max(most, miss / at(ranges, p));
+      }
+      least = Math.min(least, most);
+      if (least <= epsilon) break;
+    }
+    epsilon = Math.max(epsilon, least);
+  }
+  return { places, epsilon };
 }
 
 /** Merges that a tree takes: two for each issue, one for each option; states of linked issues take more. */
@@ -177,6 +218,14 @@ function sortedVectors(front: Front): { values: Float64Array; places: Int32Array
     for (let p = 0; p < width; p++) values[k * width + p] = at(columns[p] as Float64Array, place);
   }
   return { values, places };
+}
+
+function vectorsAt(values: Float64Array, places: readonly number[], width: number): Float64Array {
+  if (places.length * width === values.length) return values;
+  const some = new Float64Array(places.length * width);
+  for (const [k, place] of places.entries())
+    some.set(values.subarray(place * width, (place + 1) * width), k * width);
+  return some;
 }
 
 function listed(

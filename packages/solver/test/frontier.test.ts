@@ -46,6 +46,32 @@ test("a region of interest holds the whole frontier above the utilities asked fo
   }
 });
 
+test.each([2, 3, 4])(
+  "with %d parties, the zone and a region certify an epsilon where a limit ends the exact search",
+  (parties) => {
+    const base = largeProblem({ parties, issues: parties === 2 ? 40 : 10, options: 5, seed: parties });
+    const most = parties === 2 ? 22 : 6;
+    const problem = { ...base, parties: base.parties.map((party) => ({ ...party, walkAway: most })) };
+    const atLeast = Object.fromEntries(base.parties.map(({ id }) => [id, most - 0.5]));
+    for (const region of [{ zone: true }, { atLeast }]) {
+      const whole = frontier(problem, region);
+      expect(whole.size).toBeGreaterThan(5);
+      for (const options of [{ maxNodes: whole.work.nodes }, { epsilon: 0.1 }]) {
+        const part = frontier(problem, { ...region, ...options });
+        expect(part.exact).toBe(false);
+        expect(part.epsilon).not.toBeNull();
+        if (part.epsilon !== null) expect(missed(problem, whole, part)).toBeLessThanOrEqual(part.epsilon);
+        for (const { utilities, inZone } of part) {
+          if ("zone" in region) expect(inZone).toBe(true);
+          else
+            for (const [id, least] of Object.entries(atLeast))
+              expect(utilities[id]).toBeGreaterThanOrEqual(least);
+        }
+      }
+    }
+  },
+);
+
 test("agrees with brute force where linked issues are nested in each other", () => {
   for (let seed = 8001; seed <= 8150; seed++) {
     expectFrontierAgrees(
