@@ -28,7 +28,7 @@ test("the bench beside NegMAS runs, with NegMAS where it can be installed", { ti
   const rows = measurePeers(peerTasks(), true);
   for (const { what, ours, negmas, ratio } of rows) {
     process.stdout.write(
-      `${what.padEnd(50)} ours ${ours.cpuMs.toFixed(1).padStart(8)} ms, ${ours.points} points   NegMAS ${negmas?.cpuMs.toFixed(0).padStart(8)} ms, ${negmas?.points} points   ${ratio?.toFixed(0)} times\n`,
+      `${what.padEnd(50)} ours ${ours.cpuMs.toFixed(1).padStart(8)} ms (first ${ours.firstMs.toFixed(1)}), ${ours.points} points   NegMAS ${negmas?.cpuMs.toFixed(0).padStart(8)} ms, ${negmas?.points} points   ${ratio?.toFixed(0)} times\n`,
     );
   }
   writeResults("peers", { negmas: negmasVersion }, { rows });
