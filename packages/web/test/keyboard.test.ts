@@ -150,7 +150,10 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
           .waitFor();
       }
     }
-    await page.getByText(/Ilsa Verrinay, .* at Seld/).waitFor();
+    await page
+      .getByText(/Ilsa Verrinay, .* at Seld/)
+      .first()
+      .waitFor();
 
     // The affected party accepts one clause; the record is verified.
     await sitAs(page, "Belune");
