@@ -43,7 +43,7 @@ describe("the model case", () => {
       "README.md",
     ]);
     const kinds = new Set(record.events.map(({ kind }) => kind));
-    expect([...kinds]).toEqual(["DelegationListed", "ContactOpened", "StatementMade"]);
+    expect([...kinds]).toEqual(["DelegationListed", "ContactOpened", "StatementMade", "LeverListed"]);
   });
 
   test("is nothing that can be solved, and parley says why", () => {
