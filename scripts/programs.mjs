@@ -23,6 +23,12 @@ const programs = [
     find: () => onPath("soffice", "libreoffice"),
     without: "Word files are not opened in a second program",
   },
+  {
+    name: "pdftotext",
+    packages: ["poppler-utils"],
+    find: () => onPath("pdftotext"),
+    without: "what the pages print is not read",
+  },
 ];
 
 /** Where PostgreSQL's `initdb` and `postgres` are: the folder, or undefined. */
