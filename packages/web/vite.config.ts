@@ -27,15 +27,22 @@ function policy(mode: string): Plugin {
   };
 }
 
-/** Tells the service worker which files there are: all code and style, so that any page opens offline. */
+/**
+ * Tells the service worker which files there are: all code and style, so that any page opens offline. It looks last:
+ * chunks that held nothing but style are gone by then, and one file named in vain would keep the worker from installing.
+ */
 function offlineFiles(): Plugin {
   return {
     name: "parley-offline-files",
-    generateBundle(_, bundle) {
-      const worker = bundle["offline.js"];
-      if (worker?.type !== "chunk") return;
-      const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(?:js|css)$/.test(name));
-      worker.code = `const builtFiles=${JSON.stringify(files)};\n${worker.code}`;
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const worker = bundle["offline.js"];
+        if (worker?.type !== "chunk") return;
+        const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(?:js|css)$/.test(name));
+        worker.code = `const builtFiles=${JSON.stringify(files)};\n${worker.code}`;
+      },
     },
   };
 }
