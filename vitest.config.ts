@@ -3,12 +3,28 @@ import { defineConfig } from "vitest/config";
 // Tests run the sources, not the build: every package exports its `src` under this condition.
 const conditions = ["@parley/source", "module", "node", "development|production"];
 
+const web = "packages/web/test/**/*.test.ts";
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "packages/*/test/**/*.test.tsx", "bench/test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "house",
+          include: ["packages/*/test/**/*.test.ts", "bench/test/**/*.test.ts"],
+          exclude: [web],
+        },
+      },
+      {
+        extends: true,
+        // The pages are built once for all of these; no other file waits for that.
+        test: { name: "web", include: [web], globalSetup: "packages/web/test/building.ts" },
+      },
+    ],
   },
 });

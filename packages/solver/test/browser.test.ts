@@ -6,7 +6,7 @@ import { basename, join, resolve } from "node:path";
 import { type Problem, type solveRemotely as remotely, type SolutionDocument, solve } from "@parley/solver";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, launch } from "../../web/test/table.ts";
+import { chromiumPath, launch } from "../../web/test/chromium.ts";
 
 const sources: Readonly<Record<string, string>> = {
   worker: 'import { serveSolver } from "@parley/solver"; serveSolver(self, () => performance.now());',

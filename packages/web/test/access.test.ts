@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { layoutFaults } from "./layout.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
+import { type Seat, setTable } from "./table.ts";
 
 const pages = ["", "text", "side", "packages", "answer", "conclusion", "channels", "record"] as const;
 

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { caseRules } from "@parley/core";
 import { verifyExport } from "@parley/ledger";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
 import { fillBlank, goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
+import { type Seat, setTable } from "./table.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, setTable } from "./table.ts";
+import { setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("alone, in the folder that works from any web server", () => {
   const table = setTable("standalone");
@@ -12,7 +13,6 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await expectToStand(seat, table.address);
     for (const name of ["Text", "Channels", "Record"]) {
       await goTo(seat, name);
-      await seat.page.waitForTimeout(200);
       await expectToStand(seat, table.address);
     }
     expect(await seat.page.getByRole("complementary", { name: "EXERCISE" }).isVisible()).toBe(true);

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath } from "./table.ts";
 
 /** A security key that Chromium plays: it is there, and its owner touches it whenever it asks. */
 async function givePasskeys(context: BrowserContext, page: Page): Promise<void> {

@@ -9,10 +9,10 @@ import { verifyExport } from "@parley/ledger";
 import { systemPorts } from "@parley/server";
 import type { Page, WebSocketRoute } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath } from "./table.ts";
 
 const hourMs = 3_600_000;
 /** The server's clock runs ahead by so much. No browser's clock is touched: a desk goes by the server's. */

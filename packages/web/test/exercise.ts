@@ -15,8 +15,12 @@ export async function sitAs({ page }: At, party: string): Promise<void> {
   await page.getByRole("button", { name: `You sit as ${party}` }).waitFor();
 }
 
+/** Opens a page of the case, and waits until it is the one that is shown. */
 export async function goTo({ page }: At, name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Pages of this case" }).getByRole("link", { name }).click();
+  const link = page.getByRole("navigation", { name: "Pages of this case" }).getByRole("link", { name });
+  await link.click();
+  await link.and(page.locator("[aria-current=page]")).waitFor();
+  await page.locator("main :is(h1, h2)").first().waitFor();
 }
 
 /** A blank is no alternative; whoever holds the pen puts words to it. */

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
+import { type Seat, setTable } from "./table.ts";
 
 async function saved(seat: Seat): Promise<Buffer> {
   await openExercise(seat);

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { chromiumPath, setTable } from "./table.ts";
+import { chromiumPath } from "./chromium.ts";
+import { setTable } from "./table.ts";
 
 /** Nothing on any page is further away than so many presses of Tab. */
 const mostStops = 220;

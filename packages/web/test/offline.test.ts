@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
-import { chromiumPath } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("where the server is not reached", () => {
   const served = serve({ demo: true });

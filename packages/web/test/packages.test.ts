@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, setTable } from "./table.ts";
+import { setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("packages", () => {
   const table = setTable("standalone");

@@ -3,8 +3,9 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parseMarkdown, writeWord } from "@parley/text";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, setTable } from "./table.ts";
+import { setTable } from "./table.ts";
 
 const source = `---
 format: parley-draft/1

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
+import { type Seat, setTable } from "./table.ts";
 
 const pdftotext = ["/usr/bin/pdftotext", "/usr/local/bin/pdftotext"].find((place) => existsSync(place));
 if (!pdftotext) {
@@ -36,7 +37,7 @@ describe.skipIf(!chromiumPath || !pdftotext)("on paper", () => {
     for (const name of ["Overview", "Text", "Conclusion", "Record"]) {
       await goTo(seat, name);
       if (name === "Conclusion") await seat.page.getByText("The whole text").first().click();
-      await seat.page.waitForTimeout(300);
+      await seat.page.evaluate(() => document.fonts.ready);
       const pages = await printed(seat);
       expect(pages.length, name).toBeGreaterThan(1);
       for (const [i, words] of pages.entries()) {

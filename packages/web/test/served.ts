@@ -1,12 +1,11 @@
 /** A real server with its pages, and people at it: each in a browser context of their own, watched. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Ports, type RunningServer, readConfig, startServer, systemPorts } from "@parley/server";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { build } from "vite";
 import { afterAll, beforeAll } from "vitest";
-import { launch } from "./table.ts";
+import { launch, patienceMs } from "./chromium.ts";
 
 export interface Served {
   readonly server: RunningServer;
@@ -23,14 +22,13 @@ export interface Served {
 
 type Flags = Readonly<Record<string, string | boolean>>;
 
-/** Builds the pages, starts a server and a browser before the file's tests, and stops them after. */
+/** Starts a server and a browser before the file's tests, and stops them after. */
 export function serve(flags: Flags | (() => Promise<Flags>), ports: Ports = systemPorts): Served {
   const data = mkdtempSync(join(tmpdir(), "parley-web-"));
   const faults: string[] = [];
   let server: RunningServer | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    await build({ root: resolve(import.meta.dirname, ".."), logLevel: "error" });
     const asked = typeof flags === "function" ? await flags() : flags;
     const all = { data, port: "0", "log-level": "fatal", "sign-in-limit": "1000", ...asked };
     server = await startServer(readConfig(all, {}), ports);
@@ -64,7 +62,7 @@ export function serve(flags: Flags | (() => Promise<Flags>), ports: Ports = syst
       begun(browser).newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 }, ...options }),
     async newPage(context, name) {
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(patienceMs);
       page.on("pageerror", (error) => faults.push(`${name}: ${error}`));
       page.on("console", (line) => {
         if (line.type() === "error") faults.push(`${name}: ${line.text()}`);

@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
-import { chromiumPath } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("against the server's demonstration", () => {
   const served = serve({ demo: true });

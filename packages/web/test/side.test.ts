@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
+import { type Seat, setTable } from "./table.ts";
 
 /** Everything that this browser keeps, as text. */
 async function everythingKept({ page }: Seat): Promise<string> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chromiumPath, setTable } from "./table.ts";
+import { chromiumPath } from "./chromium.ts";
+import { setTable } from "./table.ts";
 
 /** A draft of 1,000 brackets between six parties, in 50 articles. */
 function longDraft(): string {

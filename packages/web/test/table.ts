@@ -1,25 +1,12 @@
-/** A real browser at a table: builds the pages once, serves them on loopback, and opens tabs that watch every request. */
+/** A real browser at a table: serves the built pages on loopback, and opens tabs that watch every request. */
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { extname, join, normalize, resolve } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { build } from "vite";
+import { extname, join, normalize } from "node:path";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import { builtFolder } from "./building.ts";
+import { launch, patienceMs } from "./chromium.ts";
 import { giveClock } from "./clock.ts";
-
-const root = resolve(import.meta.dirname, "..");
-const places = [
-  process.env["PARLEY_CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-export const chromiumPath: string | undefined = places.find((place) => place && existsSync(place));
-if (!chromiumPath) {
-  process.stderr.write(
-    "SKIPPED: no Chromium was found, so no page was tried. Install it, or name it in PARLEY_CHROMIUM.\n",
-  );
-}
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -51,23 +38,6 @@ function serveFolder(folder: string): Promise<{ readonly address: string; readon
   });
 }
 
-/** Chromium that calls nobody by itself. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath ?? "",
-    args: [
-      "--no-sandbox",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-domain-reliability",
-      "--disable-sync",
-      "--no-first-run",
-      "--no-default-browser-check",
-      "--no-pings",
-    ],
-  });
-}
-
 export interface Seat {
   readonly page: Page;
   /** What the page said was wrong: uncaught faults and console errors. */
@@ -88,14 +58,13 @@ export interface Table {
   }): Promise<Seat>;
 }
 
-/** Builds and opens the table before the file's tests, and closes it after them. */
+/** Opens the table before the file's tests, and closes it after them. */
 export function setTable(mode: "site" | "standalone"): Table {
   let browser: Browser | undefined;
   let server: Server | undefined;
   const table = { address: "" };
   beforeAll(async () => {
-    await build({ root, mode: mode === "site" ? "production" : "standalone", logLevel: "error" });
-    const served = await serveFolder(join(root, "dist", mode));
+    const served = await serveFolder(builtFolder[mode]);
     server = served.server;
     table.address = served.address;
     browser = await launch();
@@ -131,7 +100,7 @@ export function setTable(mode: "site" | "standalone"): Table {
         if (line.type() === "error") faults.push(line.text());
       });
       page.on("request", (request) => asked.push(request.url()));
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(patienceMs);
       await page.goto(`${table.address}/`);
       return { page, faults, asked };
     },

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { chromiumPath, patienceMs } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, type Seat, setTable } from "./table.ts";
+import { type Seat, setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("the text", () => {
   const table = setTable("standalone");
@@ -10,7 +11,7 @@ describe.skipIf(!chromiumPath)("the text", () => {
   /** A second window of the same browser, at the same text, in another chair. */
   async function secondWindow(seat: Seat, party: string): Promise<Page> {
     const page = await seat.page.context().newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(patienceMs);
     page.on("pageerror", (error) => seat.faults.push(String(error)));
     await page.goto(seat.page.url());
     await page.getByRole("button", { name: /You sit as/ }).waitFor();

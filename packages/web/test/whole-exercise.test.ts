@@ -13,10 +13,10 @@ import { demoDevice } from "@parley/server/client";
 import { formsOf } from "@parley/testing";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath } from "./chromium.ts";
 import { giveClock, moveClock } from "./clock.ts";
 import { fillBlank, goTo } from "./exercise.ts";
 import { serve } from "./served.ts";
-import { chromiumPath } from "./table.ts";
 import { Wire } from "./wire.ts";
 
 const hourMs = 3_600_000;
