@@ -1,6 +1,6 @@
 /**
  * Contacts that are still to come: proposed with their time, venue, languages and rules, agreed once every party has
- * accepted, moved (which asks all of them again) or cancelled. An agenda point may come from an earlier contact, which
+ * accepted, moved (which asks all of them again) or cancelled; each side names the people whom it sends. An agenda point may come from an earlier contact, which
  * left it to this one: "left to the leaders". What was held stands in `contacts.ts`, with each side's own readout.
  */
 import type { SeatId } from "./ids.ts";
@@ -30,6 +30,7 @@ export const appointmentShapes = {
     "zones?": { "*": "name" },
   },
   ContactAccepted: { appointment: "id" },
+  ParticipantsNamed: { appointment: "id", people: ["person"] },
   ContactMoved: { appointment: "id", begins: "time", ends: "time", "venue?": "name", reason: "text" },
   ContactCancelled: { appointment: "id", reason: "text" },
 } as const;
@@ -60,7 +61,14 @@ const proposed: Rule<"ContactProposed"> = {
     ),
   apply: (room, body, act) => {
     const acceptedBy = body.parties.filter((party) => party === act.seat.id);
-    const appointment: Appointment = { ...body, ...voiceOf({}, act), sequence: 0, acceptedBy };
+    const appointment: Appointment = {
+      ...body,
+      ...voiceOf({}, act),
+      sequence: 0,
+      changed: act.at,
+      acceptedBy,
+      alignments: {},
+    };
     return { ...room, appointments: enter(room.appointments, appointment) };
   },
 };
@@ -103,6 +111,22 @@ const accepted: Rule<"ContactAccepted"> = {
     })),
 };
 
+/** Each side names its own people, the last list counts, and no word of the other side hangs on it. */
+const participantsNamed: Rule<"ParticipantsNamed"> = {
+  admit: (room, body, act) =>
+    partOf(room, body.appointment, act) ??
+    (body.people.every(({ seat }) => seat === act.seat.id)
+      ? undefined
+      : refuse("not-yours", "A party names its own people for a contact, each with its seat.")),
+  apply: (room, body, act) =>
+    changed(room, body.appointment, (one) => ({
+      ...one,
+      sequence: one.sequence + 1,
+      changed: act.at,
+      participants: [...one.participants.filter(({ seat }) => seat !== act.seat.id), ...body.people],
+    })),
+};
+
 const moved: Rule<"ContactMoved"> = {
   admit: (room, body, act) => partOf(room, body.appointment, act) ?? inOrder(body),
   apply: (room, { appointment, reason: _, ...to }, act) =>
@@ -110,6 +134,7 @@ const moved: Rule<"ContactMoved"> = {
       ...one,
       ...to,
       sequence: one.sequence + 1,
+      changed: act.at,
       acceptedBy: [act.seat.id],
     })),
 };
@@ -120,6 +145,7 @@ const cancelled: Rule<"ContactCancelled"> = {
     changed(room, appointment, (one) => ({
       ...one,
       sequence: one.sequence + 1,
+      changed: act.at,
       cancelled: { by: act.seat.id, at: act.at, reason },
     })),
 };
@@ -127,6 +153,7 @@ const cancelled: Rule<"ContactCancelled"> = {
 export const appointmentRules: RoomRules<typeof appointmentShapes> = {
   ContactProposed: proposed,
   ContactAccepted: accepted,
+  ParticipantsNamed: participantsNamed,
   ContactMoved: moved,
   ContactCancelled: cancelled,
 };

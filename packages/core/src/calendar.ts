@@ -1,4 +1,8 @@
-/** Contacts to come as an iCalendar text (RFC 5545): times in UTC, lines folded at 75 octets and ended by CR LF. */
+/**
+ * Contacts to come as an iCalendar text (RFC 5545): times in UTC, lines folded at 75 octets and ended by CR LF. A contact keeps
+ * its UID for life; whoever reads the text again finds what was moved under a higher SEQUENCE, and what was cancelled as
+ * CANCELLED. `NAME` is RFC 7986, `X-WR-CALNAME` what programs read that are older.
+ */
 import { utf8 } from "@parley/ledger/encoding";
 import { isAgreed } from "./appointments.ts";
 import type { Appointment } from "./room.ts";
@@ -16,7 +20,10 @@ export function calendarOf(appointments: readonly Appointment[], calendar: Calen
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     "PRODID:-//Parley//Contacts//EN",
+    "CALSCALE:GREGORIAN",
+    "METHOD:PUBLISH",
     `NAME:${escaped(mark + calendar.name)}`,
+    `X-WR-CALNAME:${escaped(mark + calendar.name)}`,
     ...appointments.flatMap((one) => eventLines(one, calendar.host, mark)),
     "END:VCALENDAR",
   ];
@@ -29,12 +36,16 @@ function eventLines(one: Appointment, host: string, mark: string): readonly stri
     "BEGIN:VEVENT",
     `UID:${one.id}@${host}`,
     `SEQUENCE:${one.sequence}`,
-    `DTSTAMP:${instant(one.at)}`,
+    `DTSTAMP:${instant(one.changed)}`,
+    `LAST-MODIFIED:${instant(one.changed)}`,
+    `CREATED:${instant(one.at)}`,
     `DTSTART:${instant(one.begins)}`,
     `DTEND:${instant(one.ends)}`,
     `SUMMARY:${escaped(mark + one.title)}`,
     ...(one.venue === undefined ? [] : [`LOCATION:${escaped(one.venue)}`]),
-    `DESCRIPTION:${escaped(one.agenda.map(({ text }) => text).join("\n"))}`,
+    ...(one.agenda.length === 0
+      ? []
+      : [`DESCRIPTION:${escaped(one.agenda.map(({ text }) => text).join("\n"))}`]),
     `STATUS:${status}`,
     "END:VEVENT",
   ];

@@ -21,6 +21,7 @@ export const circleShapes = {
   MessageSent: { "answers?": "id" },
   PreferencesSealed: { of: "seat", draft: "id", revision: "hash", provenance: "stated | imputed" },
   PaperSealed: { subject: "name", "revises?": "id" },
+  PaperScored: { paper: "id" },
   PaperJoined: { paper: "id" },
   AnswerSealed: { proposal: "id", hash: "hash" },
 } as const;
@@ -56,6 +57,8 @@ export interface Paper {
   readonly subject: string;
   readonly revises?: EventId;
   readonly joinedBy: readonly SeatId[];
+  /** By party: the last event in which it said, sealed to the circle, how much each alternative is worth to it. */
+  readonly scores: Table<EventId>;
   /** A later paper revises it: nobody joins it any more. */
   readonly revised?: true;
 }
@@ -151,8 +154,21 @@ const paperSealed: CircleRule<BodyOf<typeof circleShapes.PaperSealed>> = {
       seat: act.seat.id,
       at: act.at,
       joinedBy,
+      scores: {},
     };
     return { ...circle, papers: enter(papers, paper) };
+  },
+};
+
+/** The parties of a circle show one another their scores, so that each can find packages of the paper's brackets. */
+const paperScored: CircleRule<BodyOf<typeof circleShapes.PaperScored>> = {
+  admit: (circle, body, act, shared) =>
+    standsIn(circle, body.paper) ?? admitSealed(act.event, shared.people, circle.seats),
+  apply: (circle, body, act) => {
+    const paper = itemOf(circle.papers, body.paper);
+    if (!paper) return circle;
+    const scores = put(paper.scores, act.seat.id, act.id);
+    return { ...circle, papers: enter(circle.papers, { ...paper, scores }) };
   },
 };
 
@@ -286,6 +302,7 @@ export const circleRules: {
   MessageSent: messageSent,
   PreferencesSealed: preferencesSealed,
   PaperSealed: paperSealed,
+  PaperScored: paperScored,
   PaperJoined: paperJoined,
   AnswerSealed: answerSealed,
 };

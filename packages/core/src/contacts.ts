@@ -1,12 +1,13 @@
 /**
  * Contacts: calls, meetings, proximity talks, summits, letters. Afterwards each side gives its own readout; beside them
- * there may be press lines agreed by all who took part, points left to the leaders, or no result. None needs a draft.
+ * there may be press lines agreed by all who took part, points left to the ministers or the leaders, or no result. None needs
+ * a draft. What each side expected beforehand is aligned as the readouts are, also before the contact is held.
  */
 import { isAgreed } from "./appointments.ts";
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
-import { enter, itemOf } from "./register.ts";
-import type { AlignedPoint, Contact, Room } from "./room.ts";
+import { enter, itemOf, itemsOf } from "./register.ts";
+import type { AlignedPoint, Contact, Room, Statement } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import { admitOwner, knownSeats, voiceOf } from "./voice.ts";
@@ -39,8 +40,10 @@ export const contactShapes = {
   PressLinesAccepted: { contact: "id", lines: "id" },
   ContactEnded: {
     contact: "id",
-    outcomes: ["readouts | pressLines | leftToLeaders | noResult"],
+    outcomes: ["readouts | pressLines | leftToMinisters | leftToLeaders | noResult"],
+    /** To the leaders. */
     pointsLeft: ["text"],
+    "pointsForMinisters?": ["text"],
     "recorded?": "source",
   },
 } as const;
@@ -107,29 +110,59 @@ const readoutIssued: RoomRule<BodyOf<typeof contactShapes.ReadoutIssued>> = {
 const readoutsAligned: RoomRule<BodyOf<typeof contactShapes.ReadoutsAligned>> = {
   admit: (room, body) =>
     firstOf(
-      () => knownContact(room, body.contact),
-      ...body.points.map((point) => () => pointHolds(itemOf(room.contacts, body.contact), point)),
+      () => (itemOf(room.appointments, body.contact) ? undefined : knownContact(room, body.contact)),
+      ...body.points.map((point) => () => pointHolds(room, body.contact, point)),
     ),
-  apply: (room, body, act) =>
-    inContact(room, body.contact, (contact) => {
-      const alignment = { ...voiceOf({}, act), points: body.points };
-      return { ...contact, alignments: put(contact.alignments, act.seat.id, alignment) };
-    }),
+  apply: (room, body, act) => {
+    const alignment = { ...voiceOf({}, act), points: body.points };
+    const appointment = itemOf(room.appointments, body.contact);
+    if (!appointment) {
+      return inContact(room, body.contact, (contact) => ({
+        ...contact,
+        alignments: put(contact.alignments, act.seat.id, alignment),
+      }));
+    }
+    const alignments = put(appointment.alignments, act.seat.id, alignment);
+    return { ...room, appointments: enter(room.appointments, { ...appointment, alignments }) };
+  },
 };
 
-/** Claims stand in readouts of this contact; what one alone says is in one, all else in several. */
-function pointHolds(contact: Contact | undefined, { subject, relation, claims }: AlignedPoint): Verdict {
+/**
+ * Claims stand in readouts of this contact, or in what was expected of it, never one of each: what was hoped for and what was
+ * reported are two readings. What one alone says is in one text, all else in several.
+ */
+function pointHolds(room: Room, id: string, { subject, relation, claims }: AlignedPoint): Verdict {
+  const readouts = itemOf(room.contacts, id)?.readouts ?? [];
+  const expected = expectationsOf(room, id);
+  const among = readouts.some((one) => one.id === claims[0]?.readout) ? readouts : expected;
   for (const claim of claims) {
-    const readout = contact?.readouts.find(({ id }) => id === claim.readout);
-    if (!readout) return refuse("not-found", `A claim about "${subject}" is in no readout of this contact.`);
-    if (claim.from >= claim.to || claim.to > readout.text.length) {
-      return refuse("bad-body", `A claim about "${subject}" does not stand within its readout.`);
+    const text = among.find((one) => one.id === claim.readout)?.text;
+    if (text === undefined) {
+      return refuse(
+        "not-found",
+        `A claim about "${subject}" is in no readout or expectation of this contact.`,
+      );
+    }
+    if (claim.from >= claim.to || claim.to > text.length) {
+      return refuse("bad-body", `A claim about "${subject}" does not stand within its text.`);
     }
   }
-  const readouts = new Set(claims.map(({ readout }) => readout)).size;
-  return (relation === "one") === (readouts === 1) && readouts > 0
+  const texts = new Set(claims.map(({ readout }) => readout)).size;
+  return (relation === "one") === (texts === 1) && texts > 0
     ? undefined
-    : refuse("bad-body", `About "${subject}": one readout for what one side alone says, several otherwise.`);
+    : refuse("bad-body", `About "${subject}": one text for what one side alone says, several otherwise.`);
+}
+
+/** What was stated to be expected of a contact, held or to come, before it. */
+export function expectationsOf(room: Room, id: string): readonly Statement[] {
+  const appointment = itemOf(room.contacts, id)?.appointment;
+  return itemsOf(room.statements).filter(
+    (one) =>
+      one.form === "expectation" &&
+      (one.contact === id ||
+        one.appointment === id ||
+        (appointment !== undefined && one.appointment === appointment)),
+  );
 }
 
 const pressLinesProposed: RoomRule<BodyOf<typeof contactShapes.PressLinesProposed>> = {
@@ -181,17 +214,18 @@ const ended: RoomRule<BodyOf<typeof contactShapes.ContactEnded>> = {
           : undefined;
       },
       () =>
-        body.outcomes.includes("leftToLeaders") === body.pointsLeft.length > 0
+        body.outcomes.includes("leftToLeaders") === body.pointsLeft.length > 0 &&
+        body.outcomes.includes("leftToMinisters") === (body.pointsForMinisters ?? []).length > 0
           ? undefined
           : refuse(
               "bad-body",
-              'Points left to the leaders go with the outcome "leftToLeaders", and only with it.',
+              'Points go with the outcome "leftToLeaders" or "leftToMinisters" that leaves them, and only with it.',
             ),
     ),
-  apply: (room, { contact: id, recorded, outcomes, pointsLeft }, act) =>
+  apply: (room, { contact: id, recorded, ...how }, act) =>
     inContact(room, id, (contact) => ({
       ...contact,
-      ended: { ...voiceOf(recorded ? { recorded } : {}, act), outcomes, pointsLeft },
+      ended: { ...voiceOf(recorded ? { recorded } : {}, act), ...how },
     })),
 };
 

@@ -13,6 +13,7 @@ export * from "./circle-log.ts";
 export { type CircleState, isCommon, type Message, type Paper, type SealedPreferences } from "./circles.ts";
 export * from "./clocks.ts";
 export { settledDraft, settlementOf } from "./concluding.ts";
+export { expectationsOf } from "./contacts.ts";
 export * from "./demo-keys.ts";
 export { changedSince, phaseOfText } from "./drafting.ts";
 export * from "./ids.ts";

@@ -128,6 +128,7 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   ReadoutsAligned: { who: [some([...parties, "observer"], speakers)], given: chosen, phases: always },
   ContactProposed: { who: [some(parties, delegates)], given: chosen, phases: always },
   ContactAccepted: { who: [some(parties, delegates)], given: chosen, phases: always },
+  ParticipantsNamed: { who: [some(parties, delegates)], given: chosen, phases: always },
   ContactMoved: { who: [some(parties, delegates)], given: chosen, phases: always },
   ContactCancelled: { who: [some(parties, delegates)], given: chosen, phases: always },
   PressLinesProposed: { who: [some(parties, delegates)], given: chosen, phases: always },
@@ -337,6 +338,13 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
     phases: always,
     sealed: "must",
     purpose: "paper",
+  },
+  PaperScored: {
+    who: [some(["principal", "affected"], speakers)],
+    given: ["circle"],
+    phases: always,
+    sealed: "must",
+    purpose: "scores",
   },
   PaperJoined: { who: [heads(["principal", "affected"])], given: ["circle"], phases: always },
   AnswerSealed: {

@@ -25,7 +25,7 @@ export interface Delegation extends Voice {
 }
 
 export type ContactForm = "call" | "meeting" | "ministerial" | "summit" | "proximity" | "letter";
-export type ContactOutcome = "readouts" | "pressLines" | "leftToLeaders" | "noResult";
+export type ContactOutcome = "readouts" | "pressLines" | "leftToMinisters" | "leftToLeaders" | "noResult";
 
 export interface Contact extends Voice {
   readonly form: ContactForm;
@@ -46,7 +46,7 @@ export interface Contact extends Voice {
   readonly ended?: ContactEnd;
 }
 
-/** Which claims of the readouts belong together, as one party reads them. */
+/** Which claims belong together, as one party reads them: of the readouts, and of what was expected beforehand. */
 export interface Alignment extends Voice {
   readonly points: readonly AlignedPoint[];
 }
@@ -55,11 +55,11 @@ export interface AlignedPoint {
   readonly subject: string;
   /** Said by both, by one only, or by each otherwise. */
   readonly relation: "both" | "one" | "conflict";
-  /** Places in the readouts' texts, in UTF-16 units. */
+  /** Places in the texts of readouts, or of expectations, in UTF-16 units. */
   readonly claims: readonly { readonly readout: EventId; readonly from: number; readonly to: number }[];
 }
 
-/** A contact that is still to come. `sequence` counts how often it was moved or cancelled. */
+/** A contact that is still to come. `sequence` counts its changes, the last of which was at `changed`. */
 export interface Appointment extends Voice {
   readonly form: ContactForm;
   readonly title: string;
@@ -74,6 +74,7 @@ export interface Appointment extends Voice {
   /** `from`: the contact that left this point to the next. */
   readonly agenda: readonly { readonly text: string; readonly from?: EventId }[];
   readonly sequence: number;
+  readonly changed: string;
   readonly acceptedBy: readonly SeatId[];
   /** The notification that asked for it. */
   readonly requested?: EventId;
@@ -81,6 +82,8 @@ export interface Appointment extends Voice {
   readonly zones?: { readonly [seat: string]: string };
   /** The contact that was put on record as this one held. */
   readonly held?: EventId;
+  /** By party: its own reading of how the expectations compare. */
+  readonly alignments: Table<Alignment>;
   readonly cancelled?: { readonly by: SeatId; readonly at: string; readonly reason: string };
 }
 
@@ -97,7 +100,9 @@ export interface PressLines extends Voice {
 
 export interface ContactEnd extends Voice {
   readonly outcomes: readonly ContactOutcome[];
+  /** To the leaders. */
   readonly pointsLeft: readonly string[];
+  readonly pointsForMinisters?: readonly string[];
 }
 
 export type StatementForm = "statement" | "expectation" | "assessment" | "question";
@@ -109,6 +114,8 @@ export interface Statement extends Voice {
   readonly said?: string;
   readonly about: readonly SeatId[];
   readonly contact?: EventId;
+  /** The contact to come that it is about. */
+  readonly appointment?: EventId;
 }
 
 /** What a party holds on a subject. The last one on the same subject counts; all are kept. */

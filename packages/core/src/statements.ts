@@ -18,6 +18,7 @@ export const statementShapes = {
     "said?": "date",
     about: ["seat"],
     "contact?": "id",
+    "appointment?": "id",
     "recorded?": "source",
   },
   PositionStated: { subject: "name", text: "text", "of?": "seat", "recorded?": "source" },
@@ -33,6 +34,10 @@ const made: RoomRule<BodyOf<typeof statementShapes.StatementMade>> = {
         body.contact === undefined || itemOf(room.contacts, body.contact)
           ? undefined
           : refuse("not-found", "There is no such contact in this audience."),
+      () =>
+        body.appointment === undefined || itemOf(room.appointments, body.appointment)
+          ? undefined
+          : refuse("not-found", "There is no such contact proposed in this audience."),
     ),
   apply: (room, body, act) => ({
     ...room,

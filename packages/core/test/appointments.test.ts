@@ -1,4 +1,5 @@
 import { Negotiation } from "@parley/testing";
+import { convertIcsCalendar } from "ts-ics";
 import { expect, test } from "vitest";
 import { isAgreed } from "../src/appointments.ts";
 import { calendarOf } from "../src/calendar.ts";
@@ -59,6 +60,61 @@ test("what one contact left is on the agenda of the next, and a contact that nob
   expect(talks.attempt("borea", "ContactProposed", { ...meeting, ends: meeting.begins }, "table")?.code).toBe(
     "bad-body",
   );
+});
+
+test("each side names its own people for a contact, and nobody the other's", () => {
+  const { talks, appointment, now } = arranged();
+  const person = (name: string, seat: string) => ({ name, office: "Envoy", seat: seat as SeatId });
+  const name = (by: string, ...people: ReturnType<typeof person>[]) =>
+    talks.attempt(by, "ParticipantsNamed", { appointment, people }, "table")?.code;
+  expect(name("aldia", person("A. Ard", "aldia"), person("A. Bel", "aldia"))).toBeUndefined();
+  expect(name("borea", person("B. Cor", "borea"))).toBeUndefined();
+  expect(name("borea", person("A. Dun", "aldia"))).toBe("not-yours");
+  expect(name("marin", person("M. Eld", "marin"))).toBe("not-yours");
+  expect(name("aldia", person("A. Fen", "aldia"))).toBeUndefined();
+  expect(now().participants.map((one) => one.name)).toEqual(["B. Cor", "A. Fen"]);
+  talks.issue("borea", "ContactAccepted", { appointment }, "table");
+  expect(isAgreed(now())).toBe(true);
+});
+
+test("another program reads the calendar as it was meant: escapes, folding, one UID for life, moved, cancelled", () => {
+  const { talks, appointment, now } = arranged();
+  const title = "Ministers; “round, two” \\ \u2067لقاء الوزراء\u2069 встреча 部长会晤 ".repeat(3).trim();
+  const agenda = [{ text: "Embassies, visas; flights" }, { text: "Back\\slash" }];
+  talks.issue("borea", "ContactProposed", { ...meeting, title, agenda }, "table");
+  const read = () =>
+    convertIcsCalendar(
+      undefined,
+      calendarOf(itemsOf(talks.state.rooms.table.appointments), {
+        name: "EXERCISE: a case",
+        host: "parley.example",
+        exercise: false,
+      }),
+    );
+  const [first, second] = read().events ?? [];
+  expect(second?.summary).toBe(title);
+  expect(second?.description).toBe("Embassies, visas; flights\nBack\\slash");
+  expect(second?.location).toBe("Hosta; the palace, hall 2");
+  expect(first?.uid).toBe(`${appointment}@parley.example`);
+  // The night in which Europe's clocks go forward: UTC is kept, and no hour is lost.
+  expect(first?.start.date.toISOString()).toBe(meeting.begins);
+  expect(first?.end?.date.toISOString()).toBe(meeting.ends);
+  // The reader leaves a sequence of 0 out.
+  expect([first?.sequence ?? 0, first?.status]).toEqual([0, "TENTATIVE"]);
+  talks.issue("borea", "ContactAccepted", { appointment }, "table");
+  expect(read().events?.[0]?.status).toBe("CONFIRMED");
+  talks.clock.advance(3_600_000);
+  const later = { appointment, begins: meeting.ends, ends: "2026-03-29T05:00:00.000Z", reason: "Fog." };
+  talks.issue("borea", "ContactMoved", later, "table");
+  const moved = read().events?.[0];
+  expect([moved?.uid, moved?.sequence, moved?.status]).toEqual([first?.uid, 1, "TENTATIVE"]);
+  expect(moved?.start.date.toISOString()).toBe(meeting.ends);
+  expect(moved?.stamp.date.toISOString()).toBe(now().changed.replace(/\.\d+Z$/, ".000Z"));
+  expect(moved?.stamp.date.getTime()).toBeGreaterThan(first?.stamp.date.getTime() ?? 0);
+  talks.issue("aldia", "ContactCancelled", { appointment, reason: "Illness." }, "table");
+  const cancelled = read().events?.[0];
+  expect([cancelled?.uid, cancelled?.sequence, cancelled?.status]).toEqual([first?.uid, 2, "CANCELLED"]);
+  expect([read().method, read().version]).toEqual(["PUBLISH", "2.0"]);
 });
 
 test("a calendar is in UTC, escaped, and folded at 75 octets without tearing a character", () => {

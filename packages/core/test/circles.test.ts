@@ -165,3 +165,24 @@ test("parties work out a common stance in a circle of their own: each joins exac
   const stance = papers()[1];
   expect(stance && circle.state && isCommon(circle.state, stance)).toBe(true);
 });
+
+test("in a circle a party says, sealed to all of it, what a paper's alternatives are worth to it; the last word counts", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "cassa", "borea");
+  const both = ["cassa", "borea"];
+  const paper = () => itemsOf(circle.state?.papers ?? emptyRegister)[0];
+  expect(circle.attempt("cassa", "PaperSealed", { subject: "The halt" }, both)).toBeUndefined();
+  const body = { paper: paper()?.id as EventId };
+  expect(circle.attempt("cassa", "PaperScored", body, ["cassa"])?.code).toBe("stale-recipients");
+  expect(circle.attempt("aldia", "PaperScored", body, both)?.code).toBe("not-in-audience");
+  expect(circle.attempt("cassa", "PaperScored", body, both)).toBeUndefined();
+  const first = paper()?.scores["cassa"];
+  expect(circle.attempt("cassa", "PaperScored", body, both)).toBeUndefined();
+  expect(circle.attempt("borea", "PaperScored", body, both)).toBeUndefined();
+  expect(new Set(Object.keys(paper()?.scores ?? {}))).toEqual(new Set(["borea", "cassa"]));
+  expect(paper()?.scores["cassa"]).not.toBe(first);
+  expect(
+    circle.attempt("cassa", "PaperSealed", { subject: "The halt", revises: body.paper }, both),
+  ).toBeUndefined();
+  expect(circle.attempt("cassa", "PaperScored", body, both)?.code).toBe("stale-revision");
+});

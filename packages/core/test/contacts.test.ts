@@ -54,6 +54,62 @@ test("a contact may end with points left to the leaders, which are then named, o
   talks.issue("borea", "ContactEnded", { contact: other, outcomes: ["noResult"], pointsLeft: [] });
 });
 
+test("points may be left to the ministers, apart from those left to the leaders", () => {
+  const { talks, contact } = called();
+  const left = {
+    contact,
+    outcomes: ["leftToMinisters", "leftToLeaders"] as const,
+    pointsLeft: ["The date."],
+  };
+  expect(talks.attempt("aldia", "ContactEnded", left)?.code).toBe("bad-body");
+  const ended = { ...left, pointsForMinisters: ["Who counts."] };
+  expect(talks.attempt("aldia", "ContactEnded", { ...ended, outcomes: ["leftToLeaders"] })?.code).toBe(
+    "bad-body",
+  );
+  talks.issue("aldia", "ContactEnded", ended);
+  expect(itemOf(talks.state.rooms.public.contacts, contact)?.ended).toMatchObject({
+    pointsLeft: ["The date."],
+    pointsForMinisters: ["Who counts."],
+  });
+});
+
+test("what each side expects of a contact to come is aligned as readouts are, and never with them", () => {
+  const talks = Negotiation.seated();
+  const planned = {
+    form: "ministerial",
+    title: "Ministers",
+    begins: "2026-04-01T08:00:00.000Z",
+    ends: "2026-04-01T10:00:00.000Z",
+    parties: call.parties,
+    participants: [],
+    languages: ["en"],
+    confidentiality: "None.",
+    press: "None.",
+    agenda: [],
+  } as const;
+  const appointment = talks.issue("aldia", "ContactProposed", planned);
+  const expects = (by: string, text: string) =>
+    talks.issue(by, "StatementMade", { form: "expectation", text, about: [], appointment });
+  const [a, b] = [expects("aldia", "Relations first."), expects("borea", "A halt first.")];
+  const claim = (readout: EventId, to: number) => ({ readout, from: 0, to });
+  const order = { subject: "The order", relation: "conflict", claims: [claim(a, 16), claim(b, 13)] } as const;
+  const align = (contact: EventId, points: readonly object[]) =>
+    talks.attempt("borea", "ReadoutsAligned", { contact, points: points as never })?.code;
+  expect(align(appointment, [order])).toBeUndefined();
+  expect(align(appointment, [{ ...order, claims: [claim(a, 16), claim(b, 99)] }])).toBe("bad-body");
+  expect(
+    itemOf(talks.state.rooms.public.appointments, appointment)?.alignments["borea"]?.points,
+  ).toHaveLength(1);
+  // Held, the expectations are the contact's too.
+  talks.issue("borea", "ContactAccepted", { appointment });
+  const contact = talks.issue("aldia", "ContactOpened", { ...call, appointment });
+  const said = talks.issue("aldia", "ReadoutIssued", { contact, text: "Relations first." });
+  expect(align(contact, [order])).toBeUndefined();
+  expect(align(contact, [{ ...order, claims: [claim(said, 16), claim(b, 13)] }])).toBe("not-found");
+  const stray = talks.issue("borea", "StatementMade", { form: "statement", text: "A halt.", about: [] });
+  expect(align(contact, [{ ...order, claims: [claim(a, 16), claim(stray, 7)] }])).toBe("not-found");
+});
+
 test("what refers to a contact has the contact's audience", () => {
   const talks = Negotiation.seated();
   const contact = talks.issue("aldia", "ContactOpened", call, "table");

@@ -256,6 +256,12 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     ...(scene.draw.chance(0.1) ? { requested: known(scene, itemsOf(scene.room.notifications)) } : {}),
   }),
   ContactAccepted: (scene) => ({ appointment: known(scene, itemsOf(scene.room.appointments)) }),
+  ParticipantsNamed: (scene) => ({
+    appointment: known(scene, itemsOf(scene.room.appointments)),
+    people: [
+      { name: "A. Envoy", office: "Envoy", seat: scene.draw.chance(0.9) ? scene.seat : seatId(scene) },
+    ],
+  }),
   ContactMoved: (scene) => ({
     appointment: known(scene, itemsOf(scene.room.appointments)),
     begins: scene.talks.later(2),
@@ -276,11 +282,18 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   },
   ContactEnded: (scene) => {
     const { of: _, ...voice } = said(scene);
-    const left = scene.draw.chance(0.3);
+    const outcome = scene.draw.pick([
+      "leftToLeaders",
+      "leftToMinisters",
+      "readouts",
+      "pressLines",
+      "noResult",
+    ] as const);
     return {
       contact: known(scene, itemsOf(scene.room.contacts)),
-      outcomes: [left ? "leftToLeaders" : scene.draw.pick(["readouts", "pressLines", "noResult"] as const)],
-      pointsLeft: left ? ["The date."] : [],
+      outcomes: [outcome],
+      pointsLeft: outcome === "leftToLeaders" ? ["The date."] : [],
+      ...(outcome === "leftToMinisters" ? { pointsForMinisters: ["The agenda."] } : {}),
       ...voice,
     };
   },
@@ -413,6 +426,7 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     subject: "A common stance",
     ...(scene.draw.chance(0.3) ? { revises: paperFor(scene) } : {}),
   }),
+  PaperScored: (scene) => ({ paper: paperFor(scene) }),
   PaperJoined: (scene) => ({ paper: paperFor(scene) }),
   PreferencesSealed: (scene) => {
     const text = textAt(scene);

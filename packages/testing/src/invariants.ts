@@ -4,6 +4,7 @@ import {
   type Body,
   type CaseState,
   type EventKind,
+  expectationsOf,
   holderOf,
   itemOf,
   itemsOf,
@@ -208,12 +209,13 @@ function contactsAreOfTheirParties(room: Room): void {
     const record = held === undefined ? undefined : itemOf(room.contacts, held);
     if (held) assert(!cancelled && record?.appointment === id, "what was held was agreed, and says so");
   }
-  for (const { readouts, alignments } of itemsOf(room.contacts)) {
+  for (const { id, alignments } of [...itemsOf(room.contacts), ...itemsOf(room.appointments)]) {
+    const texts = [...(itemOf(room.contacts, id)?.readouts ?? []), ...expectationsOf(room, id)];
     for (const [party, { by, points }] of Object.entries(alignments)) {
       assert.equal(by, party, "an alignment is its party's own reading");
       for (const claim of points.flatMap(({ claims }) => claims)) {
-        const text = readouts.find(({ id }) => id === claim.readout)?.text ?? "";
-        assert(claim.from < claim.to && claim.to <= text.length, "a claim stands in its readout");
+        const text = texts.find((one) => one.id === claim.readout)?.text ?? "";
+        assert(claim.from < claim.to && claim.to <= text.length, "a claim stands in its text");
       }
     }
   }

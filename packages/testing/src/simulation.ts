@@ -53,7 +53,7 @@ const beside: readonly EventKind[] = [
 
 /** What often comes after a kind was admitted, so that acts that need one another meet. */
 const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
-  ContactProposed: ["ContactAccepted", "ContactMoved", "ContactCancelled"],
+  ContactProposed: ["ContactAccepted", "ParticipantsNamed", "ContactMoved", "ContactCancelled"],
   ContactAccepted: ["ContactOpened"],
   ReadoutIssued: ["ReadoutsAligned", "ReadoutIssued"],
   ContactOpened: ["ReadoutIssued", "PressLinesProposed", "ContactEnded"],
@@ -79,7 +79,7 @@ const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
   NotificationSent: ["NotificationReceived"],
   NotificationReceived: ["NotificationAcknowledged", "NotificationSent"],
   CircleOpened: ["MessageSent", "PreferencesSealed", "AnswerSealed", "PaperSealed"],
-  PaperSealed: ["PaperJoined", "PaperSealed"],
+  PaperSealed: ["PaperScored", "PaperJoined", "PaperSealed"],
   LeverListed: ["LeverChanged", "LeverLinked"],
 };
 

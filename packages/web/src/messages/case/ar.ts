@@ -48,6 +48,7 @@ export const aCase: Translation<typeof en> = {
   "contact.letter": "رسالة",
   "outcome.readouts": "بيانات منفصلة",
   "outcome.pressLines": "نقاط صحفية متفق عليها",
+  "outcome.leftToMinisters": "تُرك للوزراء",
   "outcome.leftToLeaders": "تُرك للقادة",
   "outcome.noResult": "بلا نتيجة",
   "source.stated": "مُصرَّح به. المصدر: {by} ({day})",

@@ -45,6 +45,7 @@ export const aCase = {
   "contact.letter": "Letter",
   "outcome.readouts": "Separate readouts",
   "outcome.pressLines": "Agreed press lines",
+  "outcome.leftToMinisters": "Left to the ministers",
   "outcome.leftToLeaders": "Left to the leaders",
   "outcome.noResult": "No result",
   "source.stated": "Stated. Source: {by} ({day})",

@@ -48,6 +48,7 @@ export const aCase: Translation<typeof en> = {
   "contact.letter": "Carta",
   "outcome.readouts": "Reseñas separadas",
   "outcome.pressLines": "Líneas de prensa acordadas",
+  "outcome.leftToMinisters": "Dejado a los ministros",
   "outcome.leftToLeaders": "Dejado a los líderes",
   "outcome.noResult": "Sin resultado",
   "source.stated": "Declarado. Fuente: {by} ({day})",

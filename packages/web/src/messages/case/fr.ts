@@ -48,6 +48,7 @@ export const aCase: Translation<typeof en> = {
   "contact.letter": "Lettre",
   "outcome.readouts": "Comptes rendus séparés",
   "outcome.pressLines": "Éléments de presse convenus",
+  "outcome.leftToMinisters": "Laissé aux ministres",
   "outcome.leftToLeaders": "Laissé aux dirigeants",
   "outcome.noResult": "Sans résultat",
   "source.stated": "Déclaré. Source : {by} ({day})",

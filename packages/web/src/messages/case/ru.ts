@@ -48,6 +48,7 @@ export const aCase: Translation<typeof en> = {
   "contact.letter": "Письмо",
   "outcome.readouts": "Отдельные сообщения сторон",
   "outcome.pressLines": "Согласованные тезисы для прессы",
+  "outcome.leftToMinisters": "Оставлено министрам",
   "outcome.leftToLeaders": "Оставлено лидерам",
   "outcome.noResult": "Без результата",
   "source.stated": "Заявлено. Источник: {by} ({day})",

@@ -48,6 +48,7 @@ export const aCase: Translation<typeof en> = {
   "contact.letter": "Лист",
   "outcome.readouts": "Окремі повідомлення сторін",
   "outcome.pressLines": "Узгоджені тези для преси",
+  "outcome.leftToMinisters": "Залишено міністрам",
   "outcome.leftToLeaders": "Залишено лідерам",
   "outcome.noResult": "Без результату",
   "source.stated": "Заявлено. Джерело: {by} ({day})",

@@ -46,6 +46,7 @@ export const aCase: Translation<typeof en> = {
   "contact.letter": "信函",
   "outcome.readouts": "各自通报",
   "outcome.pressLines": "商定的新闻口径",
+  "outcome.leftToMinisters": "留待部长",
   "outcome.leftToLeaders": "留待领导人",
   "outcome.noResult": "无结果",
   "source.stated": "本方所述。来源：{by}（{day}）",

@@ -119,6 +119,7 @@ export const desk: Translation<typeof en> = {
   "event.ReadoutsAligned": "جرت مقابلة البيانات.",
   "event.ContactProposed": "اقتُرح اتصال: {title}.",
   "event.ContactAccepted": "قُبل اتصال.",
+  "event.ParticipantsNamed": "سُمّي المشاركون في اتصال.",
   "event.ContactMoved": "نُقل موعد اتصال.",
   "event.ContactCancelled": "أُلغي اتصال.",
   "event.MeasureProposed": "اقتُرح تدبير: {title}.",

@@ -112,6 +112,7 @@ export const desk = {
   "event.ReadoutsAligned": "Readouts were aligned.",
   "event.ContactProposed": "A contact was proposed: {title}.",
   "event.ContactAccepted": "A contact was accepted.",
+  "event.ParticipantsNamed": "Delegates for a contact were named.",
   "event.ContactMoved": "A contact was moved.",
   "event.ContactCancelled": "A contact was cancelled.",
   "event.MeasureProposed": "A measure was proposed: {title}.",

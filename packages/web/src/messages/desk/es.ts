@@ -116,6 +116,7 @@ export const desk: Translation<typeof en> = {
   "event.ReadoutsAligned": "Se compararon los comunicados.",
   "event.ContactProposed": "Se propuso un contacto: {title}.",
   "event.ContactAccepted": "Se aceptó un contacto.",
+  "event.ParticipantsNamed": "Se designaron participantes de un contacto.",
   "event.ContactMoved": "Se cambió la fecha de un contacto.",
   "event.ContactCancelled": "Se canceló un contacto.",
   "event.MeasureProposed": "Se propuso una medida: {title}.",

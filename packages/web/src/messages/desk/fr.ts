@@ -116,6 +116,7 @@ export const desk: Translation<typeof en> = {
   "event.ReadoutsAligned": "Des comptes rendus ont été rapprochés.",
   "event.ContactProposed": "Un contact a été proposé : {title}.",
   "event.ContactAccepted": "Un contact a été accepté.",
+  "event.ParticipantsNamed": "Des participants à un contact ont été désignés.",
   "event.ContactMoved": "Un contact a été déplacé.",
   "event.ContactCancelled": "Un contact a été annulé.",
   "event.MeasureProposed": "Une mesure a été proposée : {title}.",

@@ -120,6 +120,7 @@ export const desk: Translation<typeof en> = {
   "event.ReadoutsAligned": "Сообщения сторон сопоставлены.",
   "event.ContactProposed": "Предложен контакт: {title}.",
   "event.ContactAccepted": "Контакт принят.",
+  "event.ParticipantsNamed": "Названы участники контакта.",
   "event.ContactMoved": "Контакт перенесён.",
   "event.ContactCancelled": "Контакт отменён.",
   "event.MeasureProposed": "Предложена мера: {title}.",

@@ -120,6 +120,7 @@ export const desk: Translation<typeof en> = {
   "event.ReadoutsAligned": "Повідомлення сторін зіставлено.",
   "event.ContactProposed": "Запропоновано контакт: {title}.",
   "event.ContactAccepted": "Контакт прийнято.",
+  "event.ParticipantsNamed": "Названо учасників контакту.",
   "event.ContactMoved": "Контакт перенесено.",
   "event.ContactCancelled": "Контакт скасовано.",
   "event.MeasureProposed": "Запропоновано захід: {title}.",

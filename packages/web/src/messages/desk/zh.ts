@@ -111,6 +111,7 @@ export const desk: Translation<typeof en> = {
   "event.ReadoutsAligned": "对照了各方通报。",
   "event.ContactProposed": "提出了接触:{title}。",
   "event.ContactAccepted": "接受了接触。",
+  "event.ParticipantsNamed": "已确定接触的参加人员。",
   "event.ContactMoved": "接触已改期。",
   "event.ContactCancelled": "接触已取消。",
   "event.MeasureProposed": "提出了措施:{title}。",
