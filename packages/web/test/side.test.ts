@@ -1,28 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { everythingKept } from "./kept.ts";
 import { expectToStand } from "./standing.ts";
-import { type Seat, setTable } from "./table.ts";
-
-/** Everything that this browser keeps, as text. */
-async function everythingKept({ page }: Seat): Promise<string> {
-  return page.evaluate(async () => {
-    const open = indexedDB.open("parley");
-    await new Promise((done) => {
-      open.onsuccess = done;
-    });
-    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }];
-    for (const name of open.result.objectStoreNames) {
-      const all = open.result.transaction(name).objectStore(name).getAll();
-      await new Promise((done) => {
-        all.onsuccess = done;
-      });
-      kept.push(all.result);
-    }
-    open.result.close();
-    return JSON.stringify(kept);
-  });
-}
+import { setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("our side", () => {
   const table = setTable("standalone");
@@ -42,12 +23,12 @@ describe.skipIf(!chromiumPath)("our side", () => {
     await page.keyboard.press("[");
     await page.getByLabel("Why (private)").fill("The assembly would reopen every line.");
     expect(await page.getByText("Only in this window’s memory").isVisible()).toBe(true);
-    expect(await everythingKept(seat)).not.toContain("PreferencesSealed");
+    expect(await everythingKept(page)).not.toContain("PreferencesSealed");
     await expectToStand(seat, table.address);
 
     await page.getByRole("button", { name: "Seal", exact: true }).press("Enter");
     await page.getByText("What others learned").waitFor();
-    const kept = await everythingKept(seat);
+    const kept = await everythingKept(page);
     expect(kept).toContain("PreferencesSealed");
     expect(kept).not.toContain("reopen every line");
     expect(kept).not.toContain("mustHave");

@@ -2,6 +2,12 @@
 import type { Entry } from "@parley/ledger";
 import type { Page } from "playwright-core";
 
+/** A moment, by what had passed. */
+export interface Mark {
+  readonly sent: number;
+  readonly received: number;
+}
+
 export class Wire {
   /** Addresses, headers and bodies of requests, and frames, as they left. */
   readonly sent: string[] = [];
@@ -35,11 +41,16 @@ export class Wire {
     while (this.#under.size > 0) await Promise.all(this.#under);
   }
 
-  /** Every entry that was given, wherever it stood: in a page of a log, a frame of the stream, a line of an export. */
-  entries(): readonly Entry[] {
-    return this.received.flatMap((text) =>
-      Buffer.from(text, "latin1").toString("utf8").split("\n").flatMap(entriesIn),
-    );
+  /** How much has passed until now. */
+  marked(): Mark {
+    return { sent: this.sent.length, received: this.received.length };
+  }
+
+  /** Every entry that was given since then, wherever it stood: in a page of a log, a frame of the stream, a line of an export. */
+  entries(since: Mark = { sent: 0, received: 0 }): readonly Entry[] {
+    return this.received
+      .slice(since.received)
+      .flatMap((text) => Buffer.from(text, "latin1").toString("utf8").split("\n").flatMap(entriesIn));
   }
 }
 
