@@ -1,21 +1,41 @@
 /**
- * Tiny with the tests. `BENCH_SERVER=full npx vitest run bench/test/server.test.ts` has the goals' sizes and writes
- * `bench/results/server.json`; `BENCH_SERVER=appends,stream,...` runs single parts in full without writing.
+ * Tiny with the tests. `npm run bench:server` has the goals' sizes and writes `bench/results/server.json`;
+ * `BENCH_SERVER=appends,stream,... npx vitest run bench/test/server.test.ts` runs single parts in full without writing.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { postgresFolder, startPostgres } from "../../packages/server/test/postgres-server.ts";
+import { writeResults } from "../results.ts";
 import { measureAppends, measureRawStore, measureStream } from "../server.ts";
 import { measureLongCase, measureManyCases, measureStart } from "../server-cases.ts";
 import { LoadedCase, type ServerProcess, type Store, serve } from "../server-process.ts";
 
 const asked = (process.env["BENCH_SERVER"] ?? "").split(",").filter(Boolean);
-const full = asked.length > 0;
-const wanted = (part: string): boolean => !full || asked.includes("full") || asked.includes(part);
+const whole = process.env["BENCH"] === "server";
+const full = whole || asked.length > 0;
+const wanted = (part: string): boolean => asked.length === 0 || asked.includes(part);
 const connections = full ? 200 : 3;
+/** Other work on the machine shows here: all figures are only as good as it was quiet. */
+const [loadBefore] = loadavg();
 const figures: Record<string, unknown> = {};
+
+afterAll(() => {
+  if (whole) writeResults("server", versions(), { loadBefore, ...figures });
+});
+
+function versions(): Record<string, string> {
+  const found = ["libsql", "fastify", "autocannon", "pg"].map((name): [string, string] => {
+    const file = resolve(import.meta.dirname, "../../node_modules", name, "package.json");
+    return [name, (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version];
+  });
+  const postgres = spawnSync(join(postgresFolder ?? "", "postgres"), ["--version"])
+    .stdout?.toString()
+    .trim();
+  return { ...Object.fromEntries(found), ...(postgres ? { postgres } : {}) };
+}
 
 function folderOf(): string {
   const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
@@ -32,12 +52,6 @@ async function running(store: Store): Promise<ServerProcess> {
 function keep(part: string, found: unknown): void {
   figures[part] = found;
   if (full) process.stdout.write(`${part}: ${JSON.stringify(found)}\n`);
-  if (!asked.includes("full")) return;
-  const folder = resolve(import.meta.dirname, "../results");
-  mkdirSync(folder, { recursive: true });
-  const [loadBefore] = loadavg();
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, load: loadBefore };
-  writeFileSync(resolve(folder, "server.json"), `${JSON.stringify({ machine, ...figures }, null, 2)}\n`);
 }
 
 const long = { timeout: 900_000 };
@@ -110,6 +124,7 @@ test.runIf(wanted("postgres") && postgresFolder !== undefined)(
     const stream = await measureStream(together, full ? 1_000 : 4, 10, full ? 5 : 1);
     expect(stream.received).toBe(stream.expected);
     const startMs = await measureStart(store, full ? 3 : 1);
-    keep("postgres", { oneProcess, twoProcesses, sameCase, offered1000: offered, stream, startMs });
+    const raw = await measureRawStore({ ...store, lock: true }, connections, full ? 3_000 : 50);
+    keep("postgres", { raw, oneProcess, twoProcesses, sameCase, offered1000: offered, stream, startMs });
   },
 );

@@ -154,6 +154,51 @@ describe("the stream", () => {
     stop();
   });
 
+  test("lets go of a reader who does not read, keeps nothing for it, and it catches up when it reads again", async () => {
+    const { size } = await talks.head("marin");
+    const marin = talks.member("marin");
+    const sockets: WebSocket[] = [];
+    const seqs: number[] = [];
+    const states: string[] = [];
+    const stop = follow(
+      marin.client,
+      {
+        caseId: talks.id,
+        next: { shared: size },
+        onItems: (log, items) => {
+          if (log === "shared") seqs.push(...items.map(({ seq }) => seq));
+        },
+        onState: (state) => states.push(state),
+      },
+      (url) => {
+        const socket = openFor(marin)(url);
+        sockets.push(socket as unknown as WebSocket);
+        return socket;
+      },
+    );
+    const other = listen(talks, "borea", { shared: size });
+    await until(() => states.includes("live") && other.states.includes("live"));
+    sockets[0]!.pause();
+    const codes: number[] = [];
+    sockets[0]!.on("close", (code) => codes.push(code));
+    const dropped = async () => (await server.services.metrics.dropped.get()).values[0]?.value ?? 0;
+    const before = await dropped();
+    let said = 0;
+    // The system's own buffers for a connection take some megabytes first.
+    for (; said < 800 && (await dropped()) === before; said++) await talks.say("aldia", "x".repeat(20_000));
+    expect(await dropped()).toBe(before + 1);
+    await talks.say("aldia", "said after that");
+    said++;
+    await until(() => other.texts.length === said);
+    expect(seqs.length).toBeLessThan(said);
+    sockets[0]!.resume();
+    await until(() => seqs.length === said && codes.length > 0);
+    expect(codes).toEqual([closeCodes.slow]);
+    expect(seqs).toEqual(seqs.map((_, i) => size + i));
+    stop();
+    other.stop();
+  });
+
   test("ends for a member whose device is revoked, before anything later is sent", async () => {
     const reader = listen(talks, "cassa");
     await until(() => reader.states.includes("live"));

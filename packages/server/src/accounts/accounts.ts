@@ -72,6 +72,14 @@ export class Accounts {
     });
   }
 
+  /** Whether whoever has this account can prove presence: with a passkey, or at the provider, where there is one. */
+  async canProvePresence(account: string, provider: boolean): Promise<boolean> {
+    const passkeys = "SELECT 1 AS found FROM passkeys WHERE account = $1";
+    const identities = "SELECT 1 AS found FROM identities WHERE account = $1";
+    const rows = await this.#sql.query(provider ? `${passkeys} UNION ${identities}` : passkeys, [account]);
+    return rows.length > 0;
+  }
+
   /** Makes a link's secret. It is shown once and cannot be read again. */
   async link({ name, role, validMs, account }: NewLink): Promise<string> {
     const token = newToken(this.#ports);
@@ -85,11 +93,14 @@ export class Accounts {
     return token;
   }
 
-  /** Uses a link up. Returns its account, or undefined where the link is unknown, used or expired: which is not told. */
-  async redeem(token: string): Promise<Account | undefined> {
+  /**
+   * Uses a link up. Returns its account, and whether it was there before; undefined where the link is unknown, used or
+   * expired: which is not told.
+   */
+  async redeem(token: string): Promise<{ readonly account: Account; readonly known: boolean } | undefined> {
     const now = this.#ports.now();
     const hash = tokenHash(token);
-    const account = await this.#sql.transaction(async (tx) => {
+    const redeemed = await this.#sql.transaction(async (tx) => {
       const used = await tx.execute(
         "UPDATE links SET used_at = $1 WHERE token_hash = $2 AND used_at IS NULL AND expires_at > $1",
         [now, hash],
@@ -99,16 +110,17 @@ export class Accounts {
         "SELECT name, role, account FROM links WHERE token_hash = $1",
         [hash],
       );
-      if (!link || link.account !== null) return link?.account ?? undefined;
+      if (!link) return undefined;
+      if (link.account !== null) return { account: link.account, known: true };
       const opened = newToken(this.#ports);
       await tx.insert(
         "accounts",
         ["account", "name", "role", "created_at"],
         [[opened, link.name, link.role, now]],
       );
-      return opened;
+      return { account: opened, known: false };
     });
-    const found = account === undefined ? undefined : await this.get(account);
-    return found?.disabledAt === null ? found : undefined;
+    const account = redeemed && (await this.get(redeemed.account));
+    return account?.disabledAt === null ? { account, known: redeemed?.known === true } : undefined;
   }
 }

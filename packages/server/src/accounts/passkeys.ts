@@ -11,7 +11,7 @@ import type {
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { Ports } from "../ports.ts";
-import type { Sql, SqlRow } from "../store/sql.ts";
+import type { Cursor, Sql, SqlRow } from "../store/sql.ts";
 import type { Challenges } from "./challenges.ts";
 
 const library = () => import("@simplewebauthn/server");
@@ -149,12 +149,18 @@ export class Passkeys {
     return row.account;
   }
 
-  async list(account: string): Promise<PasskeyListing[]> {
+  /** Passkeys of an account, the oldest first, after the one at `after`. */
+  async list(account: string, after: Cursor | undefined, limit: number): Promise<PasskeyListing[]> {
     return await this.#sql.query<PasskeyListing & SqlRow>(
       `SELECT credential, name, created_at AS "createdAt", used_at AS "usedAt" FROM passkeys
-       WHERE account = $1 ORDER BY created_at, credential`,
-      [account],
+       WHERE account = $1 AND (created_at > $2 OR (created_at = $2 AND credential > $3))
+       ORDER BY created_at, credential LIMIT $4`,
+      [account, after?.order ?? 0, after?.id ?? "", limit],
     );
+  }
+
+  async has(account: string): Promise<boolean> {
+    return (await this.list(account, undefined, 1)).length > 0;
   }
 
   async remove(account: string, credential: string): Promise<boolean> {

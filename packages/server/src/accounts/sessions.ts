@@ -4,7 +4,7 @@
  * it. A step-up is a fresh proof of presence, asked for where an act binds a party.
  */
 import { newToken, type Ports, tokenHash } from "../ports.ts";
-import type { Sql, SqlRow } from "../store/sql.ts";
+import type { Cursor, Sql, SqlRow } from "../store/sql.ts";
 import type { Account, AccountRole } from "./accounts.ts";
 
 export const rotateAfterMs: number = 15 * 60_000;
@@ -159,11 +159,13 @@ export class Sessions {
     return rows.length > 0;
   }
 
-  async list(account: string): Promise<SessionListing[]> {
+  /** Sessions of an account, the newest first, after the one at `after`. */
+  async list(account: string, after: Cursor | undefined, limit: number): Promise<SessionListing[]> {
     return await this.#sql.query<SessionListing & SqlRow>(
       `SELECT session, created_at AS "createdAt", seen_at AS "seenAt", agent FROM sessions
-       WHERE account = $1 ORDER BY created_at DESC, session`,
-      [account],
+       WHERE account = $1 AND (created_at < $2 OR (created_at = $2 AND session > $3))
+       ORDER BY created_at DESC, session LIMIT $4`,
+      [account, after?.order ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit],
     );
   }
 

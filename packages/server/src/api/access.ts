@@ -51,14 +51,22 @@ export function requireReading(request: FastifyRequest): Reading {
   return request.reading;
 }
 
-export function requireStepUp(request: FastifyRequest, services: Services): void {
+export function requireStepUp(request: FastifyRequest, services: Services, why = "This binds a party"): void {
   const session = requireSession(request);
   if (isSteppedUp(session, services.ports.now()) || services.config.demo) return;
   throw new Problem(
     403,
     "step-up-needed",
-    "This binds a party: prove once more that it is you, with your passkey or at your provider.",
+    `${why}: prove once more that it is you, with your passkey or at your provider.`,
   );
+}
+
+/** By what presence is proved is changed by whoever proves it; the first passkey of an account is taken on the session alone. */
+export async function requireOwner(request: FastifyRequest, services: Services): Promise<void> {
+  const { account } = requireSession(request);
+  if (await services.accounts.canProvePresence(account, services.openid !== undefined)) {
+    requireStepUp(request, services, "This changes how you prove who you are");
+  }
 }
 
 /** Resolves what the route asks for, or throws. */

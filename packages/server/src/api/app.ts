@@ -10,7 +10,12 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
 import { MalformedError } from "@parley/ledger";
 import { Ajv } from "ajv";
-import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import { StoreError } from "../store/sql.ts";
 import { authorize } from "./access.ts";
 import { caseRoutes } from "./case-routes.ts";
@@ -30,6 +35,9 @@ import { streamRoutes } from "./stream-routes.ts";
 const maxDepth = 64;
 const requestTimeoutMs = 30_000;
 const keepAliveMs = 65_000;
+/** RFC 6455: an endpoint is "going away". */
+const goingAway = 1001;
+const farewellMs = 2_000;
 
 export interface AppOptions {
   /** Folder of the built web table, if it is to be served. */
@@ -48,7 +56,8 @@ export async function createApp(services: Services, options: AppOptions = {}): P
     // One proxy, the one that does TLS: what came before it in X-Forwarded-For anyone could have written.
     trustProxy: origin.startsWith("https:") ? (_address: string, hop: number) => hop === 0 : false,
     logController: new LogController({ disableRequestLogging: true }),
-    return503OnClosing: true,
+    // It would answer with no problem document; `addHooks` does.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 128 },
   }).withTypeProvider<TypeBoxTypeProvider>() as App;
 
@@ -64,7 +73,10 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   });
 
   await app.register(fastifyCookie);
-  await app.register(fastifyWebsocket, { options: { maxPayload: 4_096, perMessageDeflate: false } });
+  await app.register(fastifyWebsocket, {
+    options: { maxPayload: 4_096, perMessageDeflate: false },
+    preClose: endStreams,
+  });
   await app.register(fastifySwagger, openApi());
   addHooks(app, services);
   await app.register(fastifyRateLimit, {
@@ -80,6 +92,19 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   for (const add of routes) add(app, services);
   await pageRoutes(app, services, options.pages);
   return app;
+}
+
+/** Readers are told that the server goes, so that they come back to the next one; who does not hear it is let go. */
+function endStreams(this: FastifyInstance, done: () => void): void {
+  const { websocketServer } = this;
+  for (const socket of websocketServer.clients) socket.close(goingAway, "the server is stopping");
+  const late = setTimeout(() => {
+    for (const socket of websocketServer.clients) socket.terminate();
+  }, farewellMs);
+  websocketServer.close(() => {
+    clearTimeout(late);
+    done();
+  });
 }
 
 /** Bodies are taken as they are: nothing is dropped, turned or filled in. What stands in an address is text, so it is read. */
@@ -137,8 +162,19 @@ function addHooks(app: App, services: Services): void {
     for (const one of [method].flat()) app.routeTable.push({ method: one, url, access });
   });
   const methodsAt = methodsByPath(app);
+  let stopping = false;
+  app.addHook("preClose", async () => {
+    stopping = true;
+  });
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers(securityHeaders(services));
+    if (stopping) throw new Problem(503, "stopping", "The server is stopping: send the same again.");
+    // What Node's parser lets through although RFC 9112 (3.2) does not: a proxy in front may have believed the other one.
+    const names = request.raw.rawHeaders.filter((text, i) => i % 2 === 0 && text.length === 4);
+    if (names.filter((name) => name.toLowerCase() === "host").length > 1) {
+      void reply.header("connection", "close");
+      throw new Problem(400, "bad-request", "The request names two hosts.", "host");
+    }
     const unknown = request.is404 || request.routeOptions.url?.endsWith("*");
     const methods = unknown ? methodsAt(request.url) : [];
     if (methods.length > 0) {
@@ -241,7 +277,6 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (known.statusCode !== undefined && known.statusCode >= 400 && known.statusCode < 500) {
     return new Problem(known.statusCode, "bad-request", known.message ?? "The request is not understood.");
   }
-  if (known.statusCode === 503) return new Problem(503, "stopping", "The server is stopping.");
   request.log.error({ err: error }, "a request failed");
   return new Problem(500, "internal", "Something is wrong in the server; its log says what.");
 }

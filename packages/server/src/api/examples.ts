@@ -99,6 +99,7 @@ export const examples = {
   },
   sessions: {
     items: [{ session: hashExample, createdAt: atMs, seenAt: atMs, agent: "a browser", current: true }],
+    next: null,
   },
   link: { token: hashExample },
   passkeyOptions: {
@@ -108,7 +109,10 @@ export const examples = {
   },
   passkeyAnswer,
   newPasskey: { name: "My phone", answer: passkeyAnswer },
-  passkeys: { items: [{ credential: "AQIDBAUGBwg", name: "My phone", createdAt: atMs, usedAt: null }] },
+  passkeys: {
+    items: [{ credential: "AQIDBAUGBwg", name: "My phone", createdAt: atMs, usedAt: null }],
+    next: null,
+  },
   redirect: { url: "https://provider.example/authorize?client_id=parley" },
   openIdStart: { purpose: "sign-in" },
 } as const;

@@ -19,14 +19,17 @@ import { notFound, Problem } from "./problem.ts";
 import type { App } from "./route.ts";
 import {
   answers,
-  BelowQuery,
   CaseParams,
   ConsistencyQuery,
+  CursorQuery,
+  cursorIn,
+  cursorText,
   FromQuery,
   InclusionQuery,
   LogParams,
   NoQuery,
   nothing,
+  pageOf,
   ReaderQuery,
 } from "./route.ts";
 import type { Services } from "./services.ts";
@@ -229,22 +232,16 @@ function witnessRoutes(app: App, services: Services): void {
         tags,
         summary: "Cosignatures of devices, the newest heads first.",
         params: LogParams,
-        querystring: BelowQuery,
+        querystring: CursorQuery,
         response: answers(CosignaturesShape),
       },
     },
     async (request) => {
       const { caseId, log } = request.params;
-      const { below = 2_147_483_647, limit = 100 } = request.query;
-      const rows = await services.keeper.logs.cosignatures(caseId, log, below, limit);
-      const items = rows.map(({ size, device, line, checkpoint, at }) => ({
-        size,
-        device,
-        line,
-        checkpoint,
-        at,
-      }));
-      return { items, next: rows.length === limit ? (rows.at(-1)?.size ?? null) : null };
+      const { after, limit = 100 } = request.query;
+      const rows = await services.keeper.logs.cosignatures(caseId, log, cursorIn(after), limit + 1);
+      const items = rows.map(({ log: _, ...one }) => one);
+      return pageOf(items, limit, ({ size, device }) => cursorText({ order: size, id: device }));
     },
   );
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type TSchema, Type } from "typebox";
+import type { Cursor } from "../store/sql.ts";
 import { CaseId, Hash, LogName, ProblemShape, Size } from "./shapes.ts";
 
 /** The application that routes are added to. */
@@ -56,8 +57,19 @@ export const NoQuery = Type.Object({ session }, strict);
 export const ReaderQuery = Type.Object({ session, seat }, strict);
 export const FromQuery = Type.Object({ session, seat, from, limit }, strict);
 export const AfterQuery = Type.Object({ session, seat, after, limit }, strict);
-export const BelowQuery = Type.Object(
-  { session, seat, below: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })), limit },
+export const CursorQuery = Type.Object(
+  {
+    session,
+    seat,
+    after: Type.Optional(
+      Type.String({
+        pattern: "^([0-9]{1,15}\\.[A-Za-z0-9_-]{1,128})?$",
+        default: "",
+        description: "`next` of the page before.",
+      }),
+    ),
+    limit,
+  },
   strict,
 );
 export const InclusionQuery = Type.Object({ session, seat, seq: Size, size: Size }, strict);
@@ -67,6 +79,16 @@ export const CaseParams = Type.Object({ caseId: CaseId }, strict);
 export const LogParams = Type.Object({ caseId: CaseId, log: LogName }, strict);
 export const SessionParams = Type.Object({ session: Hash }, strict);
 export const CredentialParams = Type.Object({ credential: Type.String({ maxLength: 128 }) }, strict);
+
+/** The place in a list that `next` of the page before named; undefined is its beginning. */
+export function cursorIn(after = ""): Cursor | undefined {
+  const [order = "", id] = after.split(".");
+  return id === undefined ? undefined : { order: Number(order), id };
+}
+
+export function cursorText({ order, id }: Cursor): string {
+  return `${order}.${id}`;
+}
 
 /** The next page's start, or null. */
 export function pageOf<T>(

@@ -1,9 +1,19 @@
 /** What somebody who is signed in does with their own account. */
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
-import { requireSession } from "./access.ts";
+import { requireOwner, requireSession } from "./access.ts";
 import { notFound, Problem } from "./problem.ts";
 import type { App } from "./route.ts";
-import { answers, CredentialParams, NoQuery, nothing, SessionParams } from "./route.ts";
+import {
+  answers,
+  CredentialParams,
+  CursorQuery,
+  cursorIn,
+  cursorText,
+  NoQuery,
+  nothing,
+  pageOf,
+  SessionParams,
+} from "./route.ts";
 import type { Services } from "./services.ts";
 import { clearSessionCookie } from "./session-cookie.ts";
 import {
@@ -46,15 +56,20 @@ export function sessionRoutes(app: App, services: Services): void {
       config: account,
       schema: {
         tags,
-        summary: "Where this account is signed in.",
-        querystring: NoQuery,
+        summary: "Where this account is signed in, the newest first.",
+        querystring: CursorQuery,
         response: answers(SessionsShape),
       },
     },
     async (request) => {
       const own = requireSession(request);
-      const listed = await services.sessions.list(own.account);
-      return { items: listed.map((one) => ({ ...one, current: one.session === own.session })) };
+      const { after, limit = 100 } = request.query;
+      const listed = await services.sessions.list(own.account, cursorIn(after), limit + 1);
+      return pageOf(
+        listed.map((one) => ({ ...one, current: one.session === own.session })),
+        limit,
+        ({ createdAt, session }) => cursorText({ order: createdAt, id: session }),
+      );
     },
   );
 
@@ -87,12 +102,19 @@ function passkeyRoutes(app: App, services: Services): void {
       config: account,
       schema: {
         tags,
-        summary: "The passkeys of this account.",
-        querystring: NoQuery,
+        summary: "The passkeys of this account, the oldest first.",
+        querystring: CursorQuery,
         response: answers(PasskeysShape),
       },
     },
-    async (request) => ({ items: await services.passkeys.list(requireSession(request).account) }),
+    async (request) => {
+      const { after, limit = 100 } = request.query;
+      const { account: id } = requireSession(request);
+      const listed = await services.passkeys.list(id, cursorIn(after), limit + 1);
+      return pageOf(listed, limit, ({ createdAt, credential }) =>
+        cursorText({ order: createdAt, id: credential }),
+      );
+    },
   );
 
   app.post(
@@ -101,12 +123,13 @@ function passkeyRoutes(app: App, services: Services): void {
       config: account,
       schema: {
         tags,
-        summary: "What to make a new passkey with.",
+        summary: "What to make a new passkey with. Beside an earlier one it needs a step-up.",
         querystring: NoQuery,
         response: answers(PasskeyOptionsShape),
       },
     },
     async (request) => {
+      await requireOwner(request, services);
       const { account: id, name } = requireSession(request);
       return { ...(await services.passkeys.registration(id, name)) };
     },
@@ -141,13 +164,14 @@ function passkeyRoutes(app: App, services: Services): void {
       config: account,
       schema: {
         tags,
-        summary: "Forgets a passkey.",
+        summary: "Forgets a passkey. Needs a step-up.",
         params: CredentialParams,
         querystring: NoQuery,
         response: nothing,
       },
     },
     async (request, reply) => {
+      await requireOwner(request, services);
       const own = requireSession(request);
       if (!(await services.passkeys.remove(own.account, request.params.credential)))
         throw notFound("passkey");
@@ -168,7 +192,7 @@ function passkeyRoutes(app: App, services: Services): void {
     },
     async (request) => {
       const own = requireSession(request);
-      if ((await services.passkeys.list(own.account)).length === 0) {
+      if (!(await services.passkeys.has(own.account))) {
         throw new Problem(
           409,
           "step-up-unavailable",

@@ -36,6 +36,9 @@ const Signature = Type.String({
   description: "An Ed25519 signature in base64url.",
 });
 
+/** Where a list goes on that has no order of its own ids. */
+const Next = Type.Union([Type.String(), Type.Null()], { description: "`after` of the next page, if any." });
+
 const HeadShape = strict({ size: Size, root: Hash });
 
 export const ProblemShape = strict(
@@ -217,7 +220,7 @@ export const CosignaturesShape = strict(
     items: Type.Array(
       strict({ size: Size, device: Hash, line: Type.String(), checkpoint: Type.String(), at: Milliseconds }),
     ),
-    next: Type.Union([Size, Type.Null()]),
+    next: Next,
   },
   { examples: [examples.cosignatures] },
 );
@@ -259,6 +262,7 @@ export const SessionsShape = strict(
         current: Type.Boolean(),
       }),
     ),
+    next: Next,
   },
   { examples: [examples.sessions] },
 );
@@ -309,6 +313,7 @@ export const PasskeysShape = strict(
         usedAt: Type.Union([Milliseconds, Type.Null()]),
       }),
     ),
+    next: Next,
   },
   { examples: [examples.passkeys] },
 );

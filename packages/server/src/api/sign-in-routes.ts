@@ -3,7 +3,7 @@ import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Account } from "../accounts/accounts.ts";
 import { isSteppedUp } from "../accounts/sessions.ts";
-import { requireSession } from "./access.ts";
+import { requireOwner, requireSession } from "./access.ts";
 import { Problem } from "./problem.ts";
 import type { App } from "./route.ts";
 import { answers, NoQuery } from "./route.ts";
@@ -61,8 +61,8 @@ export function signInRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const account = await services.accounts.redeem(request.body.token);
-      if (!account) {
+      const redeemed = await services.accounts.redeem(request.body.token);
+      if (!redeemed) {
         throw new Problem(
           403,
           "link-not-valid",
@@ -70,7 +70,8 @@ export function signInRoutes(app: App, services: Services): void {
         );
       }
       void reply.code(201);
-      return signIn(request, reply, services, account, false);
+      // A link to an account that was there is the operator's word for somebody who lost every other proof.
+      return signIn(request, reply, services, redeemed.account, redeemed.known);
     },
   );
 
@@ -135,6 +136,7 @@ function openIdRoutes(app: App, services: Services, open: { access: "open" }): v
       if (!services.openid)
         throw new Problem(404, "openid-off", "This server has no OpenID Connect provider.");
       const { purpose } = request.body;
+      if (purpose === "link") await requireOwner(request, services);
       const account = purpose === "sign-in" ? "" : requireSession(request).account;
       const { url, state } = await startAtProvider(services, purpose, account, request.slot);
       void reply.setCookie(stateCookie, state, {

@@ -103,14 +103,14 @@ export class ParleyClient {
   signOut(): Promise<void> {
     return this.#nothing("DELETE", "/api/v1/session");
   }
-  sessions(): Promise<SessionList> {
-    return this.#json("GET", "/api/v1/sessions");
+  sessions(paging: Paging = {}): Promise<SessionList> {
+    return this.#json("GET", `/api/v1/sessions${queryOf({ ...paging })}`);
   }
   endSession(session: string): Promise<void> {
     return this.#nothing("DELETE", `/api/v1/sessions/${session}`);
   }
-  passkeys(): Promise<PasskeyList> {
-    return this.#json("GET", "/api/v1/passkeys");
+  passkeys(paging: Paging = {}): Promise<PasskeyList> {
+    return this.#json("GET", `/api/v1/passkeys${queryOf({ ...paging })}`);
   }
   /** Options for `navigator.credentials.create`, as JSON. */
   passkeyRegistration(): Promise<object> {
@@ -179,9 +179,9 @@ export class ParleyClient {
   cosignatures(
     caseId: string,
     log: string,
-    page: { below?: number; limit?: number; seat?: string } = {},
+    page: Paging & { readonly seat?: string } = {},
   ): Promise<Cosignatures> {
-    return this.#json("GET", `${logPath(caseId, log)}/cosignatures${queryOf(page)}`);
+    return this.#json("GET", `${logPath(caseId, log)}/cosignatures${queryOf({ ...page })}`);
   }
   cosign(caseId: string, log: string, cosignature: NewCosignature, seat?: string): Promise<void> {
     return this.#nothing("POST", `${logPath(caseId, log)}/cosignatures${queryOf({ seat })}`, cosignature);

@@ -71,7 +71,9 @@ async function* entriesOf(
 /** One note for each head that devices cosigned, the smallest first, with all their lines. */
 async function cosignedNotes(logs: LogStore, caseId: string, log: LogId, size: number): Promise<string[]> {
   const notes = new Map<number, string>();
-  for (const { size: at, checkpoint, line } of await logs.cosignatures(caseId, log, size + 1, maxCosigned)) {
+  // From the first device on the head that is exported: later heads are not in the file.
+  const from = { order: size, id: "" };
+  for (const { size: at, checkpoint, line } of await logs.cosignatures(caseId, log, from, maxCosigned)) {
     notes.set(at, `${notes.get(at) ?? checkpoint}${line}`);
   }
   return [...notes].sort(([a], [b]) => a - b).map(([, note]) => note);

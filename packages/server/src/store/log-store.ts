@@ -3,7 +3,7 @@
  * order in which they were admitted, and an append names the revision that it was admitted at. If another process was
  * faster, nothing of that case's batch is written and the caller admits again on what is there.
  */
-import type { Sql, SqlReader, SqlRow, SqlWriter } from "./sql.ts";
+import type { Cursor, Sql, SqlReader, SqlRow, SqlWriter } from "./sql.ts";
 
 /** One admitted entry, as stored: canonical JSON, with what is needed to find it. */
 export interface StoredEntry {
@@ -50,6 +50,8 @@ export interface Cosignature {
   readonly at: number;
 }
 
+/** Larger than any log: columns of sizes are 32 bits. */
+const maxSize = 2_147_483_647;
 const entryColumns = ["case_id", "revision", "log", "seq", "event_id", "leaf", "entry"];
 
 export class LogStore {
@@ -194,12 +196,18 @@ export class LogStore {
     });
   }
 
-  /** The cosignatures of a log, the newest heads first. */
-  async cosignatures(caseId: string, log: string, below: number, limit: number): Promise<Cosignature[]> {
+  /** The cosignatures of a log, the newest heads first, after that of a device on a head of this size. */
+  async cosignatures(
+    caseId: string,
+    log: string,
+    after: Cursor | undefined,
+    limit: number,
+  ): Promise<Cosignature[]> {
     return await this.#sql.query<Cosignature & SqlRow>(
       `SELECT log, size, device, checkpoint, line, at FROM cosignatures
-       WHERE case_id = $1 AND log = $2 AND size < $3 ORDER BY size DESC, device LIMIT $4`,
-      [caseId, log, below, limit],
+       WHERE case_id = $1 AND log = $2 AND (size < $3 OR (size = $3 AND device > $4))
+       ORDER BY size DESC, device LIMIT $5`,
+      [caseId, log, after?.order ?? maxSize, after?.id ?? "", limit],
     );
   }
 

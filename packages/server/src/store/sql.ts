@@ -8,6 +8,12 @@
 export type SqlValue = string | number | null;
 export type SqlRow = { readonly [column: string]: SqlValue };
 
+/** A place in a list that is sorted by a number, and by an id where the number is the same. */
+export interface Cursor {
+  readonly order: number;
+  readonly id: string;
+}
+
 export interface SqlReader {
   query<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
 }

@@ -133,6 +133,27 @@ describe("passkeys", () => {
     await expect(someone.client.stepUpWithPasskey(made)).rejects.toMatchObject(refused);
   });
 
+  test("are added and removed by whoever proves presence, not by whoever found an open session", async () => {
+    const someone = await person(server);
+    const [first, second] = [new Authenticator(server.url), new Authenticator(server.url)];
+    const { client } = someone;
+    await client.addPasskey({ name: "first", answer: first.register(await client.passkeyRegistration()) });
+    const [{ credential } = { credential: "" }] = (await client.passkeys()).items;
+    const needed = { status: 403, code: "step-up-needed" };
+    await expect(client.passkeyRegistration()).rejects.toMatchObject(needed);
+    await expect(client.removePasskey(credential)).rejects.toMatchObject(needed);
+    await client.stepUpWithPasskey(first.sign(await client.passkeyStepUp()));
+    await client.addPasskey({ name: "second", answer: second.register(await client.passkeyRegistration()) });
+
+    // The operator's link is for somebody who lost them all.
+    const { accounts } = server.services;
+    const way = { name: "x", role: "member", validMs: 60_000, account: someone.account } as const;
+    const anew = new ParleyClient({ origin: server.url, fetch: browser(server.url) });
+    expect(await anew.redeemLink(await accounts.link(way))).toMatchObject({ steppedUp: true });
+    await anew.removePasskey(credential);
+    expect((await client.passkeys({ limit: 1 })).items).toMatchObject([{ name: "second" }]);
+  });
+
   test("are asked for once more before an act that binds a party", async () => {
     const talks = await TestCase.seated(server);
     const { client } = talks.member("aldia");

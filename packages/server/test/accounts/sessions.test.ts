@@ -95,6 +95,27 @@ describe("accounts and sessions", () => {
     await expect(someone.client.whoAmI()).rejects.toMatchObject({ status: 401 });
   });
 
+  test("the list of sessions is paged, and none is left out or told twice", async () => {
+    const { client, account } = await person(server);
+    for (let i = 0; i < 6; i++) {
+      // Two begin in the same millisecond.
+      if (i % 2 === 0) now += 1;
+      const link = { name: "x", role: "member", validMs: 1_000, account } as const;
+      const other = new ParleyClient({ origin: server.url, fetch: browser(server.url) });
+      await other.redeemLink(await server.services.accounts.link(link));
+    }
+    const found: string[] = [];
+    for (let after = "", pages = 0; pages < 10; pages++) {
+      const { items, next } = await client.sessions({ after, limit: 2 });
+      found.push(...items.map(({ session }) => session));
+      if (next === null) break;
+      after = next;
+    }
+    expect(found).toEqual((await client.sessions()).items.map(({ session }) => session));
+    expect(new Set(found).size).toBe(7);
+    await expect(client.sessions({ after: "nonsense" })).rejects.toMatchObject({ code: "bad-request" });
+  });
+
   test("several accounts are open side by side in one browser, each in its slot", async () => {
     const jar = browser(server.url);
     const slots = ["main", "aldia", "borea"];

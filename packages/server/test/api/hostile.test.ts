@@ -1,5 +1,10 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createApp } from "../../src/api/app.ts";
 import { device, type Person, person, signed, startTestServer, TestCase, type TestServer } from "../table.ts";
 
 describe("hostile requests", () => {
@@ -146,6 +151,41 @@ describe("hostile requests", () => {
       "POST /api/v1/links/redeem HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
     );
     expect(twice).toMatch(/^HTTP\/1\.1 400/);
+    for (const [what, head, body = ""] of [
+      ["bare line feeds", "GET /healthz HTTP/1.1\nHost: x\n\n"],
+      ["one bare line feed", "GET /healthz HTTP/1.1\r\nHost: x\nX: y\r\n\r\n"],
+      ["a bare carriage return", "GET /healthz HTTP/1.1\r\nHost: x\r\nX: a\rY: b\r\n\r\n"],
+      ["a folded line", "GET /healthz HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n"],
+      ["a space before the colon", "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length : 4\r\n\r\n", "abcd"],
+      ["a signed length", "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: +4\r\n\r\n", "abcd"],
+      [
+        "one length twice",
+        "POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 4\r\n\r\n",
+        "abcd",
+      ],
+      [
+        "an unknown coding",
+        "POST /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n",
+        "0\r\n\r\n",
+      ],
+      [
+        "two codings",
+        "POST /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n",
+        "0\r\n\r\n",
+      ],
+      [
+        "a broken chunk",
+        "POST /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "1\n;x\r\na\r\n0\r\n\r\n",
+      ],
+      ["no host", "GET /healthz HTTP/1.1\r\n\r\n"],
+      ["two hosts", "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"],
+    ] as const) {
+      const smuggled = "GET /api/v1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      const answer = await raw(`${head}${body}${smuggled}`);
+      expect(answer, what).toMatch(/^HTTP\/1\.1 40[05] /);
+      expect(answer, what).not.toContain('"keeper"');
+    }
     expect(await raw("GET / HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n")).toMatch(/^HTTP\/1\.1 400/);
     expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(40_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 431/,
@@ -169,6 +209,44 @@ describe("hostile requests", () => {
     ]) {
       expect(await at(talks.id, rest)).toEqual(await at(none, rest));
     }
+  });
+
+  test("are answered under a strict policy, and behind TLS are told to stay there", async () => {
+    const plain = await fetch(`${server.url}/api/v1`);
+    expect(plain.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    expect(plain.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(plain.headers.get("strict-transport-security")).toBeNull();
+    const folder = mkdtempSync(join(tmpdir(), "parley-pages-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const [script, style] = ["boot()", "p{margin:0}"];
+    writeFileSync(
+      join(folder, "index.html"),
+      `<script>${script}</script><script src="a.js"></script><style>${style}</style>`,
+    );
+    const behind = await startTestServer({ "public-url": "https://talks.example" });
+    onTestFinished(() => behind.stop());
+    const app = await createApp(behind.services, { pages: folder });
+    const page = await app.inject("/");
+    const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const policy = String(page.headers["content-security-policy"]).split("; ");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`script-src 'self' ${hash(script)}`);
+    expect(policy).toContain(`style-src 'self' ${hash(style)}`);
+    expect(policy.join()).not.toContain("unsafe-eval");
+    expect(page.headers["strict-transport-security"]).toBe("max-age=63072000; includeSubDomains");
+    const token = await behind.services.accounts.link({ name: "x", role: "member", validMs: 60_000 });
+    const redeemed = await app.inject({
+      method: "POST",
+      url: "/api/v1/links/redeem",
+      headers: { "parley-session": "main", origin: "https://talks.example" },
+      payload: { token },
+    });
+    expect(redeemed.headers["set-cookie"]).toMatch(
+      /^__Host-parley-main=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    await app.close();
   });
 
   test("beyond the rate are told when to come back", async () => {

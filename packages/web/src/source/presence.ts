@@ -42,9 +42,36 @@ export function signInWithPasskey(client: ParleyClient): Promise<No | undefined>
   });
 }
 
+/** Does what changes how one proves who one is; where the server asks for presence first, that is proved once. */
+async function asOwner<T>(client: ParleyClient, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem) || problem.code !== "step-up-needed") throw problem;
+    const no = await proveAgain(client);
+    if (no) throw new ApiProblem(problem.status, no.code, no.sentence);
+    return work();
+  }
+}
+
+export function removePasskey(client: ParleyClient, credential: string): Promise<No | undefined> {
+  return exchange(async () => {
+    await asOwner(client, () => client.removePasskey(credential));
+    return undefined;
+  });
+}
+
+/** Goes to the provider, which sends the browser back here. */
+export function goToProvider(client: ParleyClient, purpose: "link" | "step-up"): Promise<No | undefined> {
+  return exchange(async () => {
+    location.assign(await asOwner(client, () => client.openId(purpose)));
+    return undefined;
+  });
+}
+
 export function addPasskey(client: ParleyClient, name: string): Promise<No | undefined> {
   return exchange(async () => {
-    const options = await client.passkeyRegistration();
+    const options = await asOwner(client, () => client.passkeyRegistration());
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options as CreationJson);
     const answer = await asked(() => navigator.credentials.create({ publicKey }));
     if (!answer) return closed;

@@ -80,6 +80,11 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
     setName("");
     await again();
   };
+  const remove = async (credential: string) => {
+    const { removePasskey } = await import("../../source/presence.ts");
+    setRefusal((await removePasskey(client, credential))?.sentence);
+    await again();
+  };
   return (
     <section className="stack">
       <h2>{t("account.passkeys")}</h2>
@@ -92,7 +97,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
             <Button
               aria-label={`${t("act.remove")}: ${passkey.name}`}
               className="button small"
-              onPress={() => void client.removePasskey(passkey.credential).then(again)}
+              onPress={() => void remove(passkey.credential)}
             >
               {t("act.remove")}
             </Button>
@@ -119,17 +124,28 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
 
 function Provider({ client }: { client: ServerClient }): ReactElement | null {
   const t = useWords();
+  const [refusal, setRefusal] = useState<string>();
   const { data: server } = useQuery({ queryKey: ["server"], queryFn: () => client.server() });
   if (!server?.openid) return null;
-  const go = (purpose: "link" | "step-up") => void client.openId(purpose).then((url) => location.assign(url));
+  const go = async (purpose: "link" | "step-up") => {
+    const { goToProvider } = await import("../../source/presence.ts");
+    setRefusal((await goToProvider(client, purpose))?.sentence);
+  };
   return (
-    <div className="acts">
-      <Button className="button" onPress={() => go("link")}>
-        {t("account.openid.link")}
-      </Button>
-      <Button className="button" onPress={() => go("step-up")}>
-        {t("account.openid.prove")}
-      </Button>
+    <div className="stack">
+      <div className="acts">
+        <Button className="button" onPress={() => void go("link")}>
+          {t("account.openid.link")}
+        </Button>
+        <Button className="button" onPress={() => void go("step-up")}>
+          {t("account.openid.prove")}
+        </Button>
+      </div>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
     </div>
   );
 }

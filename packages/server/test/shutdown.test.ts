@@ -1,0 +1,70 @@
+/** A server that is told to stop while many write and read: what it acknowledged is there, and its readers are told. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import { ApiProblem } from "../src/client/index.ts";
+import { checkStore } from "../src/keeper/store-check.ts";
+import { startServer } from "../src/server.ts";
+import { LogStore } from "../src/store/log-store.ts";
+import { openStore } from "../src/store/open.ts";
+import { TestCase, testConfig } from "./table.ts";
+
+const names = ["aldia", "borea", "marin", "cassa"];
+
+test("a server that stops under load keeps what it acknowledged, refuses the rest, and says farewell to readers", async () => {
+  const data = mkdtempSync(join(tmpdir(), "parley-stop-"));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const server = await startServer(testConfig(data, {}));
+  const talks = await TestCase.seated(server);
+  const { browser, client } = talks.member("borea");
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const address = client.streamUrl(talks.id);
+  const hearing = await listen(address, cookie, server.url);
+  const deaf = await listen(address, cookie, server.url);
+  deaf.socket.pause();
+
+  const kept: string[] = [];
+  const refused: string[] = [];
+  const writing = names.map(async (name) => {
+    for (;;) {
+      const body = { form: "statement", text: `${name} speaks`, about: [] };
+      const { event, signature } = await talks.next(name, { kind: "StatementMade", body });
+      try {
+        kept.push((await talks.member(name).client.append(event, signature)).eventId);
+      } catch (problem) {
+        if (!(problem instanceof ApiProblem)) throw problem;
+        refused.push(problem.code);
+        return;
+      }
+    }
+  });
+  while (kept.length < 40) await new Promise((resolve) => setTimeout(resolve, 5));
+  const told = performance.now();
+  await server.close();
+  // A WebSocket that nobody answers on would be waited for half a minute.
+  expect(performance.now() - told).toBeLessThan(15_000);
+  await Promise.all(writing);
+
+  expect(refused).toHaveLength(names.length);
+  for (const code of refused) expect(["stopping", "offline", "storage-unavailable"]).toContain(code);
+  expect(await hearing.closed).toBe(1001);
+  deaf.socket.terminate();
+  const sql = await openStore({ data, lock: true });
+  onTestFinished(() => sql.close());
+  const logs = new LogStore(sql);
+  for (const id of kept) expect(await logs.byEvent(talks.id, id), id).toBeDefined();
+  expect((await checkStore(sql, () => undefined)).faults).toEqual([]);
+});
+
+async function listen(url: string, cookie: string, origin: string) {
+  const socket = new WebSocket(url, { headers: { cookie }, origin });
+  const closed = new Promise<number>((resolve) => void socket.on("close", resolve));
+  await new Promise((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("open", () => socket.send(JSON.stringify({ next: {} })));
+    socket.once("message", resolve);
+  });
+  return { socket, closed };
+}
