@@ -6,6 +6,7 @@
  *   account   whoever is signed in
  *   case      whoever is signed in and reads this case: through a seat, an open invitation, or because it is open to all
  *   log       the same, for a log that is given to the seat; another's circle is as if it were not there
+ *   feed      whoever brings the secret of a feed, as long as its account is in that seat
  *   operator  loopback, or the metrics token
  */
 import type { FastifyRequest } from "fastify";
@@ -16,7 +17,7 @@ import { givesLog } from "../keeper/giving.ts";
 import { notFound, Problem } from "./problem.ts";
 import type { Services } from "./services.ts";
 
-export type Access = "open" | "account" | "case" | "log" | "operator";
+export type Access = "open" | "account" | "case" | "log" | "feed" | "operator";
 
 /** A case that the request may read, and as whom. */
 export interface Reading {
@@ -28,6 +29,8 @@ export interface Reading {
 declare module "fastify" {
   interface FastifyContextConfig {
     access?: Access;
+    /** Its answer holds a secret, and is not kept to be given again. */
+    secret?: true;
   }
   interface FastifyInstance {
     /** Every route, for the tests that try each as everyone. */
@@ -81,11 +84,25 @@ export async function authorize(request: FastifyRequest, services: Services): Pr
     case "log":
       request.reading = await readingOf(request, services);
       return;
+    case "feed":
+      request.reading = await feedReading(request, services);
+      return;
     case "operator":
       return requireOperator(request, services);
     case undefined:
       throw notFound("route");
   }
+}
+
+/** What a feed's account reads now in the feed's seat: a device that was revoked since opens nothing. */
+async function feedReading(request: FastifyRequest, services: Services): Promise<Reading> {
+  const { caseId, secret } = request.params as { caseId: string; secret: string };
+  const file = await services.keeper.file(caseId);
+  const published = file?.published;
+  const feed = published && (await services.feeds.find(caseId, secret));
+  const reader = feed && (await services.holdings.reader(published.state, feed.account, feed.seat));
+  if (!file || !published || !reader || reader === "seat-needed") throw notFound("feed");
+  return { file, published, reader };
 }
 
 async function readingOf(request: FastifyRequest, services: Services): Promise<Reading> {

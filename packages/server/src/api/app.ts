@@ -19,6 +19,7 @@ import Fastify, {
 import { StoreError } from "../store/sql.ts";
 import { authorize } from "./access.ts";
 import { caseRoutes } from "./case-routes.ts";
+import { feedRoutes } from "./feed-routes.ts";
 import { keepReply, replayReply } from "./idempotency.ts";
 import { logRoutes } from "./log-routes.ts";
 import { openApi } from "./openapi.ts";
@@ -88,7 +89,15 @@ export async function createApp(services: Services, options: AppOptions = {}): P
       new Problem(429, "too-many-requests", `Too many requests: try again in ${after}.`),
   });
 
-  const routes = [operationRoutes, signInRoutes, sessionRoutes, caseRoutes, logRoutes, streamRoutes];
+  const routes = [
+    operationRoutes,
+    signInRoutes,
+    sessionRoutes,
+    caseRoutes,
+    feedRoutes,
+    logRoutes,
+    streamRoutes,
+  ];
   for (const add of routes) add(app, services);
   await pageRoutes(app, services, options.pages);
   return app;

@@ -114,5 +114,9 @@ export const examples = {
     next: null,
   },
   redirect: { url: "https://provider.example/authorize?client_id=parley" },
+  feed: { madeAt: atMs },
+  feedAddress: {
+    url: `https://talks.example/api/v1/cases/${hashExample}/feeds/${hashExample}/contacts.ics`,
+  },
   openIdStart: { purpose: "sign-in" },
 } as const;

@@ -58,6 +58,7 @@ export async function keepReply(
   const sessionGone = !request.session || reply.hasHeader("idempotency-replayed");
   if (sessionGone || reply.statusCode >= 500 || reply.statusCode === 429) return;
   if (request.method !== "POST" || request.headers["idempotency-key"] === undefined) return;
+  if (request.routeOptions.config.secret) return;
   const key = String(request.headers["idempotency-key"]);
   if (key.length === 0 || key.length > maxKey || typeof payload !== "string") return;
   const now = ports.now();

@@ -76,6 +76,7 @@ export const InclusionQuery = Type.Object({ session, seat, seq: Size, size: Size
 export const ConsistencyQuery = Type.Object({ session, seat, from: Size, to: Size }, strict);
 
 export const CaseParams = Type.Object({ caseId: CaseId }, strict);
+export const FeedParams = Type.Object({ caseId: CaseId, secret: Hash }, strict);
 export const LogParams = Type.Object({ caseId: CaseId, log: LogName }, strict);
 export const SessionParams = Type.Object({ session: Hash }, strict);
 export const CredentialParams = Type.Object({ credential: Type.String({ maxLength: 128 }) }, strict);

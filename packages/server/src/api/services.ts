@@ -1,6 +1,7 @@
 /** What the routes work with, put together once. */
 import { Accounts } from "../accounts/accounts.ts";
 import { Challenges } from "../accounts/challenges.ts";
+import { Feeds } from "../accounts/feeds.ts";
 import { Holdings } from "../accounts/holdings.ts";
 import type { OpenId } from "../accounts/openid.ts";
 import { Passkeys } from "../accounts/passkeys.ts";
@@ -22,6 +23,7 @@ export interface Services {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly holdings: Holdings;
+  readonly feeds: Feeds;
   readonly passkeys: Passkeys;
   readonly openid: OpenId | undefined;
   readonly metrics: Metrics;
@@ -59,6 +61,7 @@ export async function createServices(
     accounts: new Accounts(sql, ports),
     sessions: new Sessions(sql, ports),
     holdings: new Holdings(sql, ports),
+    feeds: new Feeds(sql, ports),
     passkeys: new Passkeys(sql, ports, challenges, { origin }),
     openid,
     metrics: createMetrics(keeper),

@@ -325,6 +325,13 @@ export const OpenIdStartShape = strict(
   { examples: [examples.openIdStart] },
 );
 
+export const FeedShape = strict(
+  { madeAt: Type.Union([Milliseconds, Type.Null()]) },
+  { examples: [examples.feed] },
+);
+export const FeedAddressShape = strict({ url: Type.String() }, { examples: [examples.feedAddress] });
+
+export type Feed = Static<typeof FeedShape>;
 export type Receipt = Static<typeof ReceiptShape>;
 export type CaseSummary = Static<typeof CaseShape>;
 export type Cases = Static<typeof CasesShape>;

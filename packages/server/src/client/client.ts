@@ -8,6 +8,7 @@ import type {
   Cases,
   Cosignatures,
   Directory,
+  Feed,
   Holding,
   NewCosignature,
   NewPasskey,
@@ -26,6 +27,7 @@ export type {
   Cases,
   Cosignatures,
   Directory,
+  Feed,
   Holding,
   NewCosignature,
   NewPasskey,
@@ -189,6 +191,18 @@ export class ParleyClient {
   /** The `.parley` file, as a response whose body can be streamed. */
   export(caseId: string, seat?: string): Promise<Response> {
     return this.#send("GET", `/api/v1/cases/${caseId}/export${queryOf({ seat })}`);
+  }
+  /** When the calendar feed of one's seat was made, if it has one. */
+  feed(caseId: string, seat?: string): Promise<Feed> {
+    return this.#json("GET", `/api/v1/cases/${caseId}/feed${queryOf({ seat })}`);
+  }
+  /** A new address for a calendar program, which is shown once and ends the one before. */
+  async makeFeed(caseId: string, seat?: string): Promise<string> {
+    const path = `/api/v1/cases/${caseId}/feed${queryOf({ seat })}`;
+    return (await this.#json<{ url: string }>("POST", path)).url;
+  }
+  revokeFeed(caseId: string, seat?: string): Promise<void> {
+    return this.#nothing("DELETE", `/api/v1/cases/${caseId}/feed${queryOf({ seat })}`);
   }
   /** Address of the live stream; see `openStream`. */
   streamUrl(caseId: string, seat?: string): string {

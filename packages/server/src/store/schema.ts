@@ -136,6 +136,20 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: "feeds",
+    statements: [
+      `CREATE TABLE feeds (
+        case_id TEXT NOT NULL,
+        account TEXT NOT NULL,
+        seat TEXT NOT NULL,
+        token_hash TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        PRIMARY KEY (case_id, account, seat)
+      )`,
+      "CREATE UNIQUE INDEX feeds_by_token ON feeds (case_id, token_hash)",
+    ],
+  },
 ];
 
 export interface Table {

@@ -54,6 +54,8 @@ const doors: Readonly<Record<Access, readonly Who[]>> = {
   account: signedIn,
   case: ["invited", ...members],
   log: ["invited", ...members],
+  // The key is the address itself; the one that is tried here is nobody's.
+  feed: [],
   // The tests come from loopback.
   operator: everyone,
 };
@@ -92,6 +94,10 @@ const rows: Readonly<Record<string, Access>> = {
   "GET /api/v1/cases/:caseId/logs/:log/checkpoint": "log",
   "GET /api/v1/cases/:caseId/logs/:log/cosignatures": "log",
   "POST /api/v1/cases/:caseId/logs/:log/cosignatures": "log",
+  "GET /api/v1/cases/:caseId/feed": "case",
+  "POST /api/v1/cases/:caseId/feed": "case",
+  "DELETE /api/v1/cases/:caseId/feed": "case",
+  "GET /api/v1/cases/:caseId/feeds/:secret/contacts.ics": "feed",
   "GET /api/v1/cases/:caseId/stream": "case",
 };
 
@@ -177,12 +183,13 @@ describe("the matrix of access", () => {
         .replace(":caseId", talks.id)
         .replace(":log", "shared")
         .replace(":session", "A".repeat(43))
+        .replace(":secret", "A".repeat(43))
         .replace(":credential", "x");
       const query =
         { inclusion: "?seq=0&size=1", consistency: "?from=0&to=1" }[path.split("/").at(-1) ?? ""] ?? "";
       for (const who of everyone) {
         const status = await ask(who, method, path + query, method === "POST" ? {} : undefined);
-        const outside = access === "case" || access === "log" ? [401, 404] : [401];
+        const outside = ["case", "log", "feed"].includes(access) ? [401, 404] : [401];
         // A POST without a body of its shape gets 400 before its door is asked, and learns nothing by it.
         const told = `${who}: ${route} gives ${status}`;
         if (doors[access].includes(who)) expect(outside.includes(status) && status === 401, told).toBe(false);
