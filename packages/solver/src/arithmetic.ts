@@ -21,7 +21,7 @@ export interface Scale {
   readonly exponent: number;
 }
 
-const limit = 2n ** 53n - 1n;
+const limit = BigInt(Number.MAX_SAFE_INTEGER);
 
 function decimalOf(value: number): Decimal {
   const [mantissa = "0", power = "0"] = String(value).split("e");
@@ -32,14 +32,32 @@ function decimalOf(value: number): Decimal {
   return { digits, decimals };
 }
 
+/** Powers of ten that a double holds exactly. */
+const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+/**
+ * The value times 10^exponent where that is a whole number of at most 15 digits, else NaN. No two decimals of
+ * so few digits are read as the same double: that the division gives the value back proves the product.
+ */
+function shortUnits(value: number, exponent: number): number {
+  const power = powers[exponent];
+  if (power === undefined) return Number.NaN;
+  const units = Math.round(value * power);
+  // Adding 0 makes a plain zero of -0.
+  return Math.abs(units) < 1e15 && units / power === value ? units + 0 : Number.NaN;
+}
+
 /** The value in units, rounded half to even where it has more decimals than the scale. */
 export function toUnits(value: number, exponent: number): number {
-  return Number(shift(decimalOf(value), exponent));
+  const short = shortUnits(value, exponent);
+  return Number.isNaN(short) ? Number(shift(decimalOf(value), exponent)) : short;
 }
 
 /** The number of points nearest to a count of units. */
-export function fromUnits(units: number | bigint, exponent: number): number {
-  return Number(`${units}e${-exponent}`);
+export function fromUnits(units: number, exponent: number): number {
+  const power = powers[exponent];
+  // A quotient of two numbers that are held exactly is rounded once.
+  return power === undefined ? Number(`${units}e${-exponent}`) : units / power;
 }
 
 function shift({ digits, decimals }: Decimal, exponent: number): bigint {
@@ -56,28 +74,28 @@ function shift({ digits, decimals }: Decimal, exponent: number): bigint {
   return digits < 0n ? -quotient : quotient;
 }
 
-/**
- * The scale for these numbers. `largest` gives, for a conversion of numbers to units, the largest magnitude
- * that any sum of them can reach.
- */
-export function chooseScale(
-  values: readonly number[],
-  largest: (units: (value: number) => bigint) => bigint,
-): Scale {
+/** The scale for these numbers. No sum of points exceeds the sum of the `peaks`, all of which are among them. */
+export function chooseScale(values: readonly number[], peaks: readonly number[]): Scale {
+  return shortScale(values, peaks) ?? longScale(values, peaks);
+}
+
+/** The scale where all numbers are of at most 15 digits and their sums fit; else null. */
+function shortScale(values: readonly number[], peaks: readonly number[]): Scale | null {
+  let exponent = 0;
+  for (const value of values) {
+    while (Number.isNaN(shortUnits(value, exponent))) if (++exponent > 15) return null;
+  }
+  let sum = 0;
+  for (const value of peaks) sum += Math.abs(shortUnits(value, exponent));
+  return sum <= Number.MAX_SAFE_INTEGER ? { arithmetic: "exact", exponent } : null;
+}
+
+function longScale(values: readonly number[], peaks: readonly number[]): Scale {
   const decimals = values.map(decimalOf).filter((decimal) => decimal.digits !== 0n);
   const needed = decimals.reduce((most, decimal) => Math.max(most, trimmed(decimal)), 0);
-  const fits = (exponent: number): boolean => {
-    const known = new Map<number, bigint>();
-    const units = (value: number): bigint => {
-      let unit = known.get(value);
-      if (unit === undefined) {
-        unit = shift(decimalOf(value), exponent);
-        known.set(value, unit);
-      }
-      return unit;
-    };
-    return largest(units) <= limit;
-  };
+  const magnitudes = peaks.map((value) => decimalOf(Math.abs(value)));
+  const fits = (exponent: number): boolean =>
+    magnitudes.reduce((sum, decimal) => sum + shift(decimal, exponent), 0n) <= limit;
   // No number of magnitude m can have more than 16 - log10(m) decimals: start there, not at 300.
   const most = decimals.reduce(
     (size, { digits, decimals: d }) => Math.max(size, String(digits).length - d),

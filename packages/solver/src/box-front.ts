@@ -17,7 +17,6 @@ import type { Budget } from "./limits.ts";
 import { type Merging, merge } from "./merge.ts";
 import { at } from "./model.ts";
 import type { Network } from "./network.ts";
-import { unbounded } from "./tree-front.ts";
 
 /** The front of a network that is made of these boxes; null where the budget ended first. */
 export function frontOfBoxes(
@@ -35,7 +34,7 @@ export function frontOfBoxes(
       paid.map((k) => at(boxes, k)),
     ),
   );
-  return merge(lists, unbounded(2), merging);
+  return merge(lists, merging.noFloor, merging);
 }
 
 interface KnownPoint {
@@ -215,12 +214,13 @@ function outcomeList(network: Network, own: readonly Front[], boxes: readonly Bo
     const asked = boxes.flatMap(({ when }) => when.filter((one) => one.variable === variable));
     return at(values, Math.max(0, ...asked.map(({ from }) => from)));
   });
+  const builder = new FrontBuilder(2);
   let past = pointFront(new Float64Array(2));
   for (const v of chosen) {
     const { option, units } = at(network.values, v);
     const inner = at(own, v);
     const shift = inner.vector(0).map((value, p) => value + at(units, p));
-    const builder = new FrontBuilder(2, [{ front: past, shift, option, other: inner, otherPlace: 0 }]);
+    builder.begin([{ front: past, shift, option, other: inner, otherPlace: 0 }]);
     builder.push(0, 0);
     past = builder.finish();
   }

@@ -47,22 +47,34 @@ export class Front {
     let front: Front = this;
     let here = place;
     while (front.lists.length > 0) {
-      const list: FrontList = at(front.lists, at(front.listOf, here));
-      if (list.option >= 0) choice[issueOf(list.option)] = list.option;
-      list.other?.trace(list.otherPlace, choice, issueOf);
-      here = at(front.placeOf, here);
-      front = list.front;
+      const {
+        option,
+        other,
+        otherPlace,
+        front: before,
+      } = front.lists[front.listOf[here] as number] as FrontList;
+      if (option >= 0) choice[issueOf(option)] = option;
+      if (other !== null) other.trace(otherPlace, choice, issueOf);
+      here = front.placeOf[here] as number;
+      front = before;
     }
   }
 
   /** The vector at a place, in a fresh array. */
   vector(place: number): Float64Array {
-    return Float64Array.from(this.columns, (column) => at(column, place));
+    const vector = new Float64Array(this.columns.length);
+    for (let p = 0; p < vector.length; p++) vector[p] = at(at(this.columns, p), place);
+    return vector;
   }
 
   /** The largest number of each column; minus infinity where the front is empty. */
   peaks(): Float64Array {
-    return Float64Array.from(this.columns, (column) => column.reduce((a, b) => Math.max(a, b), -Infinity));
+    const peaks = new Float64Array(this.columns.length).fill(Number.NEGATIVE_INFINITY);
+    for (let p = 0; p < peaks.length; p++) {
+      const column = this.columns[p] as Float64Array;
+      for (let k = 0; k < column.length; k++) peaks[p] = Math.max(peaks[p] as number, column[k] as number);
+    }
+    return peaks;
   }
 }
 
@@ -88,55 +100,64 @@ export function listsOfSum(one: Front, other: Front): FrontList[] {
   }));
 }
 
-/** Takes the vectors that a merge keeps, in order. */
+/** Takes the vectors that a merge keeps, in order. One builder serves merge after merge, in the same memory. */
 export class FrontBuilder {
-  private readonly lists: readonly FrontList[];
-  private columns: Float64Array[];
-  private listOf: Uint32Array | Uint8Array;
-  private placeOf: Int32Array;
   size = 0;
+  private lists: readonly FrontList[] = [];
+  private columns: Float64Array[];
+  private listOf = new Uint32Array(leastCapacity);
+  private placeOf = new Int32Array(leastCapacity);
 
-  constructor(parties: number, lists: readonly FrontList[]) {
-    const capacity = lists.reduce((most, list) => Math.max(most, list.front.size), 16);
-    this.lists = lists;
-    this.columns = Array.from({ length: parties }, () => new Float64Array(capacity));
-    this.listOf = lists.length <= 256 ? new Uint8Array(capacity) : new Uint32Array(capacity);
-    this.placeOf = new Int32Array(capacity);
+  constructor(parties: number) {
+    this.columns = Array.from({ length: parties }, () => new Float64Array(leastCapacity));
   }
 
-  /** The growing columns; only the first `size` numbers count, and a push may replace them. */
-  get filled(): readonly Float64Array[] {
-    return this.columns;
+  /** Begins a front of vectors of these lists. */
+  begin(lists: readonly FrontList[]): void {
+    this.size = 0;
+    this.lists = lists;
   }
 
   push(list: number, place: number): void {
-    if (this.size === this.placeOf.length) this.grow();
+    const { columns, size } = this;
+    if (size === this.placeOf.length) {
+      this.grow();
+      this.push(list, place);
+      return;
+    }
     const { front, shift } = this.lists[list] as FrontList;
-    for (let p = 0; p < shift.length; p++) {
-      (this.columns[p] as Float64Array)[this.size] =
+    for (let p = 0; p < columns.length; p++) {
+      (columns[p] as Float64Array)[size] =
         ((front.columns[p] as Float64Array)[place] as number) + (shift[p] as number);
     }
-    this.listOf[this.size] = list;
-    this.placeOf[this.size] = place;
-    this.size++;
+    this.listOf[size] = list;
+    this.placeOf[size] = place;
+    this.size = size + 1;
+  }
+
+  dropLast(): void {
+    this.size--;
   }
 
   finish(): Front {
+    const { lists, size } = this;
     return new Front(
-      this.columns.map((column) => column.slice(0, this.size)),
-      this.lists,
-      this.listOf.slice(0, this.size),
-      this.placeOf.slice(0, this.size),
+      this.columns.map((column) => column.slice(0, size)),
+      lists,
+      lists.length <= 256 ? Uint8Array.from(this.listOf.subarray(0, size)) : this.listOf.slice(0, size),
+      this.placeOf.slice(0, size),
     );
   }
 
   private grow(): void {
     const capacity = this.size * 2;
     this.columns = this.columns.map((column) => grown(column, new Float64Array(capacity)));
-    this.listOf = grown(this.listOf, new (this.lists.length <= 256 ? Uint8Array : Uint32Array)(capacity));
+    this.listOf = grown(this.listOf, new Uint32Array(capacity));
     this.placeOf = grown(this.placeOf, new Int32Array(capacity));
   }
 }
+
+const leastCapacity = 64;
 
 function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   to.set(from);

@@ -2,6 +2,7 @@
 import { fromUnits } from "./arithmetic.ts";
 import { type Front, pointFront } from "./front.ts";
 import { Budget, type Limits, limitsShare } from "./limits.ts";
+import { Merging } from "./merge.ts";
 import {
   type Allowed,
   afterRedLines,
@@ -10,13 +11,14 @@ import {
   type Choice,
   compile,
   type Model,
+  type ModelOption,
   outcomeOf,
 } from "./model.ts";
 import { componentsOf, networkOf } from "./network.ts";
 import { frontOfComponent } from "./network-front.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
 import { roundUp, thin } from "./thinning.ts";
-import { exactFolding, type Folding, frontOfIssue, sumOfFronts, unbounded } from "./tree-front.ts";
+import { exactFolding, type Folding, frontOfIssue, sumOfFronts } from "./tree-front.ts";
 import { lowerBounds, upperBounds } from "./upper-bounds.ts";
 
 export interface FrontierOptions extends Limits {
@@ -70,20 +72,17 @@ export function frontier(problem: Problem, options: FrontierOptions = {}): Front
   const first = coarseFront(model, allowed, region, asked, budget);
   const found = first.front ? first : coarser(model, allowed, region, options, first.nodes);
   const { front, missed, nodes } = found;
-  if (!front) return listed(model, [], ranges, null, nodes);
-  const sorted = sortedVectors(front);
-  const inside = withinRegion(sorted.values, missed, region);
-  if (inside === null) return listed(model, [], ranges, null, nodes);
-  const values = vectorsAt(sorted.values, inside.places, ranges.length);
-  const { places, epsilon } = thin(values, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
-  const points = places.map((place) => [front, at(sorted.places, at(inside.places, place))] as const);
-  const total = inside.epsilon + epsilon;
-  return listed(model, points, ranges, total === 0 ? 0 : roundUp(total), nodes);
+  const inside = front && withinRegion(front, missed, region);
+  if (!front || !inside) return listed(model, null, new Int32Array(0), ranges, null, nodes);
+  const kept = thin(front.columns, inside.places, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
+  const epsilon = inside.epsilon + kept.epsilon;
+  return listed(model, front, kept.places, ranges, epsilon === 0 ? 0 : roundUp(epsilon), nodes);
 }
 
 /** The exact front of a problem, for rules that choose on it; null where the budget ended first. */
 export function exactFront(model: Model, allowed: Allowed, budget: Budget): Front | null {
-  return wholeFront(exactFolding(model, allowed, budget), unbounded(model.partyIds.length));
+  const folding = exactFolding(model, allowed, budget);
+  return wholeFront(folding, folding.merging.noFloor);
 }
 
 /** Of time and steps, what the exact search may take. */
@@ -93,8 +92,8 @@ const coarseEpsilons = [1, 0.3, 0.1, 0.03, 0.01];
 
 interface Coarse {
   readonly front: Front | null;
-  /** The share of each party's range that the front may miss. */
-  readonly missed: number;
+  /** The units of each party by which the front may miss a vector. */
+  readonly missed: Float64Array;
   readonly nodes: number;
 }
 
@@ -112,7 +111,7 @@ function coarser(
   options: FrontierOptions,
   spent: number,
 ): Coarse {
-  let best: Coarse = { front: null, missed: 0, nodes: spent };
+  let best: Coarse = { front: null, missed: new Float64Array(region.ranges.length), nodes: spent };
   const budget = new Budget(limitsShare(options, 1 - exactShare));
   for (const epsilon of coarseEpsilons) {
     const next = coarseFront(model, allowed, region, epsilon, budget);
@@ -132,50 +131,65 @@ function coarseFront(
   budget.begin("frontier");
   const share = epsilon / mergesAtMost(model);
   const slack = ranges.map((range) => Math.floor(range * share));
-  const merging = { budget, slack, merges: 0 };
+  const merging = new Merging(budget, slack);
   // What stands in for a vector of the region may lie below it by what the merges miss.
   const lowered = floor.map((units, p) => units - epsilon * at(ranges, p));
   const front = wholeFront({ model, allowed, budget, merging }, lowered);
-  const missed = share * merging.merges;
-  const bounded = floor.some((units) => Number.isFinite(units));
-  return { front: bounded && missed > epsilon ? null : front, missed, nodes: budget.nodes };
+  const missed = slack.map((units) => units * merging.merges);
+  const certified = floor.every((units, p) => units - at(missed, p) >= at(lowered, p));
+  return { front: certified ? front : null, missed, nodes: budget.nodes };
 }
 
 /**
- * The vectors within the region, and how far they may be from one that was missed: a vector of the region that
- * only one outside stands in for is at most so far above that one, and so at most so far from one inside. Null
- * where nothing inside could be certified.
+ * The places of the vectors within the region, best for the first party first, and how far they may be from one
+ * that was missed: a vector of the region that only one outside stands in for is at most so far above that one,
+ * and so at most so far from one inside. Null where nothing inside could be certified.
  */
 function withinRegion(
-  values: Float64Array,
-  missed: number,
+  front: Front,
+  missed: Float64Array,
   { floor, ranges }: Region,
-): { readonly places: readonly number[]; readonly epsilon: number } | null {
-  const width = ranges.length;
-  const unitsAt = (k: number, p: number): number => values[k * width + p] as number;
-  const places: number[] = [];
-  const tops: Float64Array[] = [];
-  for (let k = 0; k * width < values.length; k++) {
-    const top = ranges.map((range, p) => unitsAt(k, p) + missed * range);
-    if (ranges.every((_, p) => unitsAt(k, p) >= at(floor, p))) places.push(k);
-    else if (top.every((units, p) => units >= at(floor, p))) tops.push(top);
+): { readonly places: Int32Array; readonly epsilon: number } | null {
+  const { columns } = front;
+  const parties = columns.length;
+  const sorted = sortedPlaces(front);
+  const outside: number[] = [];
+  let count = 0;
+  for (const place of sorted) {
+    let isInside = true;
+    let mayStandIn = true;
+    for (let p = 0; p < parties; p++) {
+      const lack = at(floor, p) - at(at(columns, p), place);
+      if (lack > 0) isInside = false;
+      if (lack > at(missed, p)) mayStandIn = false;
+    }
+    if (isInside) sorted[count++] = place;
+    else if (mayStandIn) outside.push(place);
   }
-  if (places.length === 0) return tops.length > 0 ? null : { places, epsilon: 0 };
-  let epsilon = missed;
-  for (const top of tops) {
+  const places = sorted.subarray(0, count);
+  if (count === 0) return outside.length > 0 ? null : { places, epsilon: 0 };
+  let epsilon = farthest(missed, ranges);
+  for (const place of outside) {
+    const top = columns.map((column, p) => at(column, place) + at(missed, p));
     let least = Number.POSITIVE_INFINITY;
-    for (const k of places) {
-      let most = 0;
-      for (let p = 0; p < width && most < least; p++) {
-        const miss = at(top, p) - unitsAt(k, p);
-        if (miss > 0) most = Math.max(most, miss / at(ranges, p));
-      }
-      least = Math.min(least, most);
+    for (const other of places) {
+      const lack = top.map((units, p) => units - at(at(columns, p), other));
+      least = Math.min(least, farthest(lack, ranges));
       if (least <= epsilon) break;
     }
     epsilon = Math.max(epsilon, least);
   }
   return { places, epsilon };
+}
+
+/** The largest share of its range that a party lacks. */
+function farthest(lack: ArrayLike<number>, ranges: Float64Array): number {
+  let most = 0;
+  for (const [p, range] of ranges.entries()) {
+    const units = lack[p] as number;
+    if (units > 0) most = Math.max(most, units / range);
+  }
+  return most;
 }
 
 /** Merges that a tree takes: two for each issue, one for each option; states of linked issues take more. */
@@ -199,68 +213,59 @@ function sizeOf(front: Front | null): number {
   return front ? front.size : 0;
 }
 
-/** The vectors of a front, one after the other, the best for the first party first. */
-function sortedVectors(front: Front): { values: Float64Array; places: Int32Array } {
-  const { columns, size } = front;
-  const width = columns.length;
-  const places = Int32Array.from({ length: size }, (_, place) => place);
-  if (width > 3) {
-    places.sort((one, other) => {
-      for (const column of columns) {
-        const difference = at(column, other) - at(column, one);
-        if (difference !== 0) return difference;
-      }
-      return 0;
-    });
-  }
-  const values = new Float64Array(size * width);
-  for (const [k, place] of places.entries()) {
-    for (let p = 0; p < width; p++) values[k * width + p] = at(columns[p] as Float64Array, place);
-  }
-  return { values, places };
+/** The places of a front, the best for the first party first: the order of merges for up to three parties. */
+function sortedPlaces({ columns, size }: Front): Int32Array {
+  const places = new Int32Array(size);
+  for (let k = 0; k < size; k++) places[k] = k;
+  if (columns.length <= 3) return places;
+  return places.sort((one, other) => {
+    for (const column of columns) {
+      const difference = at(column, other) - at(column, one);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
 }
 
-function vectorsAt(values: Float64Array, places: readonly number[], width: number): Float64Array {
-  if (places.length * width === values.length) return values;
-  const some = new Float64Array(places.length * width);
-  for (const [k, place] of places.entries())
-    some.set(values.subarray(place * width, (place + 1) * width), k * width);
-  return some;
-}
-
+/** @param front Null where there is nothing to list. */
 function listed(
   model: Model,
-  points: readonly (readonly [Front, number])[],
+  front: Front | null,
+  places: Int32Array,
   ranges: Float64Array,
   epsilon: number | null,
   nodes: number,
 ): Frontier {
+  const choice: Choice = new Int32Array(model.issues.length);
   const point = (place: number): FrontierPoint => {
-    const [front, own] = at(points, place);
+    const own = places[place];
+    if (!front || own === undefined) throw new RangeError(`the frontier has no place ${place}`);
     const utilities = front.vector(own);
-    const choice = tracedChoice(model, front, own);
-    return {
-      utilities: byParty(model, utilities),
-      inZone: utilities.every((units, p) => units >= at(model.walkAway, p)),
-      outcome: outcomeOf(model, choice),
-    };
+    let inZone = true;
+    for (let p = 0; p < utilities.length; p++)
+      if ((utilities[p] as number) < (model.walkAway[p] as number)) inZone = false;
+    traceInto(choice, model, front, own);
+    return { utilities: byParty(model, utilities), inZone, outcome: outcomeOf(model, choice) };
   };
   return {
     exact: epsilon === 0,
     epsilon,
     ranges: byParty(model, ranges),
-    size: points.length,
+    size: places.length,
     work: { nodes },
     at: point,
     *[Symbol.iterator]() {
-      for (let place = 0; place < points.length; place++) yield point(place);
+      for (let place = 0; place < places.length; place++) yield point(place);
     },
   };
 }
 
 export function tracedChoice(model: Model, front: Front, place: number): Choice {
-  const choice: Choice = new Int32Array(model.issues.length).fill(-1);
-  front.trace(place, choice, (option) => at(model.options, option).issue);
+  return traceInto(new Int32Array(model.issues.length), model, front, place);
+}
+
+function traceInto(choice: Choice, { options }: Model, front: Front, place: number): Choice {
+  front.trace(place, choice.fill(-1), (option) => (options[option] as ModelOption).issue);
   return choice;
 }
 

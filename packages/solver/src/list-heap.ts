@@ -1,13 +1,13 @@
-/** A heap of lists by the key at the head of each, largest key first; ties by a given order of the lists. */
+/** A heap of lists by the key at the head of each, largest key first; ties by a given order of the lists, if any. */
 export class ListHeap {
   size = 0;
   /** The key at the head of each list, by the list's number. */
   readonly keys: Float64Array;
   private readonly heap: Int32Array;
   /** Positive where the head of the first list goes before that of the second, their keys being equal. */
-  private readonly breakTie: (one: number, other: number) => number;
+  private readonly breakTie: ((one: number, other: number) => number) | null;
 
-  constructor(lists: number, breakTie: (one: number, other: number) => number) {
+  constructor(lists: number, breakTie: ((one: number, other: number) => number) | null) {
     this.keys = new Float64Array(lists);
     this.heap = new Int32Array(lists);
     this.breakTie = breakTie;
@@ -57,6 +57,6 @@ export class ListHeap {
 
   private before(one: number, other: number): boolean {
     const difference = (this.keys[one] as number) - (this.keys[other] as number);
-    return difference > 0 || (difference === 0 && this.breakTie(one, other) > 0);
+    return difference > 0 || (difference === 0 && this.breakTie !== null && this.breakTie(one, other) > 0);
   }
 }

@@ -17,59 +17,59 @@ export function mergeTwo(
   builder: FrontBuilder,
   { budget, slack }: MergeLimits,
 ): boolean {
-  const first = lists.map((list) => list.front.columns[0] as Float64Array);
-  const second = lists.map((list) => list.front.columns[1] as Float64Array);
-  const firstShift = Float64Array.from(lists, (list) => list.shift[0] as number);
-  const secondShift = Float64Array.from(lists, (list) => list.shift[1] as number);
-  const places = new Int32Array(lists.length);
-  const secondOf = (k: number): number =>
-    ((second[k] as Float64Array)[places[k] as number] as number) + (secondShift[k] as number);
-  const heap = new ListHeap(lists.length, (one, other) => secondOf(one) - secondOf(other));
   const [leastFirst = 0, leastSecond = 0] = floor;
   const spare = slack[1] as number;
-  for (let k = 0; k < lists.length; k++) {
-    places[k] = nextAbove(second[k] as Float64Array, 0, leastSecond - (secondShift[k] as number), false);
-    if ((places[k] as number) < (second[k] as Float64Array).length) heap.add(k, head(k));
+  const places = new Int32Array(lists.length);
+  const heap = new ListHeap(lists.length, null);
+  const head = ({ front, shift }: FrontList, place: number): number =>
+    ((front.columns[0] as Float64Array)[place] as number) + (shift[0] as number);
+  for (const [k, list] of lists.entries()) {
+    const column = list.front.columns[1] as Float64Array;
+    // Units are whole: at least so many is more than one less.
+    const place = firstAbove(column, 0, Math.ceil(leastSecond - (list.shift[1] as number)) - 1);
+    places[k] = place;
+    if (place < column.length) heap.add(k, head(list, place));
   }
   let best = Number.NEGATIVE_INFINITY;
+  let last = Number.NaN;
   while (heap.size > 0) {
     const k = heap.top;
-    if ((heap.keys[k] as number) < leastFirst) break;
+    const first = heap.keys[k] as number;
+    if (first < leastFirst) break;
     if (!budget.step()) return false;
-    const column = second[k] as Float64Array;
-    const shift = secondShift[k] as number;
-    const value = (column[places[k] as number] as number) + shift;
-    if (value - spare > best) {
-      builder.push(k, places[k] as number);
-      best = value;
+    const list = lists[k] as FrontList;
+    const column = list.front.columns[1] as Float64Array;
+    const shift = list.shift[1] as number;
+    let place = places[k] as number;
+    const second = (column[place] as number) + shift;
+    if (second - spare > best) {
+      // The one before has as much for the first party and less for the second.
+      if (first === last) builder.dropLast();
+      builder.push(k, place);
+      best = second;
+      last = first;
     }
-    places[k] = nextAbove(column, (places[k] as number) + 1, best + spare - shift, true);
-    if ((places[k] as number) < column.length) heap.lowerTop(head(k));
+    place = firstAbove(column, place + 1, best + spare - shift);
+    places[k] = place;
+    if (place < column.length) heap.lowerTop(head(list, place));
     else heap.removeTop();
   }
   return true;
-
-  function head(k: number): number {
-    return ((first[k] as Float64Array)[places[k] as number] as number) + (firstShift[k] as number);
-  }
 }
 
-/** The first place from `from` on of an ascending column whose number is above (or at) the least. */
-function nextAbove(column: Float64Array, from: number, least: number, strictly: boolean): number {
-  const below = (place: number): boolean =>
-    strictly ? (column[place] as number) <= least : (column[place] as number) < least;
-  if (from >= column.length || !below(from)) return from;
-  let step = 1;
-  let low = from;
-  while (low + step < column.length && below(low + step)) {
-    low += step;
-    step *= 2;
+/** The first place of an ascending column, from `from` on, whose number is above the value. */
+function firstAbove(column: Float64Array, from: number, value: number): number {
+  let low = from - 1;
+  let high = from;
+  for (let step = 1; high < column.length && (column[high] as number) <= value; step *= 2) {
+    low = high;
+    high += step;
   }
-  let high = Math.min(low + step, column.length);
-  // below(low) holds; high is the end or not below.
+  if (high > column.length) high = column.length;
+  // What is at `low` is not above; `high` is the end or above.
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (below(middle)) low = middle;
+    if ((column[middle] as number) <= value) low = middle;
     else high = middle;
   }
   return high;

@@ -1,14 +1,30 @@
 /** Merges moved fronts into the front of their union, by the method that suits the number of parties. */
-import { type Front, FrontBuilder, type FrontList, listsOfSum } from "./front.ts";
-import type { MergeLimits } from "./limits.ts";
+import { type Front, FrontBuilder, type FrontList, listsOfSum, pointFront } from "./front.ts";
+import type { Budget, MergeLimits } from "./limits.ts";
 import { mergeMany } from "./merge-many.ts";
 import { mergeThree } from "./merge-three.ts";
 import { mergeTwo } from "./merge-two.ts";
 
 /** A row of merges. Each adds at most its slack to what the final front may miss. */
-export interface Merging extends MergeLimits {
+export class Merging implements MergeLimits {
+  readonly budget: Budget;
+  readonly slack: Float64Array;
   /** Merges done so far. */
-  merges: number;
+  merges = 0;
+  /** The front of no choice, which gives nobody anything. */
+  readonly nothing: Front;
+  /** A floor that keeps every vector. */
+  readonly noFloor: Float64Array;
+  readonly builder: FrontBuilder;
+
+  constructor(budget: Budget, slack: Float64Array) {
+    const parties = slack.length;
+    this.budget = budget;
+    this.slack = slack;
+    this.nothing = pointFront(new Float64Array(parties));
+    this.noFloor = new Float64Array(parties).fill(Number.NEGATIVE_INFINITY);
+    this.builder = new FrontBuilder(parties);
+  }
 }
 
 /**
@@ -17,8 +33,9 @@ export interface Merging extends MergeLimits {
  */
 export function merge(lists: readonly FrontList[], floor: Float64Array, merging: Merging): Front | null {
   merging.merges++;
+  const { builder } = merging;
   const filled = lists.filter((list) => list.front.size > 0);
-  const builder = new FrontBuilder(floor.length, filled);
+  builder.begin(filled);
   const complete =
     floor.length === 1
       ? mergeOne(filled, floor, builder)

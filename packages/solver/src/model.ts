@@ -152,18 +152,27 @@ export function pays(interaction: ModelInteraction, choice: Choice): boolean {
 }
 
 export function outcomeOf(model: Model, choice: Choice): Outcome {
-  return Object.fromEntries(
-    model.issues.flatMap((issue, index) => {
-      const option = at(choice, index);
-      return option < 0 ? [] : [[issue.id, at(model.options, option).id]];
-    }),
-  );
+  const outcome: Record<string, string> = {};
+  for (let issue = 0; issue < choice.length; issue++) {
+    const option = choice[issue] as number;
+    if (option < 0) continue;
+    put(outcome, (model.issues[issue] as ModelIssue).id, (model.options[option] as ModelOption).id);
+  }
+  return outcome;
 }
 
 export function byParty(model: Model, units: ArrayLike<number>): ByParty {
-  return Object.fromEntries(
-    model.partyIds.map((id, p) => [id, fromUnits(units[p] as number, model.exponent)]),
-  );
+  const points: Record<string, number> = {};
+  for (const [p, id] of model.partyIds.entries())
+    put(points, id, fromUnits(units[p] as number, model.exponent));
+  return points;
+}
+
+/** Gives the record a property of its own, which assigning would not where the id is "__proto__". */
+function put<T>(record: Record<string, T>, id: string, value: T): void {
+  if (id === "__proto__")
+    Object.defineProperty(record, id, { value, enumerable: true, configurable: true, writable: true });
+  else record[id] = value;
 }
 
 interface Tree {
@@ -220,26 +229,20 @@ function known(place: number | undefined, id: string): number {
   return place;
 }
 
-function scaleOf(problem: Problem): ReturnType<typeof chooseScale> {
-  const single: number[] = [];
-  for (const ofParty of Object.values(problem.scores)) {
-    for (const ofIssue of Object.values(ofParty))
-      for (const points of Object.values(ofIssue)) single.push(points);
+function scaleOf({ parties, scores, interactions = [] }: Problem): ReturnType<typeof chooseScale> {
+  const values: number[] = [];
+  // Of every party and issue the largest magnitude, and everything that may come on top.
+  const peaks: number[] = [];
+  for (const ofParty of Object.values(scores)) {
+    for (const ofIssue of Object.values(ofParty)) {
+      let peak = 0;
+      for (const points of Object.values(ofIssue)) {
+        values.push(points);
+        peak = Math.max(peak, Math.abs(points));
+      }
+      peaks.push(peak);
+    }
   }
-  const fixed = [
-    ...problem.parties.map((party) => party.walkAway),
-    ...(problem.interactions ?? []).map((interaction) => interaction.points),
-  ];
-  // The largest sum: for every party and issue its largest magnitude, and everything that may come on top.
-  const peaks = Object.values(problem.scores).flatMap((ofParty) =>
-    Object.values(ofParty).map((ofIssue) =>
-      Object.values(ofIssue).reduce((most, points) => Math.max(most, Math.abs(points)), 0),
-    ),
-  );
-  return chooseScale([...single, ...fixed], (units) => {
-    let sum = 0n;
-    for (const value of peaks) sum += units(value);
-    for (const value of fixed) sum += units(Math.abs(value));
-    return sum;
-  });
+  const fixed = [...parties.map(({ walkAway }) => walkAway), ...interactions.map(({ points }) => points)];
+  return chooseScale([...values, ...fixed], [...peaks, ...fixed]);
 }

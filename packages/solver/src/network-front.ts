@@ -15,7 +15,7 @@ import { type Merging, merge } from "./merge.ts";
 import { at } from "./model.ts";
 import type { Network } from "./network.ts";
 import { Plan } from "./network-plan.ts";
-import { type Folding, frontOfIssues, unbounded } from "./tree-front.ts";
+import { type Folding, frontOfIssues } from "./tree-front.ts";
 
 interface State {
   /** Values to come that are excluded, and bonuses alive, as one set of bits. */
@@ -72,7 +72,7 @@ class Sweep {
     for (const step of plan.order.keys()) {
       const merged: State[] = [];
       for (const { bits, lists } of this.grow(states, step)) {
-        const front = merge(lists, unbounded(n), merging);
+        const front = merge(lists, merging.noFloor, merging);
         if (!front) return null;
         if (front.size > 0) merged.push({ bits, front });
       }
@@ -80,7 +80,7 @@ class Sweep {
       states = network.bonuses.length > 0 ? withoutCovered(merged, plan) : merged;
     }
     // After the last variable nothing is to come: one state, or none.
-    return states[0]?.front ?? merge([], unbounded(n), merging);
+    return states[0]?.front ?? merge([], merging.noFloor, merging);
   }
 
   private grow(states: readonly State[], step: number): Iterable<{ bits: Uint32Array; lists: FrontList[] }> {
@@ -151,9 +151,8 @@ function coversFrom(other: Front, front: Front, place: number, lead: Float64Arra
 /** The vectors of a front with a mark. */
 function someOf(front: Front, kept: Uint8Array): Front {
   const parties = front.columns.length;
-  const builder = new FrontBuilder(parties, [
-    { front, shift: new Float64Array(parties), option: -1, other: null, otherPlace: 0 },
-  ]);
+  const builder = new FrontBuilder(parties);
+  builder.begin([{ front, shift: new Float64Array(parties), option: -1, other: null, otherPlace: 0 }]);
   for (const [place, keeps] of kept.entries()) if (keeps) builder.push(0, place);
   return builder.finish();
 }

@@ -9,30 +9,40 @@ import { at } from "./model.ts";
 
 export interface Thinned {
   /** Places of the points kept, in order. */
-  readonly places: readonly number[];
+  readonly places: Int32Array;
   readonly epsilon: number;
 }
 
-/** `values` holds vectors of as many numbers as `ranges`; at most `maxPoints` (at least 1) are kept. */
-export function thin(values: Float64Array, ranges: Float64Array, maxPoints: number): Thinned {
+/** Of the vectors at these places of columns (one a party), at most `maxPoints` (at least 1). */
+export function thin(
+  columns: readonly Float64Array[],
+  places: Int32Array,
+  ranges: Float64Array,
+  maxPoints: number,
+): Thinned {
+  if (places.length <= maxPoints) return { places, epsilon: 0 };
   const width = ranges.length;
-  const count = values.length / width;
-  if (count <= maxPoints) return { places: Array.from({ length: count }, (_, place) => place), epsilon: 0 };
+  const values = new Float64Array(places.length * width);
+  for (const [k, place] of places.entries())
+    for (let p = 0; p < width; p++) values[k * width + p] = at(at(columns, p), place);
   let low = 0;
   let high = 1;
   let best = keepGreedily(values, ranges, high);
   for (let round = 0; round < 16; round++) {
     const middle = (low + high) / 2;
-    const places = keepGreedily(values, ranges, middle);
-    if (places.length <= maxPoints) {
-      best = places;
+    const kept = keepGreedily(values, ranges, middle);
+    if (kept.length <= maxPoints) {
+      best = kept;
       high = middle;
     } else {
       low = middle;
     }
   }
   const kept = best.slice(0, Math.max(1, maxPoints));
-  return { places: kept, epsilon: roundUp(distanceFrom(values, ranges, kept)) };
+  return {
+    places: Int32Array.from(kept, (k) => at(places, k)),
+    epsilon: roundUp(distanceFrom(values, ranges, kept)),
+  };
 }
 
 /** To four significant digits, never down. */

@@ -2,9 +2,9 @@
  * The front of a plain tree, folded from its leaves: an issue's front is the merge of its options', an
  * option's the sum of its inner issues', moved by its own points.
  */
-import { type Front, type FrontList, pointFront } from "./front.ts";
+import type { Front, FrontList } from "./front.ts";
 import type { Budget } from "./limits.ts";
-import { type Merging, merge, mergeSum } from "./merge.ts";
+import { Merging, merge, mergeSum } from "./merge.ts";
 import { type Allowed, at, type Model } from "./model.ts";
 
 /** What a fold needs to know. */
@@ -22,23 +22,20 @@ export function frontOfIssue(issue: number, folding: Folding): Front | null {
   const lists: FrontList[] = [];
   for (const option of at(model.issues, issue).options) {
     if (!allowed[option]) continue;
-    const inner = frontOfIssues(at(model.options, option).inner, folding);
-    if (!inner) return null;
+    const { inner } = at(model.options, option);
+    const front = inner.length === 0 ? merging.nothing : frontOfIssues(inner, folding);
+    if (!front) return null;
     const shift = model.scores.slice(option * n, option * n + n);
-    lists.push({ front: inner, shift, option, other: null, otherPlace: 0 });
+    lists.push({ front, shift, option, other: null, otherPlace: 0 });
   }
-  return merge(lists, unbounded(n), merging);
+  return merge(lists, merging.noFloor, merging);
 }
 
 /** The front of several issues together. */
 export function frontOfIssues(issues: readonly number[], folding: Folding): Front | null {
-  const n = folding.model.partyIds.length;
-  return sumOfFronts(
-    issues.map((issue) => frontOfIssue(issue, folding)),
-    pointFront(new Float64Array(n)),
-    unbounded(n),
-    folding.merging,
-  );
+  const { merging } = folding;
+  const fronts = issues.map((issue) => frontOfIssue(issue, folding));
+  return sumOfFronts(fronts, merging.nothing, merging.noFloor, merging);
 }
 
 /**
@@ -52,25 +49,25 @@ export function sumOfFronts(
   merging: Merging,
 ): Front | null {
   const rest = Float64Array.from(floor);
+  const peaks: Float64Array[] = [];
   for (const front of fronts) {
     if (!front) return null;
-    for (const [p, peak] of front.peaks().entries()) rest[p] = at(rest, p) - peak;
+    if (front.size === 0) return front;
+    const own = front.peaks();
+    for (let p = 0; p < rest.length; p++) rest[p] = at(rest, p) - at(own, p);
+    peaks.push(own);
   }
   let sum: Front | null = start;
-  for (const front of fronts) {
+  for (const [k, front] of fronts.entries()) {
     if (!front || !sum) return null;
-    if (front.size === 0) return front;
-    for (const [p, peak] of front.peaks().entries()) rest[p] = at(rest, p) + peak;
+    const own = at(peaks, k);
+    for (let p = 0; p < rest.length; p++) rest[p] = at(rest, p) + at(own, p);
     sum = mergeSum(sum, front, rest, merging);
   }
   return sum;
 }
 
-export function unbounded(parties: number): Float64Array {
-  return new Float64Array(parties).fill(Number.NEGATIVE_INFINITY);
-}
-
 export function exactFolding(model: Model, allowed: Allowed, budget: Budget): Folding {
   const slack = new Float64Array(model.partyIds.length);
-  return { model, allowed, budget, merging: { budget, slack, merges: 0 } };
+  return { model, allowed, budget, merging: new Merging(budget, slack) };
 }

@@ -2,7 +2,7 @@
 import type { Interaction, Linkage, OptionRef, Problem, ProblemIssue } from "@parley/solver";
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
