@@ -5,11 +5,13 @@
  * Each is found exactly, one after the other: among all outcomes in which every party keeps at least
  * (1 - loss) of its gain from the package, the one that differs from the package and the alternatives before
  * in the most issues, added up; then, of those that differ as much, one with the largest sum of gains, so
- * none is dominated for nothing (this step alone compares points between parties). An issue in which no option
- * is worth anything to anybody does not count: to differ there is noise.
+ * none is dominated for nothing (this step alone compares points between parties). Two outcomes differ in an
+ * issue where they settle it otherwise or only one of them reaches it. An issue whose options are worth the
+ * same to everybody does not count: to differ there is noise.
  */
-import { fromUnits } from "./arithmetic.ts";
+import { fromUnits, toUnits } from "./arithmetic.ts";
 import { choiceOf } from "./choice.ts";
+import { differencesFrom } from "./differences.ts";
 import { fieldOf } from "./field.ts";
 import type { Goal } from "./goal.ts";
 import { Budget, type Limits } from "./limits.ts";
@@ -24,7 +26,7 @@ import {
   utilitiesOf,
 } from "./model.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
-import { type Gains, sumOf } from "./rules.ts";
+import type { Comparison, Gains } from "./rules.ts";
 import { search } from "./search.ts";
 
 export interface AlternativesOptions extends Limits {
@@ -65,7 +67,7 @@ export function alternatives(
   budget.begin("alternatives");
   const utilities = utilitiesOf(model, base);
   const least = utilities.map(
-    (units, p) => units - Math.floor(options.loss * Math.max(0, units - at(model.walkAway, p))),
+    (units, p) => units - shareOf(Math.max(0, units - at(model.walkAway, p)), options.loss),
   );
   const seen: Choice[] = [base];
   const found: Alternative[] = [];
@@ -78,37 +80,40 @@ export function alternatives(
   return found;
 }
 
+/** A share from 0 to 1 of whole units, rounded down: 29 of 100 for 0.29. */
+function shareOf(units: number, share: number): number {
+  return Number((BigInt(units) * BigInt(toUnits(share, shareDecimals))) / 10n ** BigInt(shareDecimals));
+}
+
+const shareDecimals = 15;
+
 /** The outcome above the least utilities that differs most from those seen; null where none differs from all. */
 function mostDifferent(model: Model, seen: readonly Choice[], least: Float64Array, budget: Budget) {
   const n = model.partyIds.length;
   const measured = withDifferences(model, seen);
   const field = fieldOf({ model: measured, allowed: afterRedLines(measured), budget });
   if (!field) return null;
-  const all = measured.partyIds.length;
-  const walkAway = Float64Array.from([...least, ...seen.map(() => 1)]);
-  const differences = Float64Array.from({ length: all }, (_, p) => (p < n ? 0 : 1));
-  const total = (gains: Gains): number => sumOf(Array.from(gains).slice(n));
-  const goal: Goal = {
-    kind: "linear",
-    counted: new Array<boolean>(all).fill(true),
-    scale: differences,
-    floor: new Float64Array(all),
-    compare: (one, other) => total(one) - total(other),
-    valueOnly: true,
+  // One from each of those seen; from all together as many as there are.
+  const walkAway = Float64Array.from([...least, ...seen.map(() => 1), 0]);
+  const linear = (counts: (p: number) => boolean, floor: Float64Array): Goal => {
+    const scale = walkAway.map((_, p) => (counts(p) ? 1 : 0));
+    const sum = (gains: Gains): number => scale.reduce((all, one, p) => all + one * (gains[p] as number), 0);
+    const compare: Comparison = (one, other) => sum(one) - sum(other);
+    return { kind: "linear", counted: Array.from(scale, () => true), scale, floor, compare, valueOnly: true };
   };
-  const widest = search(field, goal, walkAway, budget);
+  const all = n + seen.length;
+  const widest = search(
+    field,
+    linear((p) => p === all, new Float64Array(all + 1)),
+    walkAway,
+    budget,
+  );
   const { gains, chosen } = widest.incumbent;
   if (!gains || !chosen) return null;
-  // No party of those counted may differ less than now, so that the sum stays; then the points decide.
-  const sum = (values: Gains): number => sumOf(Array.from(values).slice(0, n));
+  const asFar = gains.map((gain, p) => (p === all ? gain : 0));
   const best = search(
     field,
-    {
-      ...goal,
-      scale: differences.map((counts) => 1 - counts),
-      floor: gains.map((gain, p) => (p < n ? 0 : gain)),
-      compare: (one, other) => sum(one) - sum(other),
-    },
+    linear((p) => p < n, asFar),
     walkAway,
     budget,
     { hints: [chosen] },
@@ -118,23 +123,32 @@ function mostDifferent(model: Model, seen: readonly Choice[], least: Float64Arra
   return { choice, proven: widest.proven && best.proven };
 }
 
-/** The model with one more party for each outcome seen, whose points count the issues settled otherwise. */
+/**
+ * The model with one more party for each outcome seen, whose points count the issues in which another one
+ * differs, and a last one whose points are the sum of theirs.
+ */
 function withDifferences(model: Model, seen: readonly Choice[]): Model {
   const n = model.partyIds.length;
   const all = n + seen.length;
+  const scores = new Float64Array(model.options.length * (all + 1));
   const counts = issuesThatCount(model);
-  const scores = new Float64Array(model.options.length * all);
-  for (const [option, { issue }] of model.options.entries()) {
-    scores.set(model.scores.subarray(option * n, option * n + n), option * all);
-    if (!counts[issue]) continue;
-    for (const [k, choice] of seen.entries()) scores[option * all + n + k] = choice[issue] === option ? 0 : 1;
+  const differences = seen.map((choice) => differencesFrom(model, choice, counts));
+  for (const option of model.options.keys()) {
+    const from = option * (all + 1);
+    scores.set(model.scores.subarray(option * n, option * n + n), from);
+    scores.set(
+      differences.map((own) => at(own, option)),
+      from + n,
+    );
+    scores[from + all] = differences.reduce((sum, own) => sum + at(own, option), 0);
   }
+  const zeros = [...seen.map(() => 0), 0];
   return {
     ...model,
-    partyIds: [...model.partyIds, ...seen.map((_, k) => `difference ${k}`)],
+    partyIds: [...model.partyIds, ...zeros.map((_, k) => `difference ${k}`)],
     scores,
-    walkAway: Float64Array.from([...model.walkAway, ...seen.map(() => 0)]),
-    base: Float64Array.from([...model.base, ...seen.map(() => 0)]),
+    walkAway: Float64Array.from([...model.walkAway, ...zeros]),
+    base: Float64Array.from([...model.base, ...zeros]),
   };
 }
 

@@ -2,16 +2,19 @@
  * Why a package differs from another one: which brackets explain the difference, who paid whom in which
  * bracket, and what holds the package where it is. Data, no prose.
  *
- * The points of a changed bracket are those of its new option less those of its old one, with all that hangs
- * below it; points that interactions pay over several changed brackets stand apart, with the brackets. The
- * brackets that change nobody's points are named apart too: the smallest set that explains the difference is
- * the others, since each of them moves somebody's points and nothing else can make up for it.
+ * A set of brackets explains the difference when changing these alone in the reference gives every party the
+ * utility that it has in the package (fewest-changes.ts); linkages are not asked whether such a text may be.
+ * The points of a bracket are those of its new option less those of its old one; brackets inside it stand for
+ * themselves, and points that interactions pay or no longer pay stand apart, with their brackets.
  */
 import { fromUnits } from "./arithmetic.ts";
 import { choiceOf } from "./choice.ts";
 import type { Constraint } from "./conflict.ts";
-import { at, byParty, type Choice, compile, type Model, pays, utilitiesOf } from "./model.ts";
+import { fewestChanges } from "./fewest-changes.ts";
+import { Budget } from "./limits.ts";
+import { at, byParty, type Choice, compile, type Model, pays, utilitiesOf, withoutOptions } from "./model.ts";
 import type { ByParty, Linkage, OptionRef, Outcome, Problem } from "./problem.ts";
+import { exactFolding, frontOfIssues } from "./tree-front.ts";
 
 export interface BracketChange {
   readonly issue: string;
@@ -36,7 +39,10 @@ export interface Trade {
   readonly gains: readonly [readonly string[], readonly string[]];
 }
 
-/** A linkage without which one bracket could be settled better for somebody and worse for nobody. */
+/**
+ * A red line or linkage without which one bracket could be settled better for somebody and worse for nobody, with
+ * the brackets inside it at one of their efficient settlements.
+ */
 export interface BindingLinkage {
   readonly constraint: Constraint;
   /** The bracket, the option that it would take, and what that would give. */
@@ -45,11 +51,15 @@ export interface BindingLinkage {
 }
 
 export interface Explanation {
-  /** The smallest set of brackets that explains the difference, those that move most points first. */
+  /** A set of brackets that explains the difference, those that move most points first. */
   readonly changes: readonly BracketChange[];
+  /** No smaller set explains it; else none that leaves out one of these. */
+  readonly smallest: boolean;
+  /** What these changes make interactions pay, or no longer pay. */
   readonly interactions: readonly InteractionChange[];
-  /** Brackets settled otherwise that move nobody's points. */
+  /** The other brackets settled otherwise: together they move nobody's points. */
   readonly neutral: readonly string[];
+  /** Over all brackets settled otherwise. */
   readonly trades: readonly Trade[];
   /** Parties that the package leaves exactly at their walk-away value. */
   readonly walkAways: readonly string[];
@@ -67,23 +77,26 @@ export function explain(problem: Problem, chosen: Outcome, reference: Outcome): 
   const before = choiceOf(model, reference);
   if (!after || !before)
     throw new RangeError("the package or the reference is not an outcome of the problem");
-  const all = model.issues.flatMap((_, issue) =>
-    before[issue] === after[issue] ? [] : [changeOf(model, issue, before, after)],
-  );
-  const interactions = interactionChanges(model, before, after);
-  const named = new Set(interactions.flatMap(({ issues }) => issues));
-  const matters = ({ issue, points }: BracketChange): boolean =>
-    named.has(issue) || Object.values(points).some((value) => value !== 0);
-  const changes = all.filter(matters).toSorted((one, other) => weightOf(other) - weightOf(one));
+  const { choice: between, proven } = fewestChanges(model, before, after);
+  const changes = changesOf(model, before, between);
+  const explained = new Set(changes.map(({ issue }) => issue));
+  const all = changesOf(model, before, after);
   const utilities = utilitiesOf(model, after);
   return {
     changes,
-    interactions,
-    neutral: all.filter((change) => !matters(change)).map(({ issue }) => issue),
-    trades: tradesOf(model, changes),
+    smallest: proven,
+    interactions: interactionChanges(model, before, between),
+    neutral: all.flatMap(({ issue }) => (explained.has(issue) ? [] : [issue])),
+    trades: tradesOf(model, all),
     walkAways: model.partyIds.filter((_, p) => at(utilities, p) === at(model.walkAway, p)),
     linkages: bindingLinkages(model, after),
   };
+}
+
+function changesOf(model: Model, before: Choice, after: Choice): BracketChange[] {
+  return model.issues
+    .flatMap((_, issue) => (before[issue] === after[issue] ? [] : [changeOf(model, issue, before, after)]))
+    .toSorted((one, other) => weightOf(other) - weightOf(one));
 }
 
 function changeOf(model: Model, issue: number, before: Choice, after: Choice): BracketChange {
@@ -126,30 +139,48 @@ function tradesOf(model: Model, changes: readonly BracketChange[]): Trade[] {
   return trades;
 }
 
-/** Tries every other option of every bracket without inner issues that breaks exactly one linkage. */
+/** Tries every other option of every bracket, and keeps what breaks exactly one red line or linkage. */
 function bindingLinkages(model: Model, choice: Choice): BindingLinkage[] {
   const now = utilitiesOf(model, choice);
-  const binding: BindingLinkage[] = [];
-  for (const [issue, { id, options }] of model.issues.entries()) {
-    const old = at(choice, issue);
-    if (old < 0 || at(model.options, old).inner.length > 0) continue;
-    for (const option of options) {
-      if (option === old || at(model.options, option).inner.length > 0) continue;
-      const trial = choice.slice();
-      trial[issue] = option;
-      const broken = brokenBy(model, trial);
-      const only = broken[0];
-      if (!only || broken.length > 1) continue;
-      const units = utilitiesOf(model, trial).map((value, p) => value - at(now, p));
-      if (units.some((value) => value < 0) || units.every((value) => value === 0)) continue;
-      binding.push({
-        constraint: only,
-        change: [id, at(model.options, option).id],
-        points: byParty(model, units),
-      });
-    }
+  return model.issues.flatMap(({ id, options }, issue) =>
+    options.flatMap((option): BindingLinkage[] => {
+      if (at(choice, issue) < 0 || at(choice, issue) === option) return [];
+      for (const trial of settledOtherwise(model, choice, issue, option)) {
+        const [only, ...more] = brokenBy(model, trial);
+        if (!only || more.length > 0) continue;
+        const units = utilitiesOf(model, trial).map((value, p) => value - at(now, p));
+        if (units.some((value) => value < 0) || units.every((value) => value === 0)) continue;
+        const change = [id, at(model.options, option).id] as const;
+        return [{ constraint: only, change, points: byParty(model, units) }];
+      }
+      return [];
+    }),
+  );
+}
+
+/** The choice with another option in one bracket, for each efficient settlement of the brackets inside it. */
+function* settledOtherwise(model: Model, choice: Choice, issue: number, option: number): Generator<Choice> {
+  const budget = new Budget({ maxNodes: mostInside });
+  const folding = exactFolding(model, withoutOptions(model, []), budget);
+  const front = frontOfIssues(at(model.options, option).inner, folding);
+  const without = choice.slice();
+  for (const inner of issuesInside(model, at(choice, issue))) without[inner] = -1;
+  without[issue] = option;
+  for (let place = 0; place < (front?.size ?? 0); place++) {
+    const trial = without.slice();
+    front?.trace(place, trial, (one) => at(model.options, one).issue);
+    yield trial;
   }
-  return binding;
+}
+
+/** Of settlements inside one option, how many steps are looked at. */
+const mostInside = 10_000;
+
+function issuesInside(model: Model, option: number): number[] {
+  return at(model.options, option).inner.flatMap((issue) => [
+    issue,
+    ...at(model.issues, issue).options.flatMap((one) => issuesInside(model, one)),
+  ]);
 }
 
 function brokenBy(model: Model, choice: Choice): Constraint[] {

@@ -112,7 +112,7 @@ export function oracleFrontier({ all }: Oracle, zone = false): bigint[][] {
 type Order = (one: readonly bigint[], other: readonly bigint[]) => number;
 
 const sign = (value: bigint): number => (value > 0n ? 1 : value < 0n ? -1 : 0);
-const sum = (values: readonly bigint[]): bigint => values.reduce((all, value) => all + value, 0n);
+export const sum = (values: readonly bigint[]): bigint => values.reduce((all, value) => all + value, 0n);
 const ascending = (values: readonly bigint[]): bigint[] => [...values].sort((a, b) => sign(a - b));
 const lexicographic: Order = (one, other) => {
   for (const [p, value] of one.entries()) if (value !== other[p]) return sign(value - other[p]!);
@@ -160,7 +160,7 @@ function best(
 }
 
 export type OracleVerdict =
-  | { status: "optimal"; gains: readonly bigint[]; tied: boolean }
+  | { status: "optimal"; gains: readonly bigint[]; tied: boolean; ideals: readonly bigint[] }
   | { status: "no-agreement"; gains: readonly bigint[] }
   | { status: "infeasible" };
 
@@ -175,5 +175,5 @@ export function oracleSolution({ all }: Oracle, name: SolutionName): OracleVerdi
   const ideals = zone[0]!.gains.map((_, p) =>
     zone.reduce((most, { gains }) => (gains[p]! > most ? gains[p]! : most), 0n),
   );
-  return { status: "optimal", ...best(zone, chainOf(name, ideals)) };
+  return { status: "optimal", ...best(zone, chainOf(name, ideals)), ideals };
 }
