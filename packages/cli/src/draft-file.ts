@@ -38,14 +38,27 @@ export interface ParsedDraft {
   readonly findFileLeaks: () => readonly Leak[];
 }
 
-/** Reads a draft of any kind; repairs are in the reading. Standard input may be Word or Markdown. */
+/** Word documents, with macros or not, and templates. */
+const WORD = new Set([".docx", ".docm", ".dotx", ".dotm"]);
+
+function begins(bytes: Uint8Array, ...signature: readonly number[]): boolean {
+  return signature.every((byte, index) => bytes[index] === byte);
+}
+
+/** Reads a draft of any kind; repairs are in the reading. Word is known by its bytes too, so that it may come in through a pipe. */
 export function parseDraft(source: string): ParsedDraft {
   const ending = source === "-" ? "" : extname(source).toLowerCase();
   if (ending === ".doc" || ending === ".pdf" || ending === ".odt" || ending === ".rtf") {
     throw new InputError(source, `${ending} is not read; save it as .docx, .md or .txt first`);
   }
   const bytes = readBytes(source);
-  if (ending === ".docx" || (source === "-" && bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03)) {
+  if (begins(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
+    throw new InputError(
+      source,
+      "this is an old Word file (.doc) or one with a password; save it as .docx without one",
+    );
+  }
+  if (WORD.has(ending) || begins(bytes, 0x50, 0x4b, 0x03)) {
     return { reading: readWord(bytes), findFileLeaks: () => findWordLeaks(bytes) };
   }
   const text = decodeText(source, bytes);

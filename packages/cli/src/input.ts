@@ -6,7 +6,7 @@ import { InputError } from "./command.ts";
 /** Larger than any draft or problem that can be worked on; enough to refuse what would eat the machine. */
 const maxBytes = 128 * 1024 * 1024;
 
-/** The text of a file, or of standard input for `-`. UTF-8; a byte-order mark is left out. */
+/** The text of a file, or of standard input for `-`. UTF-8, or UTF-16 with a byte-order mark, which is left out. */
 export function readText(source: string): string {
   return decodeText(source, readBytes(source));
 }
@@ -18,10 +18,15 @@ export function readBytes(source: string): Uint8Array {
 
 export function decodeText(source: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(source, "this is not UTF-8 text");
+    throw new InputError(source, "this is not UTF-8 text; save it as UTF-8 first");
   }
+}
+
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 function readRegularFile(source: string): Uint8Array {

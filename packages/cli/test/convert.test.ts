@@ -1,5 +1,5 @@
 /** `parley convert` and `parley compare`, as a person runs them. */
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith, parley } from "./command-line.ts";
@@ -62,6 +62,17 @@ describe("parley convert", () => {
     expect(again.out).toContain("halt strikes");
   });
 
+  test("text in UTF-16, as editors of Windows save it, and Word by its bytes, whatever its name", () => {
+    const folder = folderWith({ "a.md": first });
+    writeFileSync(join(folder, "wide.txt"), "\ufeffПорты [открыты][закрыты].", "utf16le");
+    expect(parley(["convert", join(folder, "wide.txt"), "-"]).out).toContain("[открыты]{=открыты}/[закрыты]");
+    parley(["convert", join(folder, "a.md"), join(folder, "b.docx")]);
+    copyFileSync(join(folder, "b.docx"), join(folder, "b.docm"));
+    expect(parley(["convert", join(folder, "b.docm"), "-"]).out).toBe(
+      parley(["convert", "-", "-"], first).out,
+    );
+  });
+
   test("brackets are read from Word too", () => {
     const folder = folderWith({ "a.md": first });
     parley(["convert", join(folder, "a.md"), join(folder, "b.docx")]);
@@ -76,8 +87,10 @@ describe("parley convert", () => {
     [["convert", "none.md", "b.md"], /none\.md: there is no such file/],
     [["convert", "bad.docx", "b.md"], /bad\.docx: .*no zip file/],
     [["convert", "a.xml", "b.md"], /a\.xml: .*XML/],
+    [["convert", "old.docx", "b.md"], /old\.docx: .*old Word file \(\.doc\) or one with a password/],
   ])("%j is refused in one line, and writes nothing", (args, sentence) => {
     const folder = folderWith({ "a.md": first, "bad.docx": "hello", "a.xml": "<a/>" });
+    writeFileSync(join(folder, "old.docx"), Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1));
     const [command = "", ...files] = args;
     const run = parley([command, ...files.map((name) => join(folder, name))]);
     expect(run.status).toBe(2);

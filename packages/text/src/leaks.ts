@@ -1,12 +1,12 @@
 /**
  * What a text would give away when it goes out: comments, tracked changes and their authors, words about the
- * text, hidden words, notes to oneself. `cleanDraft` takes out what can be taken out without a judgement; words
+ * text, hidden words, who supports an alternative without being named in the text, notes to oneself. `cleanDraft` takes out what can be taken out without a judgement; words
  * that merely sound internal are only listed, since they may be meant.
  */
-import type { Block, Draft, Inline, NoteId } from "./model.ts";
+import type { Block, Bracket, Draft, Inline, NoteId } from "./model.ts";
 import { joinInlines } from "./normal.ts";
 import { rewrite } from "./rewrite.ts";
-import { visit } from "./walk.ts";
+import { type AnyOption, brackets, bracketsInNotes, visit } from "./walk.ts";
 
 export type LeakKind =
   | "comment"
@@ -17,6 +17,7 @@ export type LeakKind =
   | "internal-words"
   | "metadata"
   | "hidden-text"
+  | "supporters"
   | "model";
 
 /** `where`: a clause, note or part; `what`: shortened words; `removable`: cleaning takes it out. */
@@ -27,8 +28,9 @@ export interface Leak {
   readonly removable: boolean;
 }
 
+/** "internal" as treaties say it of waters or a market is no note to oneself. */
 const INTERNAL =
-  /\b(?:internal(?: only| use)?|not for (?:circulation|distribution|release)|do not (?:share|circulate|forward)|for (?:our|your) eyes only|bottom line|red line|fall-?back position|speaking notes?|to ?do|nb:|tbc with capital)\b/iu;
+  /\b(?:internal(?!\s(?:waters?|affairs|displacement|displaced|markets?|laws?|legislation|armed|conflicts?|security|borders?|rules?|procedures?|audit|oversight|controls?|order|regulations?|legal|jurisdiction|matters?|disturbances?|organi[sz]ation|transport|taxes|revenue|combustion)\b)|not for (?:circulation|distribution|release)|do not (?:share|circulate|forward|distribute|quote|cite)|for (?:our|your) eyes(?: only)?|eyes only|(?:our|the|their) bottom lines?|bottom line|(?:our|their|a|the) red lines?|red lines?:|fall-?back(?: position| option)?|speaking notes?|talking points?|to-do|TODO|tbc with capital|(?:check|clear|consult) with capital|awaiting instructions|instructions (?:from|of) capital|privileged and confidential|we (?:can|could|would) (?:accept|live with|concede))\b|\bnb:|<!--/giu;
 /** Header keys that say what the text is; others may say who wrote it. */
 const PLAIN_KEYS = new Set(["kind", "date", "format"]);
 
@@ -39,36 +41,68 @@ export function findLeaks(draft: Draft): Leak[] {
   for (const [key, value] of Object.entries(draft.other ?? {})) {
     if (!PLAIN_KEYS.has(key)) add("header", key, value);
   }
-  let clause = "";
+  const soundsInternal = (text: string, where: string) => {
+    for (const { index } of text.matchAll(INTERNAL)) {
+      add("internal-words", where, text.slice(Math.max(0, index - 30), index + 50), false);
+    }
+  };
   const look = (inline: Inline, where: string) => {
     if (inline.type !== "text") return;
     const { text, marks, revision } = inline;
     if (revision)
       add("tracked-change", where, `${revision.kind} by ${revision.author || "nobody named"}: ${text}`);
     if (marks?.includes("editorial")) add("editorial", where, text);
-    const internal = INTERNAL.exec(text);
-    if (internal && !marks?.includes("editorial")) {
-      add("internal-words", where, text.slice(Math.max(0, internal.index - 30)), false);
-    }
   };
+  soundsInternal(draft.title, "title");
+  let clause = "";
   visit(draft, {
-    clause: ({ id }) => {
+    clause: ({ id, content }) => {
       clause = id;
+      soundsInternal(readable(content), clause);
     },
     inline: (inline) => look(inline, clause),
   });
+  for (const { bracket } of [...brackets(draft), ...bracketsInNotes(draft)]) {
+    const names = (bracket.options as readonly AnyOption[]).flatMap(({ attributions = [] }) =>
+      attributions.filter(({ role }) => role === "supports").map(({ party }) => party),
+    );
+    if (names.length > 0) add("supporters", bracket.id, names.join(", "));
+  }
   for (const note of draft.notes) {
     const words = note.content.map((inline) => (inline.type === "text" ? inline.text : "")).join("");
     if (note.kind === "comment") add("comment", note.id, `${note.author || "nobody named"}: ${words}`);
     else if (note.author !== undefined && note.kind === "footnote") add("note-author", note.id, note.author);
-    if (note.kind !== "comment") for (const inline of note.content) look(inline, note.id);
+    if (note.kind === "comment") continue;
+    soundsInternal(readable(note.content), note.id);
+    for (const inline of note.content) look(inline, note.id);
   }
   return leaks;
 }
 
+/** The words that stay when words about the text go. */
+function readable(content: readonly Inline[]): string {
+  return content
+    .map((inline) => {
+      if (inline.type === "text") return inline.marks?.includes("editorial") ? "" : inline.text;
+      return inline.type === "bracket"
+        ? inline.options.map((option) => readable(option.content)).join(" ")
+        : "\n";
+    })
+    .join("");
+}
+
+/** Without those who only support: they stand nowhere on the page. */
+function withoutSupporters<C, B extends Bracket<C>>(bracket: B & Bracket<C>): B {
+  const options = bracket.options.map(({ attributions = [], ...option }) => {
+    const proposing = attributions.filter(({ role }) => role === "proposes");
+    return proposing.length > 0 ? { ...option, attributions: proposing } : option;
+  });
+  return { ...bracket, options };
+}
+
 /**
  * Without comments, tracked changes (insertions are taken up, deletions gone), words about the text, authors of
- * footnotes and header entries that may name a person. A reservation keeps its party.
+ * footnotes, names of mere supporters and header entries that may name a person. A reservation keeps its party.
  */
 export function cleanDraft(draft: Draft): { draft: Draft; removed: Leak[]; left: Leak[] } {
   const leaks = findLeaks(draft);
@@ -91,6 +125,8 @@ export function cleanDraft(draft: Draft): { draft: Draft; removed: Leak[]; left:
     { ...draft, notes: draft.notes.filter(({ id }) => !comments.has(id)) },
     {
       inlines,
+      inline: (bracket): Inline[] => [withoutSupporters(bracket)],
+      block: (bracket): Block[] => [withoutSupporters(bracket)],
       clause: (clause): Block[] => (emptied.has(clause.id) && clause.ordinal === "" ? [] : [clause]),
     },
   );

@@ -15,14 +15,14 @@ const HEADING = new RegExp(
   "u",
 );
 
-/** What other texts number with, and canonical Markdown writes as an attribute: "OP3 alt.", "PP1", "ALT (b)", "1.alt.2". */
+/** What other texts number with, and canonical Markdown writes as an attribute: "OP3 alt.", "PP1", "OP3. ALT 2", "Target 4 alt.", "ALT (b)", "1.alt.2". */
 const TYPED = {
   heading: new RegExp(
     `^(?:Draft|DRAFT)\\s(?:${NAMES}|article|conclusion|guideline|principle|paragraph|Conclusion|Guideline)\\s\\d{1,3}${SUFFIX}[.:]?(?=\\s|$)`,
     "u",
   ),
   paragraph: new RegExp(
-    `^(?:(?:PP|OP)\\s?\\d{1,3}(?:\\.\\d{1,2})?${SUFFIX}[.:)]?|(?:ALT|Alt\\.?)\\s?\\(${NUMBER}\\)|\\d{1,3}\\.?\\s?(?:alt|Alt|ALT)\\.?(?:\\d{1,2}\\.?)?(?!\\s?[\\dIVX(]))(?=\\s|$)`,
+    `^(?:(?!OP\\s?\\d{1,2}\\s?[Aa][Ll][Tt]\\.?\\s?\\d{1,2}\\s*$)(?:PP|OP)\\s?\\d{1,3}(?:\\.\\d{1,2})?${SUFFIX}[.:)]?(?:\\s(?:ALT|[Aa]lt)\\b)?(?:(?<=[Aa][Ll][Tt])\\.?\\s?\\d{1,2})?[.:)]?|(?:Target|TARGET|Goal|GOAL)\\s(?:\\d{1,2}|[A-D])(?:\\s?(?:bis|ter|alt|Alt|ALT)(?:\\.?\\s?\\d{1,2})?)?(?:[.:]|(?=\\s\\[))|(?:ALT|Alt\\.?)\\s?\\(${NUMBER}\\)|\\d{1,3}\\.?\\s?(?:alt|Alt|ALT)\\.?(?:\\d{1,2}\\.?)?(?!\\s?[\\dIVX(]))(?=\\s|$)`,
     "u",
   ),
 };

@@ -10,6 +10,7 @@ export interface Repair {
     | "mark-closed"
     | "note-missing"
     | "level-limited"
+    | "escapes-read"
     | "part-left-out";
   /** What was done, in a sentence. */
   readonly done: string;

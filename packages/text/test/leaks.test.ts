@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import {
   cleanDraft,
@@ -68,4 +68,80 @@ test("lists names in the properties of a Word file, hidden words and hidden part
   const clean = cleanDraft(readWord(bytes).draft);
   expect(findWordLeaks(writeWord(clean.draft, { withoutModel: true }))).toEqual([]);
   expect(renderMarkdown(clean.draft)).not.toContain("secret");
+});
+
+test("lists what Word puts into files without being asked, and a clean file has none of it", () => {
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const paragraph = (text: string, style = "") =>
+    `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t>${text}</w:t></w:r></w:p>`;
+  const parts: Record<string, string> = {
+    "word/document.xml": `<w:document ${W}><w:body>${paragraph("Seen [x].")}${paragraph("styled away", "H")}</w:body></w:document>`,
+    "word/styles.xml": `<w:styles ${W}><w:style w:type="paragraph" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`,
+    "word/header1.xml": `<w:hdr ${W}><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>in the header</w:t></w:r></w:p></w:hdr>`,
+    "word/settings.xml": `<w:settings ${W}><w:attachedTemplate r:id="r1"/><w:rsids><w:rsidRoot w:val="1"/><w:rsid w:val="2"/></w:rsids></w:settings>`,
+    "word/_rels/settings.xml.rels":
+      '<Relationships><Relationship Id="r1" Type="t/attachedTemplate" Target="file:///C:/Users/jane/ministry.dotm" TargetMode="External"/><Relationship Id="r2" Target="https://example.org" TargetMode="External"/></Relationships>',
+    "word/people.xml":
+      '<w15:people xmlns:w15="p"><w15:person w15:author="Jane"><w15:presenceInfo w15:providerId="AD" w15:userId="jane@example.org"/></w15:person></w15:people>',
+    "docProps/custom.xml":
+      '<Properties><property name="Client"><lpwstr>Alda</lpwstr></property></Properties>',
+    "docProps/thumbnail.jpeg": "x",
+    "docMetadata/LabelInfo.xml": "<labelList/>",
+    "word/media/image1.jpeg": "x",
+    "word/embeddings/a.xlsx": "x",
+    "word/vbaProject.bin": "x",
+    "word/printerSettings/printerSettings1.bin": "x",
+    "customXml/item1.xml": "<Sources/>",
+  };
+  const bytes = zipSync(
+    Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])),
+  );
+  expect(findWordLeaks(bytes).map(({ kind, what }) => `${kind} ${what}`)).toEqual([
+    "hidden-text styled away",
+    "hidden-text in the header",
+    "metadata the path of a template",
+    "metadata marks of 2 editing sessions (rsid)",
+    "metadata file:///C:/Users/jane/ministry.dotm",
+    "metadata Jane, jane@example.org",
+    "metadata Client: Alda",
+    "metadata a label that says how confidential it is",
+    "metadata data of Sources",
+    "metadata a picture of the first page",
+    "metadata a picture, which may say when, where and by whom it was made",
+    "metadata a file of another program",
+    "metadata macros",
+    "metadata the settings of a printer",
+  ]);
+  const clean = writeWord(cleanDraft(readWord(bytes).draft).draft, { withoutModel: true });
+  expect(findWordLeaks(clean)).toEqual([]);
+  expect(Object.keys(unzipSync(clean)).filter((name) => /comment|custom|people|media/i.test(name))).toEqual(
+    [],
+  );
+});
+
+test("supporters, who stand nowhere on the page, are listed and go; proposers stay in the bracket", () => {
+  const { draft } = parseMarkdown(
+    '---\nformat: parley-draft/1\ntitle: T\n---\n\n1. One [shall]{=shall by="Alda" supports="Brun"}/[may]{#b =may}.\n',
+  );
+  expect(findLeaks(draft).map(({ kind, where, what }) => [kind, where, what])).toEqual([
+    ["supporters", "b", "Brun"],
+  ]);
+  const cleaned = cleanDraft(draft).draft;
+  expect(renderMarkdown(cleaned)).toContain('[shall]{=shall by="Alda"}/[may]{#b =may}');
+  expect(Object.keys(unzipSync(writeWord(cleaned, { withoutModel: true })))).not.toContain(
+    "word/comments.xml",
+  );
+});
+
+test.each([
+  ["INTERNAL: our bottom line", 2],
+  ["(internal note) fall-back position", 2],
+  ["Clear with capital. We can accept 30 per cent.", 2],
+  ["in a position to do so", 0],
+  ["internal waters, internal affairs and the internal market", 0],
+  ["for distribution of aid", 0],
+])('"%s": %d places sound internal', (text, count) => {
+  expect(
+    findLeaks(parseMarkdown(`1. ${text}`).draft).filter(({ kind }) => kind === "internal-words"),
+  ).toHaveLength(count);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   brackets,
   bracketsInNotes,
+  clauses,
   countBrackets,
   draftWords,
   parseMarkdown,
@@ -58,6 +59,17 @@ describe("brackets as negotiators write them", () => {
     ["See [1949] ICJ Rep 4 and obligations[3].", []],
     ["A [link](https://example.org/a) and [a bracket].", ["optional: a bracket"]],
     ["\\[not a bracket\\]", []],
+    [
+      "Parties [shall]/[should]/[are encouraged to] act.",
+      ["alternation: shall | should | are encouraged to"],
+    ],
+    ["[Parties included] [to][shall] act", ["optional: Parties included", "alternation: to | shall"]],
+    ["[promote/ensure] [voluntary] transfer", ["alternation: promote | ensure", "optional: voluntary"]],
+    ["[effective] [management] of waste", ["optional: effective", "optional: management"]],
+    ["the [agreed] aims. [Agreed] [Deleted]", ["optional: agreed"]],
+    ["[Reserved] [Text to be developed]", ["placeholder: Reserved", "placeholder: Text to be developed"]],
+    ["aims [Chair's note: see above] [Japan proposal] [US: delete]", []],
+    ["[US, EU: retain the right to] inspect", ["optional: retain the right to"]],
   ])("%s", (source, expected) => {
     expect(kinds(parseMarkdown(source))).toEqual(expected);
   });
@@ -81,6 +93,30 @@ The Parties note.
     expect(reading.draft.blocks.map(({ type }) => type)).toEqual(["clause", "bracket", "clause"]);
     const [block] = brackets(reading.draft);
     expect(block?.options.map(({ noText }) => noText ?? false)).toEqual([false, false, true]);
+  });
+
+  test.each([
+    ["a number goes on from before it", "1. One.\n\nOption 1: A.\n\nOption 2: B.\n\n2. Two.\n", ["1.", "2."]],
+    [
+      "a number does not go on from its own",
+      "1. One.\n\nOption 1:\n2. A.\n3. B.\n\nOption 2:\n2. C.\n\n4. Four.\n",
+      ["1.", "4."],
+    ],
+  ])("an option block ends where %s", (_, source, outside) => {
+    const { draft } = parsePlain(source);
+    expect(draft.blocks.flatMap((block) => (block.type === "clause" ? [block.ordinal] : []))).toEqual(
+      outside,
+    );
+  });
+
+  test("sub-options stand within their option, and OP1 Alt 1 beside Option 1", () => {
+    const source =
+      "Option 1\n\nSub-option 1.1: A.\n\nSub-option 1.2: B.\n\nOP1 Alt 1\n\nC.\n\nOption 2\n\nNo text\n";
+    const { draft } = parsePlain(source);
+    expect(brackets(draft).map(({ depth, options }) => [depth, options.map(({ label }) => label)])).toEqual([
+      [0, ["Option 1", "OP1 Alt 1", "Option 2"]],
+      [1, ["Sub-option 1.1:", "Sub-option 1.2:"]],
+    ]);
   });
 
   test("a bracket around whole paragraphs holds them as clauses", () => {
@@ -146,6 +182,49 @@ The Parties note.
     expect(ambiguities).toHaveLength(1);
     expect(ambiguities[0]?.place).toEqual({ line: 1, column: 5 });
   });
+});
+
+describe("Markdown as converters write it", () => {
+  test("brackets are read although all of them are escaped, and it is said", () => {
+    const reading = parseMarkdown("Parties \\[shall\\]\\[should\\] act \\[at once\\].");
+    expect(kinds(reading)).toEqual(["alternation: shall | should", "optional: at once"]);
+    expect(reading.repairs.map(({ code, place }) => [code, place.column])).toEqual([["escapes-read", 9]]);
+  });
+
+  test("spans are no brackets: underlined, struck out, put in and taken out, with their authors", () => {
+    const { draft } = parseMarkdown(
+      'One [two]{.underline} ~~three~~ [four [five]]{.insertion author="A" date="2025-02-18T09:00:00Z"}[six [x]]{.deletion author="B"} [seven]{.mark}.',
+    );
+    expect(brackets(draft).map(({ bracket }) => bracket.kind)).toEqual(["optional"]);
+    const [clause] = clauses(draft);
+    const said = clause?.content.flatMap((one) =>
+      one.type === "text" && (one.marks || one.revision)
+        ? [`${one.text}: ${one.marks?.join() ?? ""}${one.revision?.kind ?? ""} ${one.revision?.author ?? ""}`]
+        : [],
+    );
+    expect(said).toEqual(["two: underline ", "three: strike ", "four : insertion A", "six [x]: deletion B"]);
+    expect(draftWords(draft).join(" ")).toBe("One two three four five six x seven");
+  });
+
+  test("comments are words about the text, over lines and empty lines too", () => {
+    const { draft } = parseMarkdown("One <!-- ask\n\n[capital] --> two [three].\n<!-- -->\n\nFour.");
+    expect(brackets(draft)).toHaveLength(1);
+    expect(clauses(draft).map(({ content }) => plainText(content))).toEqual([
+      "One {ask  [capital]} two three.",
+      "Four.",
+    ]);
+    expect(clauses(draft)[0]?.content[1]).toMatchObject({ marks: ["editorial"] });
+  });
+});
+
+test("EXERCISE at the start of a plain text says that it is one; words in braces are about it if they sound so", () => {
+  const { draft } = parsePlain("EXERCISE\n\n1. Peace {Placement to be decided} in {all} parts.\n");
+  expect(draft.exercise).toBe(true);
+  expect(clauses(draft)[0]?.content).toEqual([
+    { type: "text", text: "Peace " },
+    { type: "text", text: "{Placement to be decided}", marks: ["editorial"] },
+    { type: "text", text: " in {all} parts." },
+  ]);
 });
 
 /** Text with brackets, labels, numbers and line ends thrown together. */

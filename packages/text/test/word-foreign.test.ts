@@ -1,6 +1,17 @@
 /** Word documents as other people's programs and secretariats make them. */
+import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { brackets, clauses, draftWords, plainText, readWord, wordsOf, writeWord } from "../src/index.ts";
+import {
+  brackets,
+  clauses,
+  draftWords,
+  findWordLeaks,
+  plainText,
+  readWord,
+  wordsOf,
+  writeWord,
+} from "../src/index.ts";
+import { formatNumber } from "../src/word/number-formats.ts";
 import { paragraph, run, W, word } from "./word-document.ts";
 
 const wordsIn = (body: string, others: Record<string, string> = {}) =>
@@ -142,6 +153,109 @@ describe("numbers as Word shows them", () => {
       "option-block",
       "placeholder",
     ]);
+  });
+});
+
+describe("places in lists", () => {
+  const list = (id: number, levels: string) =>
+    `<w:abstractNum w:abstractNumId="${id}">${levels}</w:abstractNum><w:num w:numId="${id}"><w:abstractNumId w:val="${id}"/></w:num>`;
+  const lvl = (ilvl: number, format: string, text: string, more = "") =>
+    `<w:lvl w:ilvl="${ilvl}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`;
+  const inList = (id: number, ilvl: number, more = "") =>
+    paragraph(run("x"), `<w:numPr><w:ilvl w:val="${ilvl}"/><w:numId w:val="${id}"/></w:numPr>${more}`);
+  const read = (body: string, lists: string, others: Record<string, string> = {}) =>
+    clauses(
+      readWord(word(body, { "word/numbering.xml": `<w:numbering ${W}>${lists}</w:numbering>`, ...others }))
+        .draft,
+    ).map(({ level, ordinal }) => `${level} ${ordinal}`);
+
+  test("a list whose first level numbers headings begins below them", () => {
+    const levels =
+      lvl(0, "ordinalText", "Article %1") +
+      lvl(1, "decimal", "%1.%2", "<w:isLgl/>") +
+      lvl(2, "lowerLetter", "(%3)");
+    const body = inList(1, 0, '<w:outlineLvl w:val="0"/>') + inList(1, 1) + inList(1, 2) + inList(1, 1);
+    expect(read(body, list(1, levels))).toEqual(["1 Article First", "0 1.1", "1 (a)", "0 1.2"]);
+  });
+
+  test("lists of one level stand as deep as they are indented, in any unit", () => {
+    const lists = list(1, lvl(0, "decimal", "%1.")) + list(2, lvl(0, "lowerLetter", "(%1)"));
+    const at = (left: string) => `<w:ind w:left="${left}"/>`;
+    const body =
+      inList(1, 0, at("567")) + inList(2, 0, at("2cm")) + inList(2, 0, at("1134")) + inList(1, 0, at("567"));
+    expect(read(body, lists)).toEqual(["0 1.", "1 (a)", "1 (b)", "0 2."]);
+  });
+
+  test("a level may be shown in a form that only newer programs know, with another one for the rest", () => {
+    const both =
+      '<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002"/></mc:Choice><mc:Fallback><w:numFmt w:val="decimalZero"/></mc:Fallback></mc:AlternateContent>';
+    const level = `<w:lvl w:ilvl="0"><w:start w:val="1"/>${both}<w:lvlText w:val="%1."/></w:lvl>`;
+    expect(read(inList(1, 0), list(1, level))).toEqual(["0 01."]);
+  });
+
+  test.each([
+    ["cardinalText", 21, "Twenty-one"],
+    ["ordinalText", 12, "Twelfth"],
+    ["ordinalText", 30, "Thirtieth"],
+    ["hindiNumbers", 13, "١٣"],
+    ["chineseCountingThousand", 11, "十一"],
+    ["chineseCounting", 30, "三十"],
+    ["hebrew1", 15, "טו"],
+    ["ukrainianLower", 5, "ґ"],
+    ["decimalEnclosedCircle", 3, "③"],
+    ["russianUpper", 2, "Б"],
+    ["unheard-of", 4, "4"],
+  ])("%s: %d is %s", (format, value, shown) => {
+    expect(formatNumber(value, format)).toBe(shown);
+  });
+});
+
+describe("what styles and settings do to words", () => {
+  test("a title with brackets, notes or changes is a clause, for nothing of them may be lost", () => {
+    const styles = `<w:styles ${W}><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style></w:styles>`;
+    const titled = (runs: string) =>
+      readWord(
+        word(paragraph(runs, '<w:pStyle w:val="T"/>') + paragraph(run("x")), { "word/styles.xml": styles }),
+      ).draft;
+    expect(titled(run("Agreement")).title).toBe("Agreement");
+    const draft = titled(run("[Draft] Agreement"));
+    expect([draft.title, brackets(draft).length]).toEqual(["", 1]);
+  });
+
+  test("words hidden by the style of their paragraph are hidden; raised small letters are superscript", () => {
+    const styles = `<w:styles ${W}><w:style w:type="paragraph" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`;
+    const body =
+      paragraph(run("no") + run("yes", '<w:vanish w:val="0"/>'), '<w:pStyle w:val="H"/>') +
+      paragraph(run("CO") + run("2", '<w:position w:val="-6"/><w:sz w:val="14"/>'));
+    const bytes = word(body, { "word/styles.xml": styles });
+    const [hidden, raised] = clauses(readWord(bytes).draft);
+    expect(hidden?.content).toMatchObject([{ text: "no", marks: ["editorial"] }, { text: "yes" }]);
+    expect(raised?.content).toMatchObject([{ text: "CO" }, { text: "2", marks: ["subscript"] }]);
+    expect(findWordLeaks(bytes).map(({ what }) => what)).toEqual(["no"]);
+  });
+
+  test("ends of pages are no lines, and paragraphs of nothing else no clauses; letters drawn as a picture are words", () => {
+    const pageEnd = '<w:r><w:br w:type="page"/></w:r>';
+    const drawn = '<w:r><w:pict><v:shape xmlns:v="v"><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>';
+    const body = paragraph(pageEnd) + paragraph(`${run("one")}${pageEnd}${run("two")}`) + paragraph(drawn);
+    expect(clauses(readWord(word(body)).draft).map(({ content }) => plainText(content))).toEqual([
+      "one two",
+      "DRAFT",
+    ]);
+  });
+
+  test("charts and diagrams are reported, since their words stand elsewhere", () => {
+    const chart = '<w:r><w:drawing><c:chart xmlns:c="c" r:id="x"/></w:drawing></w:r>';
+    expect(readWord(word(paragraph(run("one") + chart))).repairs.map(({ code }) => code)).toEqual([
+      "part-left-out",
+    ]);
+  });
+
+  test("parts in UTF-16 are read", () => {
+    const xml = `\ufeff<?xml version="1.0" encoding="UTF-16"?><w:document ${W}><w:body>${paragraph(run("Мир [shall]"))}</w:body></w:document>`;
+    const wide = new Uint8Array(new Uint16Array([...xml].map((char) => char.charCodeAt(0))).buffer);
+    const { draft } = readWord(zipSync({ "word/document.xml": wide }));
+    expect(draftWords(draft)).toEqual(["Мир", "shall"]);
   });
 });
 

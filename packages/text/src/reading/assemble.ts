@@ -4,6 +4,7 @@ import type { Draft, NoteId } from "../model.ts";
 import { nameIds } from "../naming.ts";
 import type { Ambiguity, Reading } from "../report.ts";
 import { type AnyBracket, brackets, bracketsInNotes } from "../walk.ts";
+import { markBraces } from "./braces.ts";
 import { knownPairs } from "./joints.ts";
 import type { Context } from "./members.ts";
 import { blocksOf } from "./option-blocks.ts";
@@ -11,7 +12,9 @@ import { type SourceDocument, textOf } from "./source.ts";
 import { tokenize, tokenizeNote } from "./tokens.ts";
 import { inlinesOf, unitsOf } from "./units.ts";
 
-export function assemble(source: SourceDocument): Reading {
+export function assemble(read: SourceDocument): Reading {
+  const paragraphs = read.paragraphs.map((one) => ({ ...one, pieces: markBraces(one.pieces) }));
+  const source = { ...read, paragraphs };
   const opened = new Map<AnyBracket, { place: Place; guess: string | undefined }>();
   const tokenized = tokenize(source.paragraphs, source.place);
   const context: Context = {

@@ -15,6 +15,9 @@ export type Joint = "tight" | "slash" | "space";
 
 const MODAL =
   /^(?:shall|should|may|will|must|can|could|would|might|ought to|are to|is to|agree to|other|others)(?: not)?$/iu;
+/** Phrases that stand where a modal verb can: "[shall][are called upon to]", "[to][shall]". */
+const LIKE_MODAL =
+  /^(?:(?:is|are|be|agrees?|decides?|undertakes?|commits?|intends?|encouraged|invited|requested|urged|expected|required|has|have)\b.{0,40}\s)?to$/iu;
 const CONJUNCTION = /^(?:\/?(?:and|or)(?:\s?\/\s?(?:and|or))?|\/)$/iu;
 
 /** For each joint whether the brackets on both sides belong to one alternation. */
@@ -70,8 +73,8 @@ function holdOf(
     const last = joint === "tight" && CONJUNCTION.test(right) && joints[index + 1] !== "tight";
     return last && !startsLikeConjunction(left) ? "strong" : "none";
   }
-  if (MODAL.test(left) !== MODAL.test(right) && !saysOpen(right)) return "none";
-  if (joint === "slash" || saysOpen(right) || (MODAL.test(left) && MODAL.test(right))) return "strong";
+  if (joint === "slash" || saysOpen(right)) return "strong";
+  if (MODAL.test(left) || MODAL.test(right)) return isModal(left) && isModal(right) ? "strong" : "none";
   if (/^(?:and|or)\b/iu.test(left) && classOf(right) === "link") return "none";
   if (known.has(pairKey(left, right))) return "strong";
   const short = wordCount(left) <= 3 && wordCount(right) <= 3;
@@ -81,6 +84,10 @@ function holdOf(
   if (/[,;]$/.test(left) && !sameStart(left, right)) return "none";
   if (joint === "tight") return "strong";
   return likenessAt({ words, leadIn }, index);
+}
+
+function isModal(words: string): boolean {
+  return MODAL.test(words) || LIKE_MODAL.test(words);
 }
 
 function startsLikeConjunction(words: string): boolean {

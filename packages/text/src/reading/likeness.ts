@@ -8,6 +8,7 @@ import {
   callsForVerb,
   classOf,
   contentWords,
+  isAdjectiveBeforeNoun,
   isLoneDeterminer,
   isOpenLink,
   mayBeVerb,
@@ -67,6 +68,7 @@ export function likenessAt(neighbours: Neighbours, index: number): Hold {
   if (verbStands(neighbours, index) && mayBeVerb(left)) return mayBeVerb(right) ? "likely" : "none";
   if (goesOn(left, right)) return "none";
   if (SENTENCE.test(left) && SENTENCE.test(right)) return "strong";
+  if (isAdjectiveBeforeNoun(left, right)) return "none";
   const listed = /^,/.test(words[index + 2] ?? "");
   if (wordCount(left) <= 2 && wordCount(right) <= 2) return listed ? "none" : "weak";
   if (UNFINISHED.test(left) || ENDS_IN_MODAL.test(left) || !sameCase) return "none";
@@ -76,7 +78,8 @@ export function likenessAt(neighbours: Neighbours, index: number): Hold {
 
 /** The second one reads on from the first: "[the ports] [in the Annex]", "[all] [nuclear]". */
 function goesOn(left: string, right: string): boolean {
-  if (/ \/ /.test(left + right) || isLoneDeterminer(left) || isLoneDeterminer(right)) return true;
+  if (/\p{L} ?\/ ?\p{L}/u.test(`${left} ${right}`) || isLoneDeterminer(left) || isLoneDeterminer(right))
+    return true;
   const [before, after] = [classOf(left), classOf(right)];
   if (before === after) return false;
   return [before, after].some((one) => one === "link" || one === "relative" || one === "manner");

@@ -9,7 +9,7 @@ import type { Cell, NoteId } from "../model.ts";
 import { readTypedOrdinal } from "../ordinal.ts";
 import { readLabel } from "./label.ts";
 import { Levels } from "./levels.ts";
-import { type Flat, readSpans } from "./markdown-spans.ts";
+import { type Conventions, type Flat, readSpans } from "./markdown-spans.ts";
 import type { SourceDocument, SourceNote, SourceParagraph } from "./source.ts";
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
@@ -39,7 +39,10 @@ class Blocks {
   readonly #levels = new Levels();
   readonly #paragraphs: SourceParagraph[] = [];
   readonly #notes = new Map<string, SourceNote>();
-  readonly #references = new Set<string>();
+  readonly #conventions: Conventions;
+  /** Where the last comment of the source ends, and whether one stands open. */
+  readonly #lastCommentEnd: number;
+  #inComment: boolean;
   #open: OpenParagraph | undefined;
   #note: string | undefined;
   #table: { name: string; row: number } | undefined;
@@ -49,14 +52,17 @@ class Blocks {
     this.#source = source;
     this.#skip = skip;
     this.#lines = new Lines(source);
+    this.#inComment = false;
+    this.#lastCommentEnd = source.lastIndexOf("-->");
+    const links = [...source.matchAll(new RegExp(REFERENCE, "gm"))].map((match) => match[1] ?? "");
+    this.#conventions = {
+      links: new Set(links.map((name) => name.toLowerCase())),
+      escaped: escapesBrackets(source),
+    };
   }
 
   run(values: ReadonlyMap<string, string>): SourceDocument {
     const lines = this.#source.split("\n");
-    for (const line of lines) {
-      const name = REFERENCE.exec(line)?.[1];
-      if (name) this.#references.add(name.toLowerCase());
-    }
     let at = 0;
     lines.forEach((line, index) => {
       if (index >= this.#skip) this.#line(line, at);
@@ -69,7 +75,15 @@ class Blocks {
       ...(other.length > 0 && { other: Object.fromEntries(other) }),
       paragraphs: this.#paragraphs,
       notes: [...this.#notes.values()],
-      repairs: [],
+      repairs: this.#conventions.escaped
+        ? [
+            {
+              place: this.#lines.place(this.#source.indexOf("\\[")),
+              code: "escapes-read",
+              done: "all square brackets here are escaped, as converters write them; they were read as brackets",
+            },
+          ]
+        : [],
       place: (offset) => this.#lines.place(offset),
     };
   }
@@ -81,6 +95,11 @@ class Blocks {
     const words = line.trim();
     const margin = line.length - line.trimStart().length;
     const indent = line.slice(0, margin).replaceAll("\t", "    ").length;
+    if (this.#inComment && this.#open) {
+      this.#open.lines.push({ from: at + margin, to: at + line.length });
+      this.#inComment = !words.includes("-->");
+      return;
+    }
     if (!/^\s*\|/.test(line) || words === "") this.#table = undefined;
     if (words === "" || ATTRIBUTES.test(line) || (RULE.test(line) && !/\p{L}/u.test(line))) this.#close();
     else if (this.#table && TABLE_LINE.test(line)) return;
@@ -101,6 +120,8 @@ class Blocks {
     this.#close();
     if (this.#note !== undefined && indent < 2) this.#note = undefined;
     this.#open = { indent, lines: [{ from, to }] };
+    const opened = this.#source.slice(from, to).lastIndexOf("<!--");
+    this.#inComment = opened > words.lastIndexOf("-->") && this.#lastCommentEnd > from + opened;
   }
 
   #heading(line: string, at: number): void {
@@ -137,7 +158,7 @@ class Blocks {
 
   #addToNote(name: string, flat: Flat): void {
     const before = this.#notes.get(name);
-    const pieces = readSpans(flat, this.#references);
+    const pieces = readSpans(flat, this.#conventions);
     const first = pieces[0]?.at ?? 0;
     this.#notes.set(name, {
       id: name as NoteId,
@@ -169,7 +190,7 @@ class Blocks {
       form: as.form,
       level: Math.min(level, as.form === "heading" ? 6 : MAX_LEVEL),
       ordinal: read?.ordinal ?? "",
-      pieces: readSpans(rest, this.#references),
+      pieces: readSpans(rest, this.#conventions),
       ...(as.form === "paragraph" && as.cell && { cell: as.cell }),
     });
   }
@@ -186,6 +207,13 @@ class Blocks {
     });
     this.#table.row++;
   }
+}
+
+/** Has the source square brackets, and are all of them escaped? Then a converter wrote it. */
+function escapesBrackets(source: string): boolean {
+  const escaped = source.match(/\\\[/g)?.length ?? 0;
+  const others = source.match(/(?<!\\)\[(?!\^)[^[\]]{0,200}\](?![({:])/g)?.length ?? 0;
+  return escaped >= 3 && others * 20 < escaped;
 }
 
 /** Text without the emphasis around its first word, to see a label: "**Option 1:**". */

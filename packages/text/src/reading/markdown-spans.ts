@@ -1,8 +1,9 @@
 /**
- * The inside of a Markdown paragraph -> pieces: emphasis, escapes, links, notes, a few HTML tags, entities.
+ * The inside of a Markdown paragraph -> pieces: emphasis, escapes, links, notes, a few HTML tags, entities, comments, and
+ * the spans in which converters put what else Word says: `[words]{.underline}`, `[words]{.insertion author="A"}`.
  * Delimiters that find no partner are characters; a link's address stays, in round brackets, behind its text.
  */
-import { MARKS, type Mark } from "../model.ts";
+import { MARKS, type Mark, type Revision } from "../model.ts";
 import type { Piece } from "./source.ts";
 
 /** A paragraph's characters, and for each its offset in the source. */
@@ -14,6 +15,9 @@ export interface Flat {
 const NOTE = /\[\^([\p{L}\p{N}._-]{1,60})\]/uy;
 const LINK_END = /\]\(((?:https?:|mailto:|#|\/|\.)[^\s()]{0,500})(?:\s"[^"]*")?\)/y;
 const REFERENCE_END = /\]\[([^[\]]{1,60})\]/y;
+/** The attributes of a span, if they have a class: `{.mark}`, `{#id .deletion author="A" date="..."}`. */
+const SPAN_END = /\]\{((?:[^{}"]|"[^"]{0,200}"){0,400}?)\}/y;
+const COMMENT = /<!--([\s\S]*?)-->/y;
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>:]{0,200}(?::[^<>]{0,200})?)?\/?>/y;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/y;
 const ATTRIBUTES = /\{:[^{}]{0,200}\}/y;
@@ -28,6 +32,11 @@ const TAG_MARKS: Readonly<Record<string, Mark>> = {
   sup: "superscript",
   sub: "subscript",
 };
+const SPAN_MARKS: Readonly<Record<string, Mark>> = {
+  underline: "underline",
+  ul: "underline",
+  strikeout: "strike",
+};
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: "&",
   lt: "<",
@@ -41,27 +50,43 @@ const ENTITIES: Readonly<Record<string, string>> = {
   deg: "°",
 };
 
-/** `references`: the names of links that the document defines. */
-export function readSpans(flat: Flat, references: ReadonlySet<string>): Piece[] {
-  return new Spans(flat, references).run();
+/** `links`: the names of links that the document defines; `escaped`: its escaped square brackets are brackets. */
+export interface Conventions {
+  readonly links: ReadonlySet<string>;
+  readonly escaped: boolean;
+}
+
+export function readSpans(flat: Flat, conventions: Conventions): Piece[] {
+  return new Spans(flat, conventions).run();
+}
+
+/** What is set from the opening to the closing bracket of a link or span, and what stands behind. */
+interface SpanEnd {
+  readonly length: number;
+  readonly address: string;
+  readonly mark?: Mark;
+  readonly revision?: Revision;
 }
 
 class Spans {
   readonly #text: string;
   readonly #offsets: readonly number[];
-  readonly #references: ReadonlySet<string>;
+  readonly #conventions: Conventions;
+  readonly #closing: ReadonlyMap<number, number>;
   readonly #switches: ReadonlyMap<number, readonly Mark[]>;
   /** Brackets of links: characters that vanish, and where the address follows. */
-  readonly #linkEnds = new Map<number, { length: number; address: string }>();
+  readonly #spanEnds = new Map<number, SpanEnd>();
+  #revision: Revision | undefined;
   readonly #pieces: Piece[] = [];
   readonly #marks = new Set<Mark>();
   #run = "";
   #runAt = 0;
 
-  constructor(flat: Flat, references: ReadonlySet<string>) {
+  constructor(flat: Flat, conventions: Conventions) {
     this.#text = flat.text;
     this.#offsets = flat.offsets;
-    this.#references = references;
+    this.#conventions = conventions;
+    this.#closing = closingBrackets(flat.text);
     this.#switches = emphasis(flat.text);
   }
 
@@ -77,11 +102,13 @@ class Spans {
     const marks = this.#switches.get(index);
     if (marks) {
       for (const mark of marks) this.#toggle(mark);
-      return marks.reduce((sum, mark) => sum + (mark === "strong" ? 2 : 1), 0);
+      return marks.reduce((sum, mark) => sum + (mark === "emphasis" ? 1 : 2), 0);
     }
-    const end = this.#linkEnds.get(index);
+    const end = this.#spanEnds.get(index);
     if (end) {
       if (end.address !== "") this.#literal(` (${end.address})`, index);
+      if (end.mark) this.#toggle(end.mark);
+      if (end.revision) this.#revise(undefined);
       return end.length;
     }
     switch (char) {
@@ -90,7 +117,7 @@ class Spans {
       case "[":
         return this.#bracket(index);
       case "<":
-        return this.#tag(index);
+        return this.#comment(index) || this.#tag(index);
       case "&":
         return this.#entity(index);
       case "{":
@@ -104,7 +131,8 @@ class Spans {
   #escape(index: number): number {
     const next = this.#text[index + 1];
     if (next === undefined || !/[!-/:-@[-`{-~\n]/.test(next)) return this.#take(index);
-    if (next === "\n") this.#write("\n", index + 1);
+    const bracket = this.#conventions.escaped && (next === "[" || next === "]");
+    if (next === "\n" || bracket) this.#write(next, index + 1);
     else this.#literal(next, index + 1);
     return 2;
   }
@@ -117,27 +145,62 @@ class Spans {
       this.#pieces.push({ type: "note", at: this.#offset(index), note: note[1] ?? "" });
       return note[0].length;
     }
-    return this.#link(index) ? 1 : this.#take(index);
+    const closing = this.#closing.get(index);
+    const end = closing === undefined ? undefined : this.#endAt(closing);
+    if (closing === undefined || !end) return this.#take(index);
+    this.#spanEnds.set(closing, end);
+    if (end.mark) this.#toggle(end.mark);
+    if (end.revision) this.#revise(end.revision);
+    return 1;
   }
 
-  /** Is the bracket that opens here the text of a link? Then its end is noted. */
-  #link(index: number): boolean {
-    const last = Math.min(this.#text.length, index + 400);
-    for (let at = index + 1, depth = 1; at < last; at++) {
-      const char = this.#text[at];
-      if (char === "[") depth++;
-      if (char !== "]" || --depth > 0) continue;
-      LINK_END.lastIndex = at;
-      REFERENCE_END.lastIndex = at;
-      const link = LINK_END.exec(this.#text);
-      const reference = REFERENCE_END.exec(this.#text);
-      if (link) this.#linkEnds.set(at, { length: link[0].length, address: link[1] ?? "" });
-      else if (reference && this.#references.has((reference[1] ?? "").toLowerCase())) {
-        this.#linkEnds.set(at, { length: reference[0].length, address: "" });
-      } else return false;
-      return true;
+  /** What the closing bracket here says of the words before it, if it is not only a bracket. */
+  #endAt(at: number): SpanEnd | undefined {
+    LINK_END.lastIndex = at;
+    REFERENCE_END.lastIndex = at;
+    SPAN_END.lastIndex = at;
+    const link = LINK_END.exec(this.#text);
+    if (link) return { length: link[0].length, address: link[1] ?? "" };
+    const reference = REFERENCE_END.exec(this.#text);
+    const name = reference?.[1]?.toLowerCase();
+    if (reference && name !== undefined && this.#conventions.links.has(name)) {
+      return { length: reference[0].length, address: "" };
     }
-    return false;
+    const span = SPAN_END.exec(this.#text);
+    return span?.[1] === undefined ? undefined : this.#span(span[1], span[0].length);
+  }
+
+  #span(attributes: string, length: number): SpanEnd | undefined {
+    const name = /(?:^|\s)\.([a-z][\w-]*)/.exec(attributes)?.[1];
+    if (name === undefined) return undefined;
+    const value = (key: string) => new RegExp(`(?:^|\\s)${key}="([^"]*)"`).exec(attributes)?.[1];
+    const end = { length, address: "" };
+    if (name === "insertion" || name === "deletion") {
+      const date = value("date");
+      const said = { kind: name, author: value("author") ?? "" } as const;
+      return this.#revision ? end : { ...end, revision: date === undefined ? said : { ...said, date } };
+    }
+    const mark =
+      name === "comment-start" ? "editorial" : Object.hasOwn(SPAN_MARKS, name) ? SPAN_MARKS[name] : undefined;
+    return mark === undefined || this.#marks.has(mark) ? end : { ...end, mark };
+  }
+
+  #revise(revision: Revision | undefined): void {
+    this.#flush();
+    this.#revision = revision;
+  }
+
+  /** A comment is about the text; one without words is nothing. */
+  #comment(index: number): number {
+    COMMENT.lastIndex = index;
+    const comment = COMMENT.exec(this.#text);
+    if (!comment) return 0;
+    const words = comment[1]?.trim() ?? "";
+    if (words === "") return comment[0].length;
+    this.#flush();
+    const marks = MARKS.filter((mark) => mark === "editorial" || this.#marks.has(mark));
+    this.#pieces.push({ type: "text", at: this.#offset(index), text: `{${words}}`, literal: true, marks });
+    return comment[0].length;
   }
 
   #tag(index: number): number {
@@ -202,7 +265,7 @@ class Spans {
   /** Characters that are never brackets. */
   #literal(text: string, index: number): void {
     this.#flush();
-    this.#pieces.push({ type: "text", at: this.#offset(index), text, literal: true, ...this.#said() });
+    this.#pieces.push({ type: "text", at: this.#offset(index), text, ...this.#said(), literal: true });
   }
 
   #flush(): void {
@@ -212,18 +275,41 @@ class Spans {
     this.#run = "";
   }
 
-  #said(): { marks?: readonly Mark[] } {
+  #said(): { marks?: readonly Mark[]; revision?: Revision; literal?: true } {
     const marks = MARKS.filter((mark) => this.#marks.has(mark));
-    return marks.length > 0 ? { marks } : {};
+    const revision = this.#revision;
+    return {
+      ...(marks.length > 0 && { marks }),
+      ...(revision && { revision }),
+      ...(revision?.kind === "deletion" && { literal: true as const }),
+    };
   }
 }
 
-/** The runs of `*` and `_` that find their partners, by place. */
+/** For each opening bracket that is not escaped where it closes. */
+function closingBrackets(text: string): Map<number, number> {
+  const closing = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === "\\") at++;
+    else if (char === "[") open.push(at);
+    else if (char === "]") {
+      const from = open.pop();
+      if (from !== undefined) closing.set(from, at);
+    }
+  }
+  return closing;
+}
+
+/** The runs of `*`, `_` and `~~` that find their partners, by place. */
 function emphasis(text: string): Map<number, readonly Mark[]> {
   const switches = new Map<number, Mark[]>();
   const open = new Map<string, number>();
   const put = (at: number, mark: Mark) => switches.set(at, [...(switches.get(at) ?? []), mark]);
-  for (const match of text.matchAll(/(?<!\\)(?:\*{1,3}(?!\*)(?<!\*{4})|_{1,2}(?!_)(?<!_{3}))/g)) {
+  for (const match of text.matchAll(
+    /(?<!\\)(?:\*{1,3}(?!\*)(?<!\*{4})|_{1,2}(?!_)(?<!_{3})|~~(?!~)(?<!~~~))/g,
+  )) {
     const { index } = match;
     const [run] = match;
     const before = text[index - 1] ?? " ";
@@ -232,7 +318,11 @@ function emphasis(text: string): Map<number, readonly Mark[]> {
     const canOpen = /\S/.test(after) && !(word && /[\p{L}\p{N}]/u.test(before));
     const canClose = /\S/.test(before) && !(word && /[\p{L}\p{N}]/u.test(after));
     const wanted: Mark[] =
-      run.length === 3 ? ["strong", "emphasis"] : [run.length === 2 ? "strong" : "emphasis"];
+      run === "~~"
+        ? ["strike"]
+        : run.length === 3
+          ? ["strong", "emphasis"]
+          : [run.length === 2 ? "strong" : "emphasis"];
     let at = index;
     for (const mark of wanted) {
       const key = `${run[0]}${mark}`;
@@ -242,7 +332,7 @@ function emphasis(text: string): Map<number, readonly Mark[]> {
         put(at, mark);
         open.delete(key);
       } else if (canOpen) open.set(key, at);
-      at += mark === "strong" ? 2 : 1;
+      at += mark === "emphasis" ? 1 : 2;
     }
   }
   return switches;

@@ -17,6 +17,7 @@ import {
   type Text,
 } from "../model.ts";
 import { joinInlines } from "../normal.ts";
+import { type Position, readPosition, readPositionsBehind, readProposers, readSides } from "../parties.ts";
 import { plainText } from "../walk.ts";
 import { heldJoints, isPlain, type Joint } from "./joints.ts";
 import { readLabel } from "./label.ts";
@@ -48,14 +49,20 @@ export function joinMembers(items: readonly (Inline | BareBracket)[], context: C
       continue;
     }
     const run = runFrom(items, index);
-    out.push(...groups(run.members, run.joints, leadInOf(out), context));
+    out.push(...groups(run, leadInOf(out), behindOf(items[run.end]), context));
     index = run.end;
   }
   return joinInlines(out);
 }
 
 /** Brackets with nothing but a joint between them, and what stands in the joints that carry white space. */
-function runFrom(items: readonly (Inline | BareBracket)[], from: number) {
+interface Run {
+  readonly members: readonly BareBracket[];
+  readonly joints: readonly { readonly joint: Joint; readonly between: Inline | undefined }[];
+  readonly end: number;
+}
+
+function runFrom(items: readonly (Inline | BareBracket)[], from: number): Run {
   const members: BareBracket[] = [];
   const joints: { joint: Joint; between: Inline | undefined }[] = [];
   let index = from;
@@ -79,6 +86,11 @@ function leadInOf(before: readonly Inline[]): string {
   return last?.type === "text" ? last.text.slice(-40) : "";
 }
 
+/** The words just behind. */
+function behindOf(item: Inline | BareBracket | undefined): string {
+  return item?.type === "text" ? item.text : "";
+}
+
 /** Words that were taken out part nothing. */
 function jointOf(item: Inline | BareBracket): Joint | undefined {
   if (item.type !== "text") return undefined;
@@ -88,14 +100,12 @@ function jointOf(item: Inline | BareBracket): Joint | undefined {
   return /^\s*\/\s*$/u.test(item.text) ? "slash" : undefined;
 }
 
-function groups(
-  members: readonly BareBracket[],
-  joints: readonly { joint: Joint; between: Inline | undefined }[],
-  leadIn: string,
-  context: Context,
-): Inline[] {
+function groups({ members, joints }: Run, leadIn: string, behind: string, context: Context): Inline[] {
   const out: Inline[] = [];
-  const words = members.map(({ content }) => standing(cutAttribution(content).content).trim());
+  const words = members.map(({ content }) => {
+    const whole = standing(content).trim();
+    return readPosition(whole) ? whole : standing(cutAttribution(content).content).trim();
+  });
   const held = heldJoints(
     words,
     joints.map(({ joint }) => joint),
@@ -113,7 +123,8 @@ function groups(
     const unsure = spaced && !said.every((word) => isPlain(word));
     if (group.length === 1 || said.every((word) => saysMissing(word) || saysOpen(word))) {
       group.forEach((member, index) => {
-        out.push(...lone(member, said[index] ?? "", unsure, context.onBracket));
+        const positions = positionsAfter(words, from + index, behind);
+        out.push(...lone(member, said[index] ?? "", unsure, positions, context.onBracket));
         if (index < group.length - 1) add(joints[from + index]?.between);
       });
     } else {
@@ -126,6 +137,17 @@ function groups(
     from = to;
   }
   return out;
+}
+
+/** What parties say of a bracket behind it, in brackets of their own or, behind the last one, in round ones. */
+function positionsAfter(words: readonly string[], index: number, behind: string): readonly Position[] {
+  const positions: Position[] = [];
+  for (let next = index + 1; next < words.length; next++) {
+    const position = readPosition(words[next] ?? "");
+    if (!position) return positions;
+    positions.push(position);
+  }
+  return [...positions, ...readPositionsBehind(behind)];
 }
 
 /** Words that were taken out between two alternatives are kept in the first of them. */
@@ -141,7 +163,13 @@ function standing(inlines: readonly Inline[]): string {
 }
 
 /** A bracket of its own: placeholder or optional text. What stands behind its attribution is its content. */
-function lone(member: BareBracket, words: string, unsure: boolean, onBracket: OnBracket): Inline[] {
+function lone(
+  member: BareBracket,
+  words: string,
+  unsure: boolean,
+  positions: readonly Position[],
+  onBracket: OnBracket,
+): Inline[] {
   if (member.content.length === 1 && member.content[0]?.type === "note") {
     return [{ type: "text", text: "[" }, member.content[0], { type: "text", text: "]" }];
   }
@@ -152,8 +180,13 @@ function lone(member: BareBracket, words: string, unsure: boolean, onBracket: On
   }
   const slashed = slashedMembers(member);
   if (slashed) return [alternation(slashed.members, slashed.unsure, onBracket)];
-  const { content, attributions } = cutAttribution(member.content);
-  const said = attributions.length > 0 ? { attributions } : {};
+  const { content, attributions, against } = cutAttribution(member.content);
+  const wanting = (wants: Position["wants"]) =>
+    attributed(
+      positions.flatMap((position) => (position.wants === wants ? position.names : [])),
+      "supports",
+    );
+  const said = saying([...attributions, ...wanting("keep")]);
   const missing = saysMissing(words) || saysOpen(words);
   const guess = unsure && !missing ? "an optional text, apart from its neighbour" : undefined;
   const bracket: InlineBracket = {
@@ -165,13 +198,19 @@ function lone(member: BareBracket, words: string, unsure: boolean, onBracket: On
           kind: "optional",
           options: [
             { id: KEEP, content, ...said },
-            { id: DROP, content: [], noText: true },
+            { id: DROP, content: [], ...saying([...against, ...wanting("drop")]), noText: true },
           ],
         }),
     ...(guess && { ambiguous: true as const }),
   };
   onBracket(bracket, member.at, guess);
   return [bracket];
+}
+
+/** Each party once, in the first role in which it is named. */
+function saying(list: readonly Attribution[]): { attributions?: readonly Attribution[] } {
+  const once = list.filter(({ party }, index) => list.findIndex((one) => one.party === party) === index);
+  return once.length > 0 ? { attributions: once } : {};
 }
 
 function alternation(members: readonly BareBracket[], unsure: boolean, onBracket: OnBracket): InlineBracket {
@@ -220,30 +259,38 @@ function optionOf({ content: inside }: BareBracket): Option<Inline> {
     id: "" as OptionId,
     content,
     ...(label && { label: label.label }),
-    ...(attributions.length > 0 && { attributions }),
+    ...saying(attributions),
     ...(open && { open: true as const }),
     ...(!open && saysNoText(words) && { noText: true as const }),
   };
 }
 
-const NAME = "(?:\\p{Lu}[\\p{L}\\p{N}.&’'+-]*)";
-const PARTIES = new RegExp(
-  `^\\s*(${NAME}(?:\\s(?:of|the|and|on behalf of)?\\s?${NAME}){0,3}(?:\\s?[,/;]\\s?${NAME}(?:\\s${NAME}){0,3}){0,15}):\\s+(?=\\S)`,
-  "u",
-);
-const NOT_A_PARTY =
-  /^(?:Note|Chapeau|Title|Preamble|Comment|Editor|Placeholder|Option|Alt|Alternative|Article|Paragraph|Annex|Section|Footnote|Placement|For)\b/u;
+/** What stands in a bracket without the names before it, and who is for and against it. */
+interface Attributed {
+  readonly content: readonly Inline[];
+  readonly attributions: readonly Attribution[];
+  readonly against: readonly Attribution[];
+}
 
-/** "EU, Norway: shall" -> who proposes, and the words. */
-function cutAttribution(content: readonly Inline[]): {
-  content: readonly Inline[];
-  attributions: readonly Attribution[];
-} {
-  const match = PARTIES.exec(plainStart(content));
-  if (!match?.[1] || NOT_A_PARTY.test(match[1])) return { content, attributions: [] };
-  const parties = match[1].split(/\s?[,/;]\s?/u).filter((party) => party !== "");
-  const attributions = parties.map((party): Attribution => ({ party, role: "proposes" }));
-  return { content: cutStart(content, match[0].length), attributions };
+/** "EU, Norway: shall" -> who proposes, and the words. "US propose; JP oppose: " stays, as words about the text. */
+function cutAttribution(content: readonly Inline[]): Attributed {
+  const start = plainStart(content);
+  const sides = readSides(start);
+  if (sides) {
+    const said: Inline = { type: "text", text: start.slice(0, sides.length), marks: ["editorial"] };
+    const { backers, against } = sides;
+    return {
+      content: [said, ...cutStart(content, sides.length)],
+      attributions: attributed(backers, "supports"),
+      against: attributed(against, "supports"),
+    };
+  }
+  const { names = [], length = 0 } = readProposers(start) ?? {};
+  return { content: cutStart(content, length), attributions: attributed(names, "proposes"), against: [] };
+}
+
+function attributed(names: readonly string[], role: Attribution["role"]): Attribution[] {
+  return names.map((party) => ({ party, role }));
 }
 
 /** The text up to the first thing that is neither text nor the mark of a note. */

@@ -3,8 +3,8 @@
  *
  * A block begins with a label and goes on with labels of the same series and depth, rising in number. An
  * alternative has all paragraphs up to the next label. The last one ends where the source says so, at a
- * heading, at a paragraph of a higher rank, or, if its label stood in a paragraph with text and the other
- * alternatives were one paragraph each, with that paragraph.
+ * heading, at a paragraph of a higher rank, before a number that does not go on from its own, or, if its label
+ * stood in a paragraph with text and the other alternatives were one paragraph each, with that paragraph.
  */
 import { saysNoText } from "../classify.ts";
 import {
@@ -92,14 +92,11 @@ function alternativesFrom(
 
   function belongs(unit: Unit, at: number): boolean {
     const last = alternatives.at(-1);
-    if (
-      unit.type === "clause" &&
-      depthOf(unit) > base &&
-      !(unit.clause.ordinal !== "" && unit.clause.level < base)
-    ) {
-      return true;
-    }
+    const beside = last?.withText === true && first?.type === "clause" && isBeside(unit, first.clause);
+    const elsewhere = goesOnElsewhere(unit, last, base);
+    if (depthIn(unit) > base && !beside && !elsewhere) return true;
     if (last && anotherFollows(units, at, last.label, base)) return true;
+    if (elsewhere) return false;
     if (last?.units.length === 0) return true;
     const opened = last?.units[0];
     if (last?.withText && opened?.type === "clause" && saysNoText(plainText(opened.clause.content)))
@@ -109,6 +106,34 @@ function alternativesFrom(
       .slice(0, -1)
       .some((one) => one.units.filter((inner) => !deeper(inner, base)).length > 1);
   }
+}
+
+/** How deep a unit stands, if it can stand in an alternative at all. */
+function depthIn(unit: Unit): number {
+  return unit.type === "clause" ? depthOf(unit) : -1;
+}
+
+/** A numbered paragraph as deep as the labels, which have no numbers, is one of those among which the block stands. */
+function isBeside(unit: Unit, label: Clause): boolean {
+  return (
+    unit.type === "clause" &&
+    unit.clause.ordinal !== "" &&
+    label.ordinal === "" &&
+    unit.clause.level <= label.level
+  );
+}
+
+/** "4." behind an alternative whose last paragraph was "2.": it goes on from somewhere else. */
+function goesOnElsewhere(unit: Unit, last: Alternative | undefined, base: number): boolean {
+  const number = figureAt(unit, base);
+  const before = last?.units.map((inner) => figureAt(inner, base)).findLast((figure) => figure !== undefined);
+  return number !== undefined && before !== undefined && number !== before && number !== before + 1;
+}
+
+function figureAt(unit: Unit, level: number): number | undefined {
+  if (unit.type !== "clause" || unit.clause.level !== level) return undefined;
+  const figure = /^(\d{1,3})(?![\d.]*\d)/.exec(unit.clause.ordinal)?.[1];
+  return figure === undefined ? undefined : Number(figure);
 }
 
 function begin(unit: Extract<Unit, { type: "clause" }>, label: Label): Alternative {

@@ -1,4 +1,7 @@
-/** Plain text -> paragraphs. Empty lines separate them, and so do lines that begin with a number or a label. */
+/**
+ * Plain text -> paragraphs. Empty lines separate them, and so do lines that begin with a number or a label. EXERCISE alone
+ * at the start says that the text is one.
+ */
 
 import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
@@ -40,7 +43,12 @@ export function readPlainLines(source: string): SourceDocument {
   const paragraphs: SourceParagraph[] = [];
   const notes: SourceNote[] = [];
   const forms = noteForms(source);
+  let exercise = false;
   for (const block of blocksOf(source, forms)) {
+    if (block.text === "EXERCISE" && paragraphs.length === 0) {
+      exercise = true;
+      continue;
+    }
     const note = forms.start.exec(block.text);
     if (note && block.indent === 0) {
       const id = (note[1] ?? note[2]) as SourceNote["id"];
@@ -62,7 +70,14 @@ export function readPlainLines(source: string): SourceDocument {
       pieces: [...piecesOf(block, forms, 0, read?.from ?? 0), ...piecesOf(block, forms, read?.length ?? 0)],
     });
   }
-  return { title: "", paragraphs, notes, repairs: [], place: (at) => lines.place(at) };
+  return {
+    title: "",
+    ...(exercise && { exercise }),
+    paragraphs,
+    notes,
+    repairs: [],
+    place: (at) => lines.place(at),
+  };
 }
 
 interface TextBlock {

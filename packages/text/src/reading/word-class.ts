@@ -57,6 +57,12 @@ export function isLoneDeterminer(words: string): boolean {
   return /^(?:the|an?|all|any|each|every|no|its|their|both|some|such|other)$/iu.test(words);
 }
 
+/** "[effective] [management]": the one goes with the other. */
+export function isAdjectiveBeforeNoun(left: string, right: string): boolean {
+  const adjective = /^\p{Ll}+(?:-\p{Ll}+)?$/u.test(left) && ADJECTIVE.test(left) && !NOUN.test(left);
+  return adjective && /^\p{Ll}+$/u.test(right) && NOUN.test(right);
+}
+
 /** Do these words call for a verb in its bare form? */
 export function callsForVerb(words: string): boolean {
   return BEFORE_VERB.test(words);

@@ -4,11 +4,11 @@ import type { Cell, NoteId } from "../model.ts";
 import { readTypedOrdinal } from "../ordinal.ts";
 import { Levels } from "../reading/levels.ts";
 import { type Piece, type SourceNote, type SourceParagraph, textOf } from "../reading/source.ts";
-import type { Numbering } from "./numbering.ts";
+import type { Numbered, Numbering } from "./numbering.ts";
 import { Position, readRuns } from "./runs.ts";
 import { type NumberingUse, readNumbering, type Styles } from "./styles.ts";
 import { INDENT } from "./write.ts";
-import { child, type Element, elements, isOn, valOf } from "./xml.ts";
+import { child, type Element, elements, indentOf, isOn, valOf } from "./xml.ts";
 
 export class BodyReader {
   readonly paragraphs: SourceParagraph[] = [];
@@ -22,6 +22,9 @@ export class BodyReader {
   /** Where whole documents of other formats are put in, which are not read. */
   readonly #leftOut: number[] = [];
   #last = -1;
+  /** For each list how many of its levels number headings; and how far in the paragraphs of first levels stand. */
+  readonly #headingLevels = new Map<string, number>();
+  readonly #margins: number[] = [];
   #tables = 0;
 
   constructor(styles: Styles, numbering: Numbering) {
@@ -68,7 +71,8 @@ export class BodyReader {
     const pPr = child(element, "pPr");
     const styleId = valOf(pPr, "pStyle");
     const style = this.#styles.paragraph(styleId);
-    const { pieces, boxes } = readRuns(element, this.#styles, this.#position);
+    const { pieces, boxes, drawn } = readRuns(element, this.#styles, this.#position, style.marks);
+    this.#leftOut.push(...drawn);
     const direct = readNumbering(pPr);
     const use: NumberingUse | undefined = direct && {
       numId: direct.numId === "" ? (style.numbering?.numId ?? "") : direct.numId,
@@ -76,14 +80,13 @@ export class BodyReader {
     };
     const number = this.#numbering.next(use ?? style.numbering ?? { numId: "", ilvl: undefined }, styleId);
     const text = textOf(pieces);
-    if (/^title$/i.test(style.name) && this.title === "" && this.paragraphs.length === 0)
-      this.title = text.trim();
-    else if (text.trim() !== "" || number?.ordinal || pieces.length > 0) {
+    const isTitle = /^title$/i.test(style.name) && this.title === "" && this.paragraphs.length === 0;
+    if (isTitle && text.trim() !== "" && isPlain(pieces)) this.title = text.trim();
+    else if (text.trim() !== "" || number?.ordinal || pieces.some(({ type }) => type === "note")) {
       const outline = valOf(pPr, "outlineLvl");
       const rank = outline === undefined ? style.outline : Number(outline);
       const rtl = isOn(pPr, "bidi") ?? style.rtl;
-      const indent =
-        Number(child(pPr, "ind")?.attributes["left"] ?? child(pPr, "ind")?.attributes["start"] ?? 0) || 0;
+      const indent = indentOf(pPr) ?? (number ? (number.indent ?? style.indent) : undefined) ?? 0;
       const placed = this.#placed(pieces, text, rank, number, indent);
       this.paragraphs.push({ ...placed, ...(rtl && { direction: "rtl" as const }), ...(cell && { cell }) });
     }
@@ -97,7 +100,7 @@ export class BodyReader {
     pieces: readonly Piece[],
     text: string,
     rank: number | undefined,
-    number: { ordinal: string; ilvl: number } | undefined,
+    number: Numbered | undefined,
     indent: number,
   ): SourceParagraph {
     const form = rank !== undefined && rank < 6 ? "heading" : "paragraph";
@@ -108,13 +111,28 @@ export class BodyReader {
     if (form === "heading") {
       this.#levels.clear();
       this.#last = -1;
+      this.#margins.length = 0;
+      if (number) {
+        const levels = Math.max(number.ilvl + 1, this.#headingLevels.get(number.list) ?? 0);
+        this.#headingLevels.set(number.list, levels);
+      }
       return { form, level: (rank ?? 0) + 1, ordinal, pieces: rest };
     }
     let level = Math.max(0, Math.min(this.#last + 1, Math.round(indent / INDENT)));
-    if (number) level = number.ilvl;
+    if (number) level = this.#levelOf(number, indent);
     else if (typed) level = this.#levels.numbered(typed.ordinal, Math.round(indent / (INDENT / 4)));
     if (number || typed) this.#last = level;
     return { form, level: Math.min(level, MAX_LEVEL), ordinal, pieces: rest };
+  }
+
+  /** As deep as its list says, below headings of the same list; lists of one level by how far in they stand. */
+  #levelOf({ ilvl, list }: Numbered, indent: number): number {
+    const below = ilvl - (this.#headingLevels.get(list) ?? 0);
+    if (ilvl > 0) return Math.max(0, below);
+    const last = () => this.#margins.at(-1);
+    while ((last() ?? Number.NEGATIVE_INFINITY) > indent + 100) this.#margins.pop();
+    if ((last() ?? Number.NEGATIVE_INFINITY) < indent - 100) this.#margins.push(indent);
+    return this.#margins.length - 1;
   }
 
   #table(table: Element): void {
@@ -149,6 +167,11 @@ function* within(parent: Element, name: string): Generator<Element> {
     else if (element.name === "AlternateContent") yield* within(child(element, "Choice") ?? element, name);
     else if (!element.name.endsWith("Pr")) yield* within(element, name);
   }
+}
+
+/** Nothing but words: no note, no tracked change, no bracket. */
+function isPlain(pieces: readonly Piece[]): boolean {
+  return pieces.every((piece) => piece.type === "text" && !piece.revision && !/[[\]]/.test(piece.text));
 }
 
 /** Without the characters from one place in the text to another. */

@@ -1,61 +1,131 @@
-/** What a Word file gives away beside its text: names in its properties, hidden words, parts nobody sees. */
+/**
+ * What a Word file gives away beside its text: names in its properties, hidden words, parts nobody sees, paths of files.
+ * Cleaning writes a new file with none of them.
+ */
 import type { Leak, LeakKind } from "../leaks.ts";
 import { unpack } from "./archive.ts";
 import { DRAFT_NAMESPACE } from "./parts.ts";
-import { child, type Element, elements, isOn, parseXml, textInside } from "./xml.ts";
+import { Styles } from "./styles.ts";
+import { child, type Element, elements, isOn, parseXml, textInside, valOf } from "./xml.ts";
 
 const LOOKED_AT =
-  /^(?:docProps\/(?:core|app|custom)\.xml|word\/(?:document|people|settings)\.xml|customXml\/item\d+\.xml)$/;
+  /^(?:docProps\/\w+\.xml|docMetadata\/\w+\.xml|word\/(?:document|styles|people|settings|header|footer|footnotes|endnotes|comments)\d*\.xml|word\/_rels\/\w+\.xml\.rels|customXml\/item\d+\.xml)$/i;
+const SHOWN = /^word\/(?:document|header|footer|footnotes|endnotes|comments)\d*\.xml$/i;
 const PROPERTIES = new Set([
   "creator",
   "lastModifiedBy",
   "Company",
   "Manager",
   "Template",
+  "HyperlinkBase",
+  "TotalTime",
   "description",
   "keywords",
   "subject",
   "category",
+  "contentStatus",
 ]);
+/** Parts whose being there says something, whatever is in them. */
+const TELLING: readonly (readonly [RegExp, string])[] = [
+  [/^docProps\/thumbnail/i, "a picture of the first page"],
+  [/vbaProject\.bin$/i, "macros"],
+  [/printerSettings/i, "the settings of a printer"],
+  [/^word\/(?:embeddings|activeX)\//i, "a file of another program"],
+  [/^word\/media\//i, "a picture, which may say when, where and by whom it was made"],
+  [/^word\/attachedToolbars|^userCustomization\//i, "somebody's own settings of Word"],
+];
 
 /** Lists them; comments and tracked changes are found in the draft (`findLeaks`). Throws as `readWord`. */
 export function findWordLeaks(bytes: Uint8Array): Leak[] {
   const leaks: Leak[] = [];
-  const add = (kind: LeakKind, where: string, what: string) =>
+  const add: Add = (kind, where, what) =>
     leaks.push({ kind, where, what: what.replace(/\s+/gu, " ").slice(0, 80), removable: true });
-  for (const [name, part] of unpack(bytes, (one) => LOOKED_AT.test(one))) {
-    const root = parseXml(part, name);
-    if (name === "word/document.xml") hiddenRuns(root, (words) => add("hidden-text", name, words));
-    else if (name === "word/people.xml") {
-      for (const person of elements(root)) add("metadata", name, person.attributes["author"] ?? "a person");
-    } else if (name === "word/settings.xml") {
-      if (child(root, "attachedTemplate")) add("metadata", name, "the path of a template");
-      for (const variable of elements(child(root, "docVars"))) {
-        add("metadata", name, `${variable.attributes["name"]}: ${variable.attributes["val"]}`);
-      }
-    } else if (name.startsWith("customXml/")) {
-      const own = root.attributes["xmlns"] === DRAFT_NAMESPACE;
-      add(
-        own ? "model" : "metadata",
-        name,
-        own ? "the draft itself, with all ids and names" : `data of ${root.name}`,
-      );
-    } else {
-      for (const property of elements(root)) {
-        const words = textInside(property).trim();
-        const custom = name === "docProps/custom.xml";
-        if (words !== "" && (custom || PROPERTIES.has(property.name))) {
-          add("metadata", name, `${property.attributes["name"] ?? property.name}: ${words}`);
-        }
-      }
-    }
+  const names: string[] = [];
+  const parts = unpack(bytes, (name) => {
+    names.push(name);
+    return LOOKED_AT.test(name);
+  });
+  const roots = new Map([...parts].map(([name, part]) => [name, parseXml(part, name)]));
+  const styles = new Styles([...roots].find(([name]) => /^word\/styles\d*\.xml$/i.test(name))?.[1]);
+  for (const [name, root] of roots) {
+    if (SHOWN.test(name)) hiddenWords(root, styles, false, (words) => add("hidden-text", name, words));
+    else if (name.endsWith("people.xml")) lookAtPeople(root, name, add);
+    else if (name.endsWith("settings.xml")) lookAtSettings(root, name, add);
+    else if (name.endsWith(".rels")) lookAtRelations(root, name, add);
+    else if (name.startsWith("customXml/")) lookAtCustomXml(root, name, add);
+    else if (name.startsWith("docMetadata/"))
+      add("metadata", name, "a label that says how confidential it is");
+    else if (name.startsWith("docProps/")) lookAtProperties(root, name, add);
+  }
+  for (const name of names) {
+    const told = TELLING.find(([pattern]) => pattern.test(name));
+    if (told) add("metadata", name, told[1]);
   }
   return leaks;
 }
 
-function hiddenRuns(element: Element, found: (words: string) => void): void {
+type Add = (kind: LeakKind, where: string, what: string) => void;
+
+function lookAtPeople(root: Element, name: string, add: Add): void {
+  for (const person of elements(root)) {
+    const { userId } = child(person, "presenceInfo")?.attributes ?? {};
+    const said = [person.attributes["author"] ?? "a person", userId].filter((part) => part !== undefined);
+    add("metadata", name, said.join(", "));
+  }
+}
+
+function lookAtSettings(root: Element, name: string, add: Add): void {
+  if (child(root, "attachedTemplate")) add("metadata", name, "the path of a template");
+  if (child(root, "mailMerge")) add("metadata", name, "where the addresses of a mail merge are");
+  const sessions = elements(child(root, "rsids")).length;
+  if (sessions > 0) add("metadata", name, `marks of ${sessions} editing sessions (rsid)`);
+  for (const variable of elements(child(root, "docVars"))) {
+    add("metadata", name, `${variable.attributes["name"]}: ${variable.attributes["val"]}`);
+  }
+}
+
+/** Places outside the file that are no addresses of the web. */
+function lookAtRelations(root: Element, name: string, add: Add): void {
+  for (const relation of elements(root)) {
+    const { TargetMode: mode, Target: target = "" } = relation.attributes;
+    if (mode === "External" && !/^(?:https?:|mailto:|#)/i.test(target)) add("metadata", name, target);
+  }
+}
+
+function lookAtCustomXml(root: Element, name: string, add: Add): void {
+  if (root.attributes["xmlns"] === DRAFT_NAMESPACE)
+    add("model", name, "the draft itself, with all ids and names");
+  else add("metadata", name, `data of ${root.name}`);
+}
+
+function lookAtProperties(root: Element, name: string, add: Add): void {
+  const custom = name === "docProps/custom.xml";
+  for (const property of elements(root)) {
+    const words = textInside(property).trim();
+    if (words === "" || (property.name === "TotalTime" && words === "0")) continue;
+    if (custom || PROPERTIES.has(property.name)) {
+      add("metadata", name, `${property.attributes["name"] ?? property.name}: ${words}`);
+    }
+  }
+}
+
+/** Runs that are hidden by themselves or by a style; `hidden`: the paragraph's style hides its words. */
+function hiddenWords(
+  element: Element,
+  styles: Styles,
+  hidden: boolean,
+  found: (words: string) => void,
+): void {
   for (const inner of elements(element)) {
-    if (inner.name === "r" && isOn(child(inner, "rPr"), "vanish")) found(textInside(inner));
-    else hiddenRuns(inner, found);
+    if (inner.name === "p") {
+      const style = styles.paragraph(valOf(child(inner, "pPr"), "pStyle"));
+      hiddenWords(inner, styles, style.marks.get("hidden") ?? false, found);
+    } else if (inner.name === "r") {
+      const rPr = child(inner, "rPr");
+      const on = isOn(rPr, "vanish") ?? styles.marks(valOf(rPr, "rStyle")).get("hidden") ?? hidden;
+      const words = on ? textInside(inner) : "";
+      if (words !== "") found(words);
+      else hiddenWords(inner, styles, hidden, found);
+    } else hiddenWords(inner, styles, hidden, found);
   }
 }

@@ -1,6 +1,7 @@
 /** `numbering.xml`: the numbers that Word shows, counted as Word counts them. */
+import { formatNumber } from "./number-formats.ts";
 import type { NumberingUse } from "./styles.ts";
-import { child, type Element, elements, valOf } from "./xml.ts";
+import { child, type Element, elements, indentOf, isOn, valOf } from "./xml.ts";
 
 interface Level {
   readonly start: number;
@@ -9,6 +10,16 @@ interface Level {
   readonly restartAfter: number | undefined;
   readonly style: string | undefined;
   readonly legal: boolean;
+  /** Twentieths of a point, or undefined if the level says nothing. */
+  readonly indent: number | undefined;
+}
+
+/** A number as shown; `list`: which counts go together; `indent`: as the level says. */
+export interface Numbered {
+  readonly ordinal: string;
+  readonly ilvl: number;
+  readonly list: string;
+  readonly indent: number | undefined;
 }
 
 interface List {
@@ -49,7 +60,7 @@ export class Numbering {
   }
 
   /** The next number of a list, and how deep it stands. Undefined if there is no such list. */
-  next(use: NumberingUse, style: string | undefined): { ordinal: string; ilvl: number } | undefined {
+  next(use: NumberingUse, style: string | undefined): Numbered | undefined {
     const list = this.#lists.get(use.numId);
     const abstract = list && this.#levels.get(list.abstract);
     if (!list || !abstract) return undefined;
@@ -61,7 +72,8 @@ export class Numbering {
     const counts = this.#counts.get(list.abstract) ?? new Array<number | undefined>(LEVELS).fill(undefined);
     this.#counts.set(list.abstract, counts);
     this.#count(use.numId, list, levels, counts, ilvl);
-    return { ordinal: this.#show(level, levels, counts), ilvl };
+    const { indent } = level;
+    return { ordinal: this.#show(level, levels, counts), ilvl, list: list.abstract, indent };
   }
 
   #count(
@@ -107,11 +119,13 @@ function readLevel(lvl: Element): Level {
   const restart = valOf(lvl, "lvlRestart");
   return {
     start: Number(valOf(lvl, "start") ?? "1") || 0,
-    format: valOf(lvl, "numFmt") ?? "decimal",
+    format:
+      valOf(lvl, "numFmt") ?? valOf(child(child(lvl, "AlternateContent"), "Fallback"), "numFmt") ?? "decimal",
     text: valOf(lvl, "lvlText") ?? "",
     restartAfter: restart === undefined ? undefined : Number(restart),
     style: valOf(lvl, "pStyle"),
-    legal: child(lvl, "isLgl") !== undefined,
+    legal: isOn(lvl, "isLgl") ?? false,
+    indent: indentOf(child(lvl, "pPr")),
   };
 }
 
@@ -127,77 +141,4 @@ function readList(num: Element): List {
     });
   }
   return { abstract: valOf(num, "abstractNumId") ?? "", overrides };
-}
-
-/** Numbers from 1 in a format of Word's; what is not known is shown in figures. */
-export function formatNumber(value: number, format: string): string {
-  switch (format) {
-    case "none":
-      return "";
-    case "lowerLetter":
-      return letters(value, "abcdefghijklmnopqrstuvwxyz");
-    case "upperLetter":
-      return letters(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    case "russianLower":
-      return letters(value, "абвгдежзиклмнопрстуфхцчшщыэюя");
-    case "russianUpper":
-      return letters(value, "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ");
-    case "lowerRoman":
-      return roman(value).toLowerCase();
-    case "upperRoman":
-      return roman(value);
-    case "arabicAlpha":
-      return letters(value, "أبتثجحخدذرزسشصضطظعغفقكلمنهوي");
-    case "arabicAbjad":
-      return letters(value, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ");
-    case "ordinal":
-      return `${value}${ordinalEnding(value)}`;
-    case "decimalZero":
-      return String(value).padStart(2, "0");
-    default:
-      return String(value);
-  }
-}
-
-/** "st", "nd", "rd", "th". */
-function ordinalEnding(value: number): string {
-  const teen = value % 100 >= 11 && value % 100 <= 13;
-  return (teen ? undefined : ["", "st", "nd", "rd"][value % 10]) || "th";
-}
-
-/** a, b, ... z, aa, bb, ... as Word does. */
-function letters(value: number, alphabet: string): string {
-  if (value < 1) return String(value);
-  const index = (value - 1) % alphabet.length;
-  const times = Math.min(Math.floor((value - 1) / alphabet.length) + 1, 20);
-  return (alphabet[index] ?? "").repeat(times);
-}
-
-const ROMAN: readonly (readonly [number, string])[] = [
-  [1000, "M"],
-  [900, "CM"],
-  [500, "D"],
-  [400, "CD"],
-  [100, "C"],
-  [90, "XC"],
-  [50, "L"],
-  [40, "XL"],
-  [10, "X"],
-  [9, "IX"],
-  [5, "V"],
-  [4, "IV"],
-  [1, "I"],
-];
-
-function roman(value: number): string {
-  if (value < 1 || value > 9999) return String(value);
-  let rest = value;
-  let out = "";
-  for (const [size, sign] of ROMAN) {
-    while (rest >= size) {
-      out += sign;
-      rest -= size;
-    }
-  }
-  return out;
 }

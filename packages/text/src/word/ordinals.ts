@@ -3,7 +3,7 @@
  * of its own; a number that does not follow the one before it begins the list anew with that number, so that
  * Word shows exactly what the draft says. What fits no pattern ("3.3bis") is written as text.
  */
-import { formatNumber } from "./numbering.ts";
+import { formatNumber } from "./number-formats.ts";
 import { escapeXml } from "./xml.ts";
 
 const FORMATS = ["decimal", "lowerRoman", "lowerLetter", "upperRoman", "upperLetter"] as const;

@@ -138,7 +138,7 @@ function readSource(parts: ReadonlyMap<string, Uint8Array>): SourceDocument {
     repairs: reader.leftOut.map((at) => ({
       place: place(at),
       code: "part-left-out",
-      done: "a document of another format that is put in here is not read; it was left out",
+      done: "a document of another format, a chart or a diagram that is put in here is not read; it was left out",
     })),
     place,
   };

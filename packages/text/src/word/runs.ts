@@ -1,7 +1,7 @@
 /** The inside of a Word paragraph -> pieces: runs with their marks, tracked changes, notes, fields. */
 import { MARKS, type Mark, type Revision } from "../model.ts";
 import type { Piece, TextPiece } from "../reading/source.ts";
-import { readMarks, type Styles } from "./styles.ts";
+import { type ParagraphStyle, readMarks, type Styles } from "./styles.ts";
 import { child, type Element, elements, valOf } from "./xml.ts";
 
 /** Counts the characters of a document, so that every piece has its place. */
@@ -13,6 +13,8 @@ export interface RunsRead {
   readonly pieces: Piece[];
   /** Text boxes that hang on the paragraph. */
   readonly boxes: Element[];
+  /** Where a chart or diagram stands, whose words are in a part of its own. */
+  readonly drawn: readonly number[];
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = { F0B7: "•", F0A7: "▪", F0FC: "✓", F0E0: "→", F0D8: "➢" };
@@ -32,21 +34,30 @@ const NOTE_PREFIX: Readonly<Record<string, string>> = {
   commentReference: "cm",
 };
 
-export function readRuns(paragraph: Element, styles: Styles, position: Position): RunsRead {
-  const reader = new RunReader(styles, position);
+/** `inherited`: what the style of the paragraph sets. */
+export function readRuns(
+  paragraph: Element,
+  styles: Styles,
+  position: Position,
+  inherited?: ParagraphStyle["marks"],
+): RunsRead {
+  const reader = new RunReader(styles, position, inherited ?? new Map());
   reader.children(paragraph, undefined);
-  return { pieces: reader.pieces, boxes: reader.boxes };
+  return { pieces: reader.pieces, boxes: reader.boxes, drawn: reader.drawn };
 }
 
 class RunReader {
   readonly pieces: Piece[] = [];
   readonly boxes: Element[] = [];
+  readonly drawn: number[] = [];
+  readonly #inherited: ParagraphStyle["marks"];
   readonly #styles: Styles;
   readonly #position: Position;
   /** For each field that stands open whether its result has begun; what comes before is a command. */
   readonly #fields: boolean[] = [];
 
-  constructor(styles: Styles, position: Position) {
+  constructor(styles: Styles, position: Position, inherited: ParagraphStyle["marks"]) {
+    this.#inherited = inherited;
     this.#styles = styles;
     this.#position = position;
   }
@@ -66,7 +77,7 @@ class RunReader {
 
   #run(run: Element, revision: Revision | undefined): void {
     const rPr = child(run, "rPr");
-    const on = new Map([...this.#styles.marks(valOf(rPr, "rStyle")), ...readMarks(rPr)]);
+    const on = new Map([...this.#inherited, ...this.#styles.marks(valOf(rPr, "rStyle")), ...readMarks(rPr)]);
     if (on.get("hidden")) on.set("editorial", true);
     const marks = MARKS.filter((mark) => on.get(mark));
     this.#content(run, marks, revision);
@@ -88,7 +99,8 @@ class RunReader {
           break;
         case "br":
         case "cr":
-          write("\n");
+          if (!isPageEnd(part)) write("\n");
+          else if (this.pieces.length > 0) write(" ");
           break;
         case "noBreakHyphen":
           write("\u2011");
@@ -114,7 +126,7 @@ class RunReader {
           this.#note(part);
           break;
         default:
-          this.#findBoxes(part);
+          this.#findBoxes(part, write);
       }
     }
   }
@@ -145,11 +157,19 @@ class RunReader {
     this.#position.at += text.length;
   }
 
-  #findBoxes(element: Element): void {
+  /** Text boxes, and the words of drawings: `write` takes what is drawn as letters, such as a watermark. */
+  #findBoxes(element: Element, write: (text: string) => void): void {
     if (element.name === "txbxContent") this.boxes.push(element);
-    else if (element.name === "AlternateContent") this.#findBoxes(child(element, "Choice") ?? element);
-    else for (const inner of elements(element)) this.#findBoxes(inner);
+    else if (element.name === "textpath") write(element.attributes["string"] ?? "");
+    else if (element.name === "chart" || element.name === "relIds") this.drawn.push(this.#position.at);
+    else if (element.name === "AlternateContent") this.#findBoxes(child(element, "Choice") ?? element, write);
+    else for (const inner of elements(element)) this.#findBoxes(inner, write);
   }
+}
+
+/** The end of a page or column parts no line of the text. */
+function isPageEnd(element: Element): boolean {
+  return element.attributes["type"] === "page" || element.attributes["type"] === "column";
 }
 
 function revisionOf(element: Element, kind: Revision["kind"]): Revision {

@@ -1,6 +1,6 @@
 /** `styles.xml`: what a paragraph or run has from its style, by the chain of `basedOn`. */
 import type { Mark } from "../model.ts";
-import { child, type Element, elements, isOn, valOf } from "./xml.ts";
+import { child, type Element, elements, indentOf, isOn, valOf } from "./xml.ts";
 
 export interface NumberingUse {
   readonly numId: string;
@@ -12,6 +12,9 @@ export interface ParagraphStyle {
   readonly outline: number | undefined;
   readonly numbering: NumberingUse | undefined;
   readonly rtl: boolean;
+  readonly indent: number | undefined;
+  /** What it sets for the words in it that readers are told of: whether they are hidden or struck out. */
+  readonly marks: ReadonlyMap<Mark | "hidden", boolean>;
 }
 
 export class Styles {
@@ -40,13 +43,19 @@ export class Styles {
       outline: named ? Number(named) - 1 : outline === undefined ? undefined : Number(outline),
       numbering: numberingOf(properties),
       rtl: first(properties, (pPr) => isOn(pPr, "bidi")) ?? false,
+      indent: first(properties, indentOf),
+      marks: new Map([...this.#marksOf(chain)].filter(([mark]) => mark === "hidden" || mark === "strike")),
     };
   }
 
   /** The marks that a character style gives. */
   marks(id: string | undefined): ReadonlyMap<Mark | "hidden", boolean> {
+    return this.#marksOf(this.#chain(id));
+  }
+
+  #marksOf(chain: readonly Element[]): Map<Mark | "hidden", boolean> {
     const marks = new Map<Mark | "hidden", boolean>();
-    for (const style of this.#chain(id).reverse()) {
+    for (const style of [...chain].reverse()) {
       for (const [mark, on] of readMarks(child(style, "rPr"))) marks.set(mark, on);
     }
     return marks;
@@ -98,12 +107,23 @@ export function readMarks(rPr: Element | undefined): [Mark | "hidden", boolean][
   put("strong", isOn(rPr, "b"));
   put("emphasis", isOn(rPr, "i"));
   put("underline", isOn(rPr, "u"));
-  put("strike", isOn(rPr, "strike") ?? isOn(rPr, "dstrike"));
+  put("strike", either(isOn(rPr, "strike"), isOn(rPr, "dstrike")));
   put("hidden", isOn(rPr, "vanish"));
-  const position = valOf(rPr, "vertAlign");
+  const position = valOf(rPr, "vertAlign") ?? raised(rPr);
   if (position !== undefined) {
     put("superscript", position === "superscript");
     put("subscript", position === "subscript");
   }
   return marks;
+}
+
+function either(one: boolean | undefined, other: boolean | undefined): boolean | undefined {
+  return one === undefined && other === undefined ? undefined : one === true || other === true;
+}
+
+/** Some programs raise and shrink letters instead of saying that they are superscript. */
+function raised(rPr: Element | undefined): string | undefined {
+  const height = Number(valOf(rPr, "position") ?? 0) || 0;
+  if (height === 0 || valOf(rPr, "sz") === undefined) return undefined;
+  return height > 0 ? "superscript" : "subscript";
 }

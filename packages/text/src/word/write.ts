@@ -28,12 +28,15 @@ export const BACKERS = "Parley";
 export const EDGE_JOINT = " | ";
 
 export interface WordOptions {
-  /** Leaves out the part with the draft itself: nothing then goes along that a reader does not see. */
+  /**
+   * Leaves out the part with the draft itself and the comments that say who stands behind an alternative: nothing then
+   * goes along that does not stand on the page, the draft's own comments excepted.
+   */
   readonly withoutModel?: boolean;
 }
 
 export function writeWord(draft: Draft, { withoutModel = false }: WordOptions = {}): Uint8Array {
-  const writer = new Writer(draft.notes);
+  const writer = new Writer(draft.notes, !withoutModel);
   const body = writer.body(draft);
   const edges = pageEdges(draft);
   const parts = new Map<string, string>();
@@ -49,7 +52,8 @@ export function writeWord(draft: Draft, { withoutModel = false }: WordOptions = 
     parts.set(`word/${name}1.xml`, wordPart(root, written.join("")));
   }
   parts.set("word/footnotes.xml", wordPart("footnotes", writer.footnotes()));
-  parts.set("word/comments.xml", wordPart("comments", writer.comments()));
+  const comments = writer.comments();
+  if (comments !== "") parts.set("word/comments.xml", wordPart("comments", comments));
   parts.set("docProps/core.xml", coreProperties(draft.title));
   if (!withoutModel) parts.set("customXml/item1.xml", draftPart(renderMarkdown(draft)));
   const names = [...parts.keys()];
@@ -78,12 +82,14 @@ function pageEdges(draft: Draft) {
 class Writer {
   readonly ordinals = new Ordinals();
   readonly #notes: readonly Note[];
+  readonly #saysBackers: boolean;
   /** Comments that say who stands behind an alternative; numbered after the draft's own. */
   readonly #backers: string[] = [];
   #changes = 0;
 
-  constructor(notes: readonly Note[]) {
+  constructor(notes: readonly Note[], saysBackers: boolean) {
     this.#notes = notes;
+    this.#saysBackers = saysBackers;
   }
 
   body(draft: Draft): string {
@@ -150,7 +156,7 @@ class Writer {
     const { revision, marks = [], by } = run;
     const deleted = revision?.kind === "deletion";
     const written = textRun(run.text, marks, deleted);
-    if (by) return this.#backed(written, by);
+    if (by && this.#saysBackers) return this.#backed(written, by);
     if (!revision) return written;
     const date = revision.date === undefined ? "" : ` w:date="${escapeXml(revision.date)}"`;
     const name = deleted ? "del" : "ins";

@@ -39,12 +39,24 @@ export function parseXml(bytes: Uint8Array, part: string, code: TextErrorCode = 
   parser.on("text", (text) => stack.at(-1)?.children.push(text));
   parser.on("cdata", (text) => stack.at(-1)?.children.push(text));
   try {
-    parser.write(new TextDecoder("utf-8", { fatal: false }).decode(bytes)).close();
+    parser.write(decoded(bytes)).close();
   } catch (error) {
     if (error instanceof TextError) throw error;
     throw fail("its XML is broken.");
   }
   return elements(root)[0] ?? root;
+}
+
+/** XML is UTF-8, or UTF-16 with a byte-order mark. */
+function decoded(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const wide =
+    first === 0xff && second === 0xfe
+      ? "utf-16le"
+      : first === 0xfe && second === 0xff
+        ? "utf-16be"
+        : undefined;
+  return new TextDecoder(wide ?? "utf-8", { fatal: false }).decode(bytes);
 }
 
 function local(name: string): string {
@@ -70,6 +82,23 @@ export function isOn(element: Element | undefined, name: string): boolean | unde
   if (!property) return undefined;
   return !["0", "false", "off", "none"].includes(property.attributes["val"] ?? "true");
 }
+
+/** How far a paragraph is indented from its start, in twentieths of a point; undefined if the properties say nothing. */
+export function indentOf(pPr: Element | undefined): number | undefined {
+  const { left, start } = child(pPr, "ind")?.attributes ?? {};
+  const said = /^(-?\d+(?:\.\d+)?)(pt|mm|cm|in|pc|pi)?$/.exec(start ?? left ?? "");
+  return said ? Number(said[1]) * (UNITS[said[2] ?? ""] ?? 1) : undefined;
+}
+
+/** The units of strict documents, in twentieths of a point. */
+const UNITS: Readonly<Record<string, number>> = {
+  pt: 20,
+  mm: 1440 / 25.4,
+  cm: 1440 / 2.54,
+  in: 1440,
+  pc: 240,
+  pi: 240,
+};
 
 export function textInside(element: Element): string {
   return element.children.map((one) => (typeof one === "string" ? one : textInside(one))).join("");
