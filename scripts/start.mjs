@@ -13,8 +13,10 @@ On the terminal instead:
   examples/exercise-straits/README.md                         the exercise, to play and to teach
 `);
 const words = process.argv.slice(2);
-const quiet = words.includes("--log-level") ? [] : ["--log-level", "warn"];
-const serve = ["packages/cli/bin/parley.js", "serve", "--demo", "--data", ".parley/demo", ...quiet, ...words];
+const given = (name) => words.some((word) => word === name || word.startsWith(`${name}=`));
+const data = given("--data") ? [] : ["--data", ".parley/demo"];
+const quiet = given("--log-level") ? [] : ["--log-level", "warn"];
+const serve = ["packages/cli/bin/parley.js", "serve", "--demo", ...data, ...quiet, ...words];
 const table = spawn(process.execPath, serve, { cwd: root, stdio: "inherit" });
 // The server ends in its own order; this only waits for it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => table.kill(signal));

@@ -39,7 +39,10 @@ describe.skipIf(!chromiumPath)("against the server's demonstration", () => {
     await observer.getByText("This is not given to your seat.").waitFor();
     await goTo({ page: tolvend }, "Record");
     await tolvend.getByRole("button", { name: "Verify" }).click();
-    await tolvend.getByText(/^Intact: \d+ entries hold, and the head remembered here/).waitFor();
+    await tolvend
+      .getByText(/^Intact: \d+ entries hold, and the head remembered here .* \d+ cosignatures? holds?\.$/)
+      .waitFor();
+    await tolvend.getByText("seen by Quelda", { exact: true }).first().waitFor();
     await goTo({ page: observer }, "Record");
     await observer.getByRole("button", { name: "Verify" }).click();
     await observer.getByText(/^Intact:/).waitFor();

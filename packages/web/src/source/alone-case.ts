@@ -18,6 +18,7 @@ import {
   type ExportedLog,
   type Json,
   type JsonObject,
+  openCheckpoint,
   originOf,
   type Signer,
   sharedLog,
@@ -29,6 +30,7 @@ import {
 import { type CaseRecord, ofCase, type Store } from "./alone-store.ts";
 import type { Act, CaseSnapshot, CaseSource, No, Verdict } from "./case-source.ts";
 import { FoldedCase } from "./folded-case.ts";
+import type { Mismatch } from "./mismatch.ts";
 import { verdictOf } from "./verdict.ts";
 
 const nothing = [] as const;
@@ -55,7 +57,7 @@ export class AloneCase implements CaseSource {
     this.#news.onmessage = () => void this.#inTurn(() => this.#readOn());
   }
 
-  /** Opens what is kept. Everything is checked again on the way in; a record that was changed does not open. */
+  /** Opens what is kept. Everything is checked again on the way in; of a record that was changed there is only its fault. */
   static async open(store: Store, id: CaseId): Promise<AloneCase | undefined> {
     const record = await store.get("cases", id);
     if (!record) return undefined;
@@ -63,7 +65,23 @@ export class AloneCase implements CaseSource {
     const devices = await Promise.all(secrets.map((kept) => deviceFromSecrets(kept)));
     const opened = new AloneCase(store, record, devices);
     await opened.#readOn();
+    opened.#checkRemembered(record.remembered);
     return opened;
+  }
+
+  /** The end of what is kept here may be gone: the head that was remembered last must be in it. */
+  #checkRemembered(note: string | undefined): void {
+    if (note === undefined || this.fault()) return;
+    const head = openCheckpoint(note, originOf(this.id, sharedLog), this.#keeper.publicKey);
+    if (head && head.size > this.#folded.sizeOf(sharedLog)) {
+      const kept = this.#folded.sizeOf(sharedLog);
+      this.#folded.distrust("shortened", `Remembered: ${head.size} entries. Kept: ${kept}.`);
+    } else if (!head || this.#folded.rootAt(head.size) !== head.root) {
+      this.#folded.distrust(
+        "rewritten",
+        "The head that was remembered here is not of the entries kept here.",
+      );
+    }
   }
 
   /** Begins a case: its opening, signed by the device that opens it, is the first entry. */
@@ -92,6 +110,7 @@ export class AloneCase implements CaseSource {
   }
 
   readonly snapshot = (): CaseSnapshot => this.#folded.snapshot();
+  readonly fault = (): Mismatch | undefined => this.#folded.fault();
   readonly subscribe = (listener: () => void): (() => void) => this.#folded.subscribe(listener);
 
   async sit(device: DeviceId): Promise<void> {
@@ -179,7 +198,8 @@ export class AloneCase implements CaseSource {
       const entry = await this.#store.get("entries", key);
       const refusal = entry && this.#folded.fold(entry);
       if (refusal) {
-        throw new Error(`The record kept here does not hold at entry ${key[2]}: ${refusal.sentence}`);
+        this.#folded.distrust("entry", refusal.sentence, key[2]);
+        return;
       }
     }
     if (news.length > 0) this.#folded.tell();
@@ -203,8 +223,13 @@ export class AloneCase implements CaseSource {
 
   async verify(): Promise<Verdict> {
     const heads = this.#record.remembered ? [this.#record.remembered] : [];
-    return verdictOf(await verifyExport(await this.#exportChunks(), caseRules, { heads }));
+    const verdict = verdictOf(await verifyExport(await this.#exportChunks(), caseRules, { heads }));
+    if (!verdict.valid) this.#folded.distrust("verified", verdict.sentence, verdict.seq);
+    return verdict;
   }
+
+  /** Nobody else reads it. */
+  readonly seen = (): Promise<readonly []> => Promise.resolve(nothing);
 
   async exportFile(): Promise<Blob> {
     return new Blob((await this.#exportChunks()) as BlobPart[], { type: "application/octet-stream" });

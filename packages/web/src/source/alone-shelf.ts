@@ -2,6 +2,7 @@
 import type { CaseId } from "@parley/ledger";
 import { openStore, removeCase, type Store } from "./alone-store.ts";
 import type { CaseSource, No } from "./case-source.ts";
+import { Mismatch } from "./mismatch.ts";
 import type { CaseCard, Plan, Shelf } from "./shelf.ts";
 
 export class AloneShelf implements Shelf {
@@ -29,7 +30,7 @@ export class AloneShelf implements Shelf {
     const record = await store.get("files", id);
     if (!record) return (await import("./alone-case.ts")).AloneCase.open(store, id);
     const opened = await readFile(record.file);
-    if ("code" in opened) throw new Error(opened.sentence);
+    if ("code" in opened) throw new Mismatch("verified", opened.sentence, record.title, undefined);
     return opened;
   }
 

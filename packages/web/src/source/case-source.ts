@@ -19,6 +19,7 @@ import type {
   LogId,
   WrittenAnswer,
 } from "@parley/ledger";
+import type { Mismatch } from "./mismatch.ts";
 import type { Waiting } from "./outbox.ts";
 
 /** A seat that this person can act for, through a device whose keys are at hand. */
@@ -64,17 +65,32 @@ export interface No {
 
 /** What checking the whole record in this browser came to. */
 export type Verdict =
-  | { readonly valid: true; readonly entries: number; readonly remembered: boolean }
+  | {
+      readonly valid: true;
+      readonly entries: number;
+      readonly remembered: boolean;
+      readonly cosignatures: number;
+    }
   | { readonly valid: false; readonly sentence: string; readonly seq?: number };
 
 /** `live`: nothing is missing. `broken`: not reached now; it comes back by itself. `ended`: no longer given. */
 export type Connection = "reading" | "live" | "broken" | "ended";
+
+/** A device that checked the shared log as far as so many entries, and said so. */
+export interface Seen {
+  readonly device: DeviceId;
+  readonly size: number;
+  /** When it said so by its own clock, in milliseconds since 1970. */
+  readonly at: number;
+}
 
 export interface CaseSource {
   readonly id: CaseId;
   readonly kept: "browser" | "server" | "file";
   readonly connection: () => Connection;
   readonly snapshot: () => CaseSnapshot;
+  /** Why nothing of this record is believed any more; from then on `snapshot` throws it. */
+  readonly fault: () => Mismatch | undefined;
   readonly subscribe: (listener: () => void) => () => void;
   /** Seals, signs and appends. undefined: recorded. */
   append(act: Act): Promise<No | undefined>;
@@ -105,6 +121,8 @@ export interface CaseSource {
   ): Promise<AnswerReading | undefined>;
   /** Every signature, place, rule and head, checked anew from the first entry against the head remembered here. */
   verify(): Promise<Verdict>;
+  /** Which devices saw how much of the shared log; none where no others read it. */
+  seen(): Promise<readonly Seen[]>;
   /** The `.parley` file. */
   exportFile(): Promise<Blob>;
 }

@@ -17,6 +17,7 @@ import {
 } from "@parley/ledger";
 import type { CaseSnapshot, CaseSource, No, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
+import type { Mismatch } from "./mismatch.ts";
 import { verdictOf } from "./verdict.ts";
 
 const nothing = [] as const;
@@ -53,6 +54,7 @@ export class FileCase implements CaseSource {
   }
 
   readonly snapshot = (): CaseSnapshot => this.#folded.snapshot();
+  readonly fault = (): Mismatch | undefined => this.#folded.fault();
   readonly subscribe = (listener: () => void): (() => void) => this.#folded.subscribe(listener);
 
   append(): Promise<No> {
@@ -83,8 +85,13 @@ export class FileCase implements CaseSource {
   /** Against the heads that this browser remembers of the same case, as far as the file goes. */
   async verify(): Promise<Verdict> {
     const bytes = [new Uint8Array(await this.#file.arrayBuffer())];
-    return verdictOf(await verifyExport(bytes, caseRules, { heads: this.#heads() }));
+    const verdict = verdictOf(await verifyExport(bytes, caseRules, { heads: this.#heads() }));
+    if (!verdict.valid) this.#folded.distrust("verified", verdict.sentence, verdict.seq);
+    return verdict;
   }
+
+  /** Who cosigned is in the file and is counted by its verification. */
+  readonly seen = (): Promise<readonly []> => Promise.resolve(nothing);
 
   #heads(): string[] {
     const { keeper } = this.snapshot().state.people;

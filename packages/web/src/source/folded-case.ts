@@ -36,6 +36,7 @@ import {
   writeAnswer,
 } from "@parley/ledger";
 import type { Act, CaseSnapshot, CircleSnapshot, Sitting } from "./case-source.ts";
+import { Mismatch, type MismatchKind } from "./mismatch.ts";
 import type { SignedEvent } from "./outbox.ts";
 
 type SharedLog = FoldedLog<CaseState | undefined, undefined, Refusal>;
@@ -60,6 +61,7 @@ export class FoldedCase {
   readonly #listeners: Set<() => void> = new Set();
   #snapshot: CaseSnapshot | undefined;
   #sitting: DeviceId | undefined;
+  #fault: Mismatch | undefined;
 
   constructor(id: CaseId, keys: CaseKeys, sitting: DeviceId | undefined) {
     this.id = id;
@@ -80,6 +82,15 @@ export class FoldedCase {
     for (const listener of this.#listeners) listener();
   }
 
+  /** A fork or a false entry stops everything: from here on no page is given anything of it. */
+  distrust(kind: MismatchKind, sentence: string, seq?: number): void {
+    const title = this.#shared.state?.people.title ?? "";
+    this.#fault ??= new Mismatch(kind, sentence, title, seq);
+    this.tell();
+  }
+
+  readonly fault = (): Mismatch | undefined => this.#fault;
+
   sitAs(device: DeviceId): void {
     this.#sitting = device;
     this.tell();
@@ -93,9 +104,10 @@ export class FoldedCase {
     return this.#shared.position.head();
   }
 
-  /** The root when the shared log had so many entries; undefined if it never had. */
-  rootAt(size: number): string | undefined {
-    return this.#shared.position.rootAt(size);
+  /** The root when a log had so many entries; undefined if it never had. */
+  rootAt(size: number, log: LogId = sharedLog): string | undefined {
+    const position = log === sharedLog ? this.#shared.position : this.#circles.get(log)?.folded.position;
+    return position?.rootAt(size);
   }
 
   get lastAt(): string {
@@ -119,6 +131,7 @@ export class FoldedCase {
   }
 
   readonly snapshot = (): CaseSnapshot => {
+    if (this.#fault) throw this.#fault;
     this.#snapshot ??= this.#take();
     return this.#snapshot;
   };

@@ -20,12 +20,14 @@ import {
   verifyExport,
 } from "@parley/ledger";
 import { ApiProblem, follow, type LogItem, type ParleyClient } from "@parley/server/client";
-import type { Act, CaseSnapshot, CaseSource, Connection, No, Verdict } from "./case-source.ts";
+import type { Act, CaseSnapshot, CaseSource, Connection, No, Seen, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
+import type { Mismatch, MismatchKind } from "./mismatch.ts";
 import { Outbox, type Waiting } from "./outbox.ts";
 import { proveAgain } from "./presence.ts";
 import type { ReadCache } from "./read-cache.ts";
 import { verdictOf } from "./verdict.ts";
+import { readSeen, Witness } from "./witness.ts";
 
 /** How long an act waits to come back by the stream before it is called recorded without it. */
 const comesBackMs = 10_000;
@@ -38,8 +40,9 @@ export class ServerCase implements CaseSource {
   readonly #cache: ReadCache | undefined;
   #connection: Connection = "reading";
   #stop: () => void = () => undefined;
-  /** Why nothing of this server is believed any more. */
-  #fault: Error | undefined;
+  readonly #witness: Witness;
+  /** By their places: the checkpoints that this browser remembered when this window opened the case. */
+  readonly #remembered: ReadonlyMap<string, string>;
   #last: Promise<unknown> = Promise.resolve();
   readonly #outbox: Outbox;
   /** The keeper's time when it was last heard, and this window's own steady count of milliseconds then. */
@@ -50,12 +53,16 @@ export class ServerCase implements CaseSource {
     this.#client = client;
     this.#cache = cache;
     this.#folded = new FoldedCase(id, keys, undefined);
+    this.#witness = new Witness(client, id);
+    const heads = Object.entries(localStorage).filter(([name]) => name.startsWith(this.#place(sharedLog)));
+    this.#remembered = new Map(heads.map(([name, note]) => [name, String(note)]));
     this.#outbox = new Outbox(`parley.outbox ${id} ${client.session}`);
   }
 
   /**
    * Takes what was read before, reads the rest, then follows. Resolves once nothing is missing, or, where the server is
-   * not reached, with what was read before; rejects with the reason if there is neither.
+   * not reached, with what was read before, or, where the record does not hold, with its fault; rejects with the reason if
+   * there is none of these.
    */
   static async open(
     client: ParleyClient,
@@ -73,7 +80,7 @@ export class ServerCase implements CaseSource {
   async #takeKept(cache: ReadCache): Promise<boolean> {
     for (const [log, items] of await cache.items(this.id)) {
       this.#take(log, items, undefined);
-      if (this.#fault) return false;
+      if (this.fault()) return false;
     }
     return true;
   }
@@ -89,14 +96,15 @@ export class ServerCase implements CaseSource {
         next: Object.fromEntries(this.#folded.logs.map(({ log }) => [log, this.#folded.sizeOf(log)])),
         onItems: (log, items, checkpoint) => {
           this.#take(log as LogId, items, checkpoint);
-          if (this.#fault) fail(this.#fault);
+          if (this.fault()) done(this);
           else void this.#cache?.keep(this.id, log as LogId, items);
         },
         onState: (state) => {
           this.#connection = state;
           const { isOpen } = this.#folded;
           if (state === "ended") giveUp(new ApiProblem(403, "not-given", "This case is not given to you."));
-          else if (isOpen && (state === "live" || state === "broken")) done(this);
+          else if (isOpen && state === "live") void this.#askHead().finally(() => done(this));
+          else if (isOpen && state === "broken") done(this);
           else if (state === "broken") giveUp(new ApiProblem(0, "offline", "The server cannot be reached."));
           if (isOpen && state === "live") this.#flushSoon();
           if (isOpen) this.#folded.tell();
@@ -107,15 +115,12 @@ export class ServerCase implements CaseSource {
 
   readonly connection = (): Connection => this.#connection;
 
-  readonly snapshot = (): CaseSnapshot => {
-    // A fork or a false entry stops everything: no page shows a record that does not hold.
-    if (this.#fault) throw this.#fault;
-    return this.#folded.snapshot();
-  };
+  readonly snapshot = (): CaseSnapshot => this.#folded.snapshot();
+  readonly fault = (): Mismatch | undefined => this.#folded.fault();
   readonly subscribe = (listener: () => void): (() => void) => this.#folded.subscribe(listener);
 
   #take(log: LogId, items: readonly LogItem[], checkpoint: string | undefined): void {
-    if (this.#fault) return;
+    if (this.fault()) return;
     for (const item of items) {
       if ("leaf" in item) {
         this.#folded.foldWithheld(fromBase64url(item.leaf));
@@ -123,46 +128,74 @@ export class ServerCase implements CaseSource {
       }
       const refusal = this.#folded.fold(item.entry);
       if (refusal) {
-        this.#distrust(`The server sent an entry that does not hold (${item.seq}): ${refusal.sentence}`);
+        this.#distrust("entry", refusal.sentence, item.seq);
         return;
       }
       if (this.#outbox.waiting.length > 0) this.#outbox.remove(eventId(item.entry.event));
       if (this.#connection === "live") this.#hear(item.entry.at);
     }
-    if (checkpoint !== undefined && log === sharedLog) this.#check(checkpoint);
+    if (checkpoint !== undefined && this.#folded.isOpen) this.#check(log, checkpoint);
     if (this.#folded.isOpen) this.#folded.tell();
   }
 
+  /** The keeper's newest head, asked for once at each beginning: where nothing is new, no entry brings it. */
+  async #askHead(): Promise<void> {
+    try {
+      const note = await this.#client.checkpoint(this.id, sharedLog);
+      if (!this.fault()) this.#check(sharedLog, note);
+    } catch (problem) {
+      // Not reached, or no longer given: the stream tells.
+      if (!(problem instanceof ApiProblem)) throw problem;
+    }
+  }
+
   /** The keeper's own signature on the head that was folded here, and on the one remembered from last time. */
-  #check(note: string): void {
+  #check(log: LogId, note: string): void {
     const keeper = fromBase64url(this.#folded.snapshot().state.people.keeper);
-    const origin = originOf(this.id, sharedLog);
+    const origin = originOf(this.id, log);
     const signed = openCheckpoint(note, origin, keeper);
-    if (!signed || !this.#had(signed)) {
-      this.#distrust("The server's checkpoint is not of the record that it sent.");
+    if (!signed || !this.#had(log, signed)) {
+      this.#distrust("checkpoint", "The server's checkpoint is not of the record that it sent.");
       return;
     }
-    const kept = localStorage.getItem(this.#place);
+    const place = this.#place(log);
+    const kept = localStorage.getItem(place);
+    const first = this.#remembered.get(place);
+    const opened = first ? openCheckpoint(first, origin, keeper) : undefined;
+    // Another window of this browser may be ahead by now; what stood here before this one opened it cannot be.
+    if (opened && signed.size < opened.size) {
+      this.#distrust("shortened", `Remembered: ${opened.size} entries. The keeper now signs ${signed.size}.`);
+      return;
+    }
     const before = kept ? openCheckpoint(kept, origin, keeper) : undefined;
-    if (before && before.size <= this.#folded.sizeOf(sharedLog) && !this.#had(before)) {
-      this.#distrust("The record was rewritten: it does not contain the head that this browser remembers.");
+    if (before && before.size <= this.#folded.sizeOf(log) && !this.#had(log, before)) {
+      this.#distrust("rewritten", `The head of ${before.size} entries that was remembered is another.`);
       return;
     }
-    if (!before || before.size < signed.size) localStorage.setItem(this.#place, note);
+    if (!before || before.size < signed.size) localStorage.setItem(place, note);
+    if (log === sharedLog && signed.size === this.#folded.sizeOf(log)) this.#cosign(note, signed.size);
   }
 
-  #had({ size, root }: Checkpoint): boolean {
-    return size > this.#folded.sizeOf(sharedLog) || this.#folded.rootAt(size) === root;
+  #had(log: LogId, { size, root }: Checkpoint): boolean {
+    return size > this.#folded.sizeOf(log) || this.#folded.rootAt(size, log) === root;
   }
 
-  get #place(): string {
-    return `parley.head ${this.id} ${this.#client.session}`;
+  /** Those whose word the record waits for say how far they have seen it. */
+  #cosign(note: string, size: number): void {
+    const { state, sitting } = this.#folded.snapshot();
+    const kind = sitting && state.people.seats[sitting.seat]?.kind;
+    const device = sitting && this.#folded.devices.get(sitting.device);
+    if (device && (kind === "principal" || kind === "mediator")) this.#witness.saw(note, size, device);
   }
 
-  #distrust(sentence: string): void {
-    this.#fault = new Error(sentence);
+  #place(log: LogId): string {
+    return ["parley.head", this.id, this.#client.session, ...(log === sharedLog ? [] : [log])].join(" ");
+  }
+
+  #distrust(kind: MismatchKind, sentence: string, seq?: number): void {
     this.#stop();
-    this.#folded.tell();
+    this.#witness.stop();
+    this.#folded.distrust(kind, sentence, seq);
   }
 
   append(act: Act): Promise<No | undefined> {
@@ -273,6 +306,7 @@ export class ServerCase implements CaseSource {
   /** Signs by a device and sends. Where an act binds a party, the person proves presence first, once. */
   async sendBy(act: Act, device: Device): Promise<{ readonly log: LogId; readonly seq: number } | No> {
     const { event, signature } = await this.#folded.sign(act, device);
+    if (event.audience === "public") this.#witness.acted();
     try {
       return { log: event.log, seq: (await this.#client.append(event, signature)).seq };
     } catch (problem) {
@@ -285,13 +319,14 @@ export class ServerCase implements CaseSource {
   /** Follows no longer. */
   close(): void {
     this.#stop();
+    this.#witness.stop();
   }
 
   /** Recorded is not yet folded: an act is done once it has come back and was checked like any other. */
   #comesBack(log: LogId, seq: number): Promise<void> {
     return new Promise((done) => {
       const look = () => {
-        if (this.#folded.sizeOf(log) <= seq && !this.#fault) return;
+        if (this.#folded.sizeOf(log) <= seq && !this.fault()) return;
         clearTimeout(timer);
         stop();
         done();
@@ -320,10 +355,17 @@ export class ServerCase implements CaseSource {
     this.#folded.readAnswer(event, place, hash, keys);
 
   async verify(): Promise<Verdict> {
-    const kept = localStorage.getItem(this.#place);
+    const places = this.#folded.logs.map(({ log }) => localStorage.getItem(this.#place(log)));
     const response = await this.#client.export(this.id);
     const bytes = new Uint8Array(await response.arrayBuffer());
-    return verdictOf(await verifyExport([bytes], caseRules, { heads: kept ? [kept] : [] }));
+    const heads = places.filter((note) => note !== null);
+    const verdict = verdictOf(await verifyExport([bytes], caseRules, { heads }));
+    if (!verdict.valid) this.#distrust("verified", verdict.sentence, verdict.seq);
+    return verdict;
+  }
+
+  seen(): Promise<readonly Seen[]> {
+    return readSeen(this.#client, this.#folded);
   }
 
   async exportFile(): Promise<Blob> {

@@ -97,6 +97,7 @@ export class ServerShelf implements Shelf {
     const own = await ownKeys(id, session);
     const keys = { ...own, devices: [...published, ...own.devices] };
     const opened = await ServerCase.open(this.client, id, keys, this.#cache);
+    if (opened.fault()) return opened;
     const { title, exercise } = opened.snapshot().state.people;
     await this.#cache.keepCards([{ id, title, exercise }]);
     return opened;

@@ -11,5 +11,6 @@ export function verdictOf(verdict: ExportVerdict<unknown>): Verdict {
     valid: true,
     entries: verdict.logs.reduce((sum, { given }) => sum + given, 0),
     remembered: verdict.tail === "contains-known-head",
+    cosignatures: verdict.logs.reduce((sum, { cosignatures }) => sum + cosignatures, 0),
   };
 }

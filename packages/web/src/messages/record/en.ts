@@ -7,8 +7,6 @@ export const record = {
     "Intact: {count, plural, one {# entry holds} other {# entries hold}}, and the head remembered here is among them.",
   "record.valid.itself":
     "Consistent in itself: {count, plural, one {# entry holds} other {# entries hold}}. Whether its end is missing is not proven, because this browser remembers no head of this case.",
-  "record.invalid":
-    "This record does not hold at entry {seq}: {why} Do not act on it. Export it and compare with another party’s.",
   "record.export": "Export",
   "record.more": "{count, plural, one {Show # earlier entry} other {Show # earlier entries}}",
   "record.given": "given to {who}",
@@ -69,4 +67,21 @@ export const record = {
   "event.TextReleased": "The closed text was released.",
   "event.ReleaseAccepted": "The release of the text was accepted.",
   "event.CommentMade": "A comment on the text was made.",
+  "record.cosigned": "{count, plural, one {# cosignature holds} other {# cosignatures hold}}.",
+  "record.unverified":
+    "The whole record could not be had just now, so nothing was checked. Try again once the server is reached.",
+  "record.recorded": "recorded",
+  "record.seen": "seen by {who}",
+  "record.seen.all": "seen by all",
+  "stopped.title": "Stopped: this record does not hold.",
+  "stopped.entry": "Entry {seq} does not hold: its signature, its place or a rule is broken.",
+  "stopped.checkpoint": "The head that the keeper signed is not that of the entries it gave.",
+  "stopped.rewritten": "The record does not contain the head that this browser remembers: it was rewritten.",
+  "stopped.shortened": "The record ends before the head that this browser remembers: its end is missing.",
+  "stopped.split":
+    "Another device cosigned a head that this record never had: two different records are being shown.",
+  "stopped.verified": "The check of the whole record failed.",
+  "stopped.next":
+    "Nothing of this case is shown here any more, and nothing can be added. Do not act on what you read before. Export what there is and compare it with another party’s copy, handed over directly.",
+  "stopped.exact": "What was found, exactly:",
 } as const;

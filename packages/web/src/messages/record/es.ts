@@ -10,8 +10,6 @@ export const record: Translation<typeof en> = {
     "Intacto: {count, plural, one {# entrada es válida} other {# entradas son válidas}}, y la cabeza recordada aquí está entre ellas.",
   "record.valid.itself":
     "Coherente en sí: {count, plural, one {# entrada es válida} other {# entradas son válidas}}. No está probado que no falte el final, porque este navegador no recuerda ninguna cabeza de este caso.",
-  "record.invalid":
-    "Este registro falla en la entrada {seq}: {why} No actúe conforme a él. Expórtelo y compárelo con el de otra parte.",
   "record.export": "Exportar",
   "record.more": "{count, plural, one {Mostrar # entrada anterior} other {Mostrar # entradas anteriores}}",
   "record.given": "entregado a: {who}",
@@ -72,4 +70,22 @@ export const record: Translation<typeof en> = {
   "event.TextReleased": "Se difundió el texto cerrado.",
   "event.ReleaseAccepted": "Se aceptó la difusión del texto.",
   "event.CommentMade": "Se hizo un comentario sobre el texto.",
+  "record.cosigned": "{count, plural, one {# cofirma es válida} other {# cofirmas son válidas}}.",
+  "record.unverified":
+    "No se pudo obtener ahora el registro completo, así que no se verificó nada. Inténtelo de nuevo cuando se alcance el servidor.",
+  "record.recorded": "registrado",
+  "record.seen": "visto por {who}",
+  "record.seen.all": "visto por todos",
+  "stopped.title": "Detenido: este registro no es íntegro.",
+  "stopped.entry": "El asiento {seq} no es válido: su firma, su lugar o una regla no se cumplen.",
+  "stopped.checkpoint": "La cabecera firmada por el custodio no es la de los asientos que entregó.",
+  "stopped.rewritten": "El registro no contiene la cabecera que este navegador recuerda: fue reescrito.",
+  "stopped.shortened":
+    "El registro termina antes de la cabecera que este navegador recuerda: falta el final.",
+  "stopped.split":
+    "Otro dispositivo cofirmó una cabecera que este registro nunca tuvo: se están mostrando dos registros distintos.",
+  "stopped.verified": "La verificación de todo el registro falló.",
+  "stopped.next":
+    "Aquí ya no se muestra nada de este caso ni se puede añadir nada. No actúe según lo leído antes. Exporte lo que hay y compárelo con la copia de otra parte, entregada directamente.",
+  "stopped.exact": "Lo hallado, con exactitud:",
 };

@@ -10,8 +10,6 @@ export const record: Translation<typeof en> = {
     "Intact : {count, plural, one {# entrée tient} other {# entrées tiennent}}, et la tête retenue ici en fait partie.",
   "record.valid.itself":
     "Cohérent en soi : {count, plural, one {# entrée tient} other {# entrées tiennent}}. Rien ne prouve que la fin ne manque pas, car ce navigateur ne retient aucune tête de cette affaire.",
-  "record.invalid":
-    "Ce registre ne tient pas à l’entrée {seq} : {why} N’agissez pas sur sa foi. Exportez-le et comparez-le à celui d’une autre partie.",
   "record.export": "Exporter",
   "record.more": "{count, plural, one {Montrer # entrée antérieure} other {Montrer # entrées antérieures}}",
   "record.given": "remis à : {who}",
@@ -72,4 +70,22 @@ export const record: Translation<typeof en> = {
   "event.TextReleased": "Le texte clos a été communiqué.",
   "event.ReleaseAccepted": "La communication du texte a été acceptée.",
   "event.CommentMade": "Un commentaire sur le texte a été fait.",
+  "record.cosigned":
+    "{count, plural, one {# contresignature est valable} other {# contresignatures sont valables}}.",
+  "record.unverified":
+    "Le registre entier n’a pu être obtenu à l’instant : rien n’a été vérifié. Réessayez quand le serveur sera joignable.",
+  "record.recorded": "enregistré",
+  "record.seen": "vu par {who}",
+  "record.seen.all": "vu par tous",
+  "stopped.title": "Arrêté : ce registre ne tient pas.",
+  "stopped.entry": "L’entrée {seq} ne tient pas : sa signature, sa place ou une règle est rompue.",
+  "stopped.checkpoint": "La tête signée par le dépositaire n’est pas celle des entrées remises.",
+  "stopped.rewritten": "Le registre ne contient pas la tête que ce navigateur a retenue : il a été réécrit.",
+  "stopped.shortened": "Le registre s’arrête avant la tête que ce navigateur a retenue : sa fin manque.",
+  "stopped.split":
+    "Un autre appareil a contresigné une tête que ce registre n’a jamais eue : deux registres différents sont montrés.",
+  "stopped.verified": "La vérification du registre entier a échoué.",
+  "stopped.next":
+    "Plus rien de cette affaire n’est montré ici et rien ne peut y être ajouté. N’agissez pas sur ce que vous avez lu auparavant. Exportez ce qui existe et comparez-le à la copie d’une autre partie, remise en mains propres.",
+  "stopped.exact": "Constat exact :",
 };

@@ -9,7 +9,6 @@ export const record: Translation<typeof en> = {
   "record.valid": "完好：{count, plural, other {# 条记录}}均成立，此处记住的头部在其中。",
   "record.valid.itself":
     "自身一致：{count, plural, other {# 条记录}}均成立。由于此浏览器未记住本案的任何头部，结尾是否缺失未获证明。",
-  "record.invalid": "此记录在第 {seq} 条不成立：{why} 请勿据此行事。请导出并与另一方的记录比对。",
   "record.export": "导出",
   "record.more": "{count, plural, other {再显示 # 条较早记录}}",
   "record.given": "提供给：{who}",
@@ -70,4 +69,19 @@ export const record: Translation<typeof en> = {
   "event.TextReleased": "定稿文本已公布。",
   "event.ReleaseAccepted": "接受公布文本。",
   "event.CommentMade": "对文本作了评论。",
+  "record.cosigned": "{count, plural, other {# 个会签有效}}。",
+  "record.unverified": "此刻无法取得完整记录，因此什么都没有核验。服务器可达后请重试。",
+  "record.recorded": "已记录",
+  "record.seen": "{who}已见",
+  "record.seen.all": "各方均已见",
+  "stopped.title": "已停止：此记录不成立。",
+  "stopped.entry": "第 {seq} 条不成立：其签名、位置或某项规则被破坏。",
+  "stopped.checkpoint": "保管方签署的记录头与其所提供的条目不符。",
+  "stopped.rewritten": "记录中没有此浏览器所记住的记录头：它已被改写。",
+  "stopped.shortened": "记录在此浏览器所记住的记录头之前就结束了：末尾缺失。",
+  "stopped.split": "另一台设备会签了此记录从未有过的记录头：正在展示两份不同的记录。",
+  "stopped.verified": "完整记录的核验未通过。",
+  "stopped.next":
+    "此处不再显示该案件的任何内容，也不能添加任何内容。请勿依据先前所读行事。请导出现有内容，并与另一方直接交来的副本比对。",
+  "stopped.exact": "具体发现：",
 };

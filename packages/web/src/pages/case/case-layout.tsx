@@ -12,9 +12,12 @@ import { Shell } from "../../frame/shell.tsx";
 import { Loading, MissingPage, Notice, PageFault, Unframed } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { CaseSource } from "../../source/case-source.ts";
+import { Mismatch } from "../../source/mismatch.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { takeInHand } from "../draft/draft-in-hand.ts";
+import { Stopped } from "./stopped.tsx";
 
 export function CaseLayout(): ReactElement {
   const t = useWords();
@@ -49,6 +52,7 @@ export function CaseLayout(): ReactElement {
       </Unframed>
     );
   }
+  if (opened.error instanceof Mismatch) return <Stopped fault={opened.error} />;
   if (opened.error) {
     return (
       <Unframed>
@@ -59,9 +63,20 @@ export function CaseLayout(): ReactElement {
   if (!opened.data) return <MissingPage />;
   return (
     <CaseContext value={opened.data}>
+      <WhileItHolds source={opened.data} />
+    </CaseContext>
+  );
+}
+
+/** Every page of the case is under this: a record that does not hold stops all of them. */
+function WhileItHolds({ source }: { source: CaseSource }): ReactElement {
+  const fault = useSyncExternalStore(source.subscribe, source.fault);
+  if (fault) return <Stopped fault={fault} source={source} />;
+  return (
+    <>
       <OnWatch />
       <CaseShell />
-    </CaseContext>
+    </>
   );
 }
 

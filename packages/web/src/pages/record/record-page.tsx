@@ -1,22 +1,35 @@
 /** What happened, who knows, and is it intact? */
+import type { SeatId } from "@parley/core";
 import type { Entry } from "@parley/ledger";
-import { useMutation } from "@tanstack/react-query";
-import { type ReactElement, useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { Seen } from "../../source/case-source.ts";
 import { fileName, save } from "../../source/saving.ts";
+import { atTableSeats, seatsThatSaw } from "./seen.ts";
 import { useSentence } from "./sentence.ts";
 import "./record.css";
 
 /** Entries shown at first; the rest on request, so that a long record opens at once. */
 const pageLength = 100;
 
+/** Cosignatures of others come at most once a minute. */
+const seenAgainMs = 30_000;
+
 export function RecordPage(): ReactElement {
   const t = useWords();
-  const { entries, seqs } = useSnapshot();
+  const source = useCase();
+  const { entries, seqs, head } = useSnapshot();
+  const seen = useQuery({
+    queryKey: ["seen", source.id, head.size],
+    queryFn: () => source.seen(),
+    refetchInterval: seenAgainMs,
+    placeholderData: (before) => before,
+  });
   const [shown, setShown] = useState(pageLength);
   const newest = entries.map((entry, i) => ({ entry, seq: seqs[i] ?? i })).reverse();
   return (
@@ -28,7 +41,7 @@ export function RecordPage(): ReactElement {
       <Verification />
       <ol className="list entries">
         {newest.slice(0, shown).map(({ entry, seq }) => (
-          <EntryRow entry={entry} key={seq} seq={seq} />
+          <EntryRow entry={entry} key={seq} seen={seen.data ?? []} seq={seq} />
         ))}
       </ol>
       {shown < entries.length ? (
@@ -40,7 +53,7 @@ export function RecordPage(): ReactElement {
   );
 }
 
-function EntryRow({ entry, seq }: { entry: Entry; seq: number }): ReactElement {
+function EntryRow({ entry, seq, seen }: { entry: Entry; seq: number; seen: readonly Seen[] }): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
   const looks = useLooks();
@@ -64,9 +77,37 @@ function EntryRow({ entry, seq }: { entry: Entry; seq: number }): ReactElement {
           <span>
             {t("record.given", { who: event.audience === "circle" ? "" : t(`audience.${event.audience}`) })}
           </span>
+          <SeenBy author={member?.seat} seen={seen} seq={seq} />
         </p>
       </div>
     </li>
+  );
+}
+
+/** Recorded; seen by those who cosigned a head with it; seen by all. Alone there is nobody else to see it. */
+function SeenBy({
+  seq,
+  seen,
+  author,
+}: {
+  seq: number;
+  seen: readonly Seen[];
+  author: SeatId | undefined;
+}): ReactElement | null {
+  const t = useWords();
+  const { kept } = useCase();
+  const looks = useLooks();
+  const { people } = useSnapshot().state;
+  const saw = useMemo(() => seatsThatSaw(seen, people, seq), [seen, people, seq]);
+  if (kept !== "server") return null;
+  const others = atTableSeats(people).filter(({ id }) => id !== author);
+  const who = others.filter(({ id }) => saw.has(id));
+  if (who.length === 0) return <span>{t("record.recorded")}</span>;
+  if (who.length === others.length) return <span>{t("record.seen.all")}</span>;
+  return (
+    <span>
+      {t("record.seen", { who: who.map(({ id, name }) => looks.get(id)?.name ?? name).join(", ") })}
+    </span>
   );
 }
 
@@ -93,14 +134,14 @@ function Verification(): ReactElement {
       </div>
       <p className="answer" role="status">
         {verdict?.valid === true
-          ? t(verdict.remembered ? "record.valid" : "record.valid.itself", { count: verdict.entries })
-          : verdict?.valid === false
-            ? t("record.invalid", { why: verdict.sentence, seq: verdict.seq ?? 0 })
-            : t("record.what")}
+          ? `${t(verdict.remembered ? "record.valid" : "record.valid.itself", { count: verdict.entries })} ${
+              verdict.cosignatures > 0 ? t("record.cosigned", { count: verdict.cosignatures }) : ""
+            }`
+          : t("record.what")}
       </p>
       {verify.error ? (
         <p className="fault" role="alert">
-          {t("record.invalid", { why: verify.error.message, seq: 0 })}
+          {t("record.unverified")}
         </p>
       ) : null}
     </section>
