@@ -2,11 +2,12 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { casePages } from "../src/frame/case-pages.ts";
+import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise } from "./exercise.ts";
 import { layoutFaults } from "./layout.ts";
 import { serve } from "./served.ts";
 import { expectToStand } from "./standing.ts";
-import { chromiumPath, setTable } from "./table.ts";
+import { setTable } from "./table.ts";
 
 /** No page of the case shows anything but that it is stopped. */
 async function expectStopped(page: Page, why: RegExp): Promise<void> {

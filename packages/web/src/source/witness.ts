@@ -88,9 +88,9 @@ export async function readSeen(client: ParleyClient, folded: FoldedCase): Promis
   const { keeper, devices } = folded.snapshot().state.people;
   const origin = originOf(id, sharedLog);
   const seen = new Map<DeviceId, Seen>();
-  let below: number | undefined;
+  let after: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
-    const { items, next } = await client.cosignatures(id, sharedLog, below === undefined ? {} : { below });
+    const { items, next } = await client.cosignatures(id, sharedLog, after === undefined ? {} : { after });
     for (const { device, line, checkpoint } of items) {
       const by = devices[device];
       const head = openCheckpoint(checkpoint, origin, fromBase64url(keeper));
@@ -104,7 +104,7 @@ export async function readSeen(client: ParleyClient, folded: FoldedCase): Promis
       if (!seen.has(by.id)) seen.set(by.id, { device: by.id, size: head.size, at: at * 1000 });
     }
     if (next === null) break;
-    below = next;
+    after = next;
   }
   return [...seen.values()];
 }
