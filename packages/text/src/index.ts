@@ -21,6 +21,7 @@ export * from "./measure.ts";
 export * from "./model.ts";
 export * from "./plain.ts";
 export * from "./report.ts";
+export { type Rewriting, rewrite } from "./rewrite.ts";
 export * from "./settle.ts";
 export * from "./walk.ts";
 export { findWordLeaks } from "./word/leaks.ts";

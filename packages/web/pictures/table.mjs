@@ -72,7 +72,7 @@ export async function takeTable({ sit, take }) {
   await page.getByLabel("Words", { exact: true }).fill("1 December 2026");
   await button(page, "Propose it").click();
   await button(page, "Adopt").first().click();
-  await page.getByText("Rev. 1", { exact: true }).waitFor();
+  await page.getByText("Rev. 4", { exact: true }).waitFor();
 
   // The mediator's desk.
   await goTo(page, "Packages");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { caseRules } from "@parley/core";
 import { verifyExport } from "@parley/ledger";
+import { readWord } from "@parley/text";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
@@ -56,6 +57,14 @@ async function answer(seat: Seat, party: string, what: "Accept" | "Decline"): Pr
   await page.getByText("Your party has answered.").waitFor();
 }
 
+/** All that the exported Word document says. */
+async function wordOf({ page }: Seat): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Word" }).press("Enter");
+  const { draft } = readWord(new Uint8Array(readFileSync(await (await download).path())));
+  return JSON.stringify(draft);
+}
+
 describe.skipIf(!chromiumPath)("alone", () => {
   const table = setTable("standalone");
 
@@ -69,6 +78,14 @@ describe.skipIf(!chromiumPath)("alone", () => {
     await fillBlank(seat);
 
     await tablePackage(seat, "Nash");
+    await sitAs(seat, "Orvane");
+    // What the head reads before the answer: where it is as we want it, and what it takes from us, the most first.
+    await page.getByText(/^\d+ of 19 brackets would read as we want them most\.$/).waitFor();
+    const lost = (await page.locator(".given-up .figure").allTextContents()).map((said) =>
+      Number(said.replace("−", "-")),
+    );
+    expect(lost.length).toBeGreaterThan(3);
+    expect(lost.every((points, i) => points < 0 && points >= (lost[i - 1] ?? points))).toBe(true);
     await answer(seat, "Orvane", "Accept");
     await expectToStand(seat, table.address);
     await answer(seat, "Tolvend", "Decline");
@@ -107,11 +124,20 @@ describe.skipIf(!chromiumPath)("alone", () => {
       .first()
       .waitFor();
     await page.getByText(/Not binding on Belune: Article 4/).waitFor();
+    // The text says so itself, on the page and in the file.
+    const notes = (text: string | null) =>
+      text?.match(/Not binding on Belune, which has not accepted/g)?.length;
+    expect(notes(await wordOf(seat))).toBe(5);
+    await goTo(seat, "Text");
+    await page.getByText("SELD/1/Rev.4").waitFor();
+    expect(notes(await page.getByRole("region", { name: "Notes" }).textContent())).toBe(5);
+    await goTo(seat, "Conclusion");
     await sitAs(seat, "Belune");
     for (const box of await page.getByRole("checkbox").all()) await box.press("Space");
     await expectToStand(seat, table.address);
     await page.getByRole("button", { name: "Accept these clauses" }).press("Enter");
-    await page.getByText(/^Belune accepts: Article 4, 1/).waitFor();
+    await page.getByText(/^Belune accepts: Article 4, 1; Article 4, 1 \(a\)/).waitFor();
+    expect(notes(await wordOf(seat))).toBeUndefined();
     await goTo(seat, "Record");
     await page.getByRole("button", { name: "Verify" }).press("Enter");
     await page.getByText(/^Intact: \d+ entries hold/).waitFor();

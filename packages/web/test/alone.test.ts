@@ -40,10 +40,10 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await sitAs(seat, "Quelda");
     await page.getByRole("button", { name: "Adopt" }).press("Enter");
     await page.locator("#bracket-staffing [data-option=tolvend-1]").waitFor();
-    expect(await page.getByText("Rev. 1").isVisible()).toBe(true);
+    expect(await page.getByText("Rev. 4").isVisible()).toBe(true);
 
     await page.getByRole("button", { name: "Compare" }).press("Enter");
-    await page.getByRole("menuitem", { name: /^With Rev. 0/ }).press("Enter");
+    await page.getByRole("menuitem", { name: /^With Rev. 3/ }).press("Enter");
     await page.locator("ins", { hasText: "sixty" }).first().waitFor();
     await page.getByRole("button", { name: "Stop comparing" }).press("Enter");
 

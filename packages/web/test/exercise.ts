@@ -32,5 +32,5 @@ export async function fillBlank(seat: At): Promise<void> {
   await page.getByLabel("Words").fill("1 December 2026");
   await page.getByRole("button", { name: "Propose it" }).press("Enter");
   await page.getByRole("button", { name: "Adopt" }).first().press("Enter");
-  await page.getByText("Rev. 1").waitFor();
+  await page.getByText("Rev. 4").waitFor();
 }

@@ -112,7 +112,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await press(page, "Propose it");
     await page.getByRole("button", { name: "Adopt" }).waitFor();
     await press(page, "Adopt");
-    await page.getByText("Rev. 1", { exact: true }).waitFor();
+    await page.getByText("Rev. 4", { exact: true }).waitFor();
     await press(page, /^Packages/);
     await page.getByRole("button", { name: "Load the exercise’s scores" }).waitFor();
     await press(page, "Load the exercise’s scores");

@@ -46,29 +46,29 @@ describe.skipIf(!chromiumPath)("the text", () => {
     const words = page.getByLabel("Words", { exact: true });
     expect(await words.inputValue()).toMatch(/^Nothing in it prejudges/);
     await words.fill("Nothing in it prejudges any position [or claim] of a Side.");
-    await adopt(1);
+    await adopt(4);
     await page.locator(".set").getByText("prejudges any position").waitFor();
 
     await take("Article 1, 2");
     await press("Add a clause after it");
     expect(await page.getByLabel("Number, as it will be read").inputValue()).toBe("2 bis.");
     await words.fill("It is read with its annex.");
-    await adopt(2);
+    await adopt(5);
     await page.getByText("It is read with its annex.").first().waitFor();
 
     await take("Article 1, 2 bis");
     await press("Put words in brackets");
     await words.fill("with its annex");
-    await adopt(3);
+    await adopt(6);
     await take("Article 1, 2 bis");
     await press("Delete it");
-    await adopt(4);
+    await adopt(7);
     expect(await page.locator(".set").getByText("It is read").count()).toBe(0);
 
     await page.locator("svg path.open").waitFor();
-    await page.getByText(/^Open brackets: 20 on .*, 21 now, in revision 4/).waitFor();
+    await page.getByText(/^Open brackets: 20 on .*, 21 now, in revision 7/).waitFor();
     await press("Compare");
-    await page.getByRole("menuitem", { name: /^With Rev. 0/ }).press("Enter");
+    await page.getByRole("menuitem", { name: /^With Rev. 3/ }).press("Enter");
     await page.locator("ins", { hasText: "claim" }).first().waitFor();
     await press("Stop comparing");
     await expectToStand(seat, table.address);

@@ -18,7 +18,9 @@ export interface Names {
   readonly bracket: (id: string) => string;
   /** "Article 3, 2"; "" for a clause that has no number. */
   readonly clause: (id: string) => string;
+  /** The alternative's words on one line, shortened where they are long; `words` has all of them. */
   readonly option: (bracket: string, option: string) => string;
+  readonly words: (bracket: string, option: string) => string;
 }
 
 export function useNames(draft: Draft): Names {
@@ -41,26 +43,39 @@ function namesOf(draft: Draft, t: Words): Names {
       const place = under.get(found.placed.clause ?? "");
       return place ? `${place} [${found.number}]` : `[${found.number}]`;
     },
-    option: (bracket, id) => {
-      const option = at.get(bracket)?.placed.options.find((one) => one.id === id);
-      if (!option) return id;
-      if (option.id === "drop") return t("option.drop");
-      if (option.noText) return t("option.noText");
-      const words = wordsOf(option);
-      if (option.id === "keep") return `${t("option.keep")}: ${words}`;
-      return option.label ? `${option.label}: ${words}` : words;
-    },
+    option: (bracket, id) => named(bracket, id, lineLength),
+    words: (bracket, id) => named(bracket, id, Number.POSITIVE_INFINITY),
   };
+  function named(bracket: string, id: string, length: number): string {
+    const placed = at.get(bracket)?.placed;
+    return placed ? nameOfOption(placed, id, t, length) : id;
+  }
 }
 
-/** "Article 3, 2" for each clause, by its id; "" before the first numbered heading where it has no number. */
+/** An alternative in one line of about so many characters: its label, if it has one, and its words. */
+export function nameOfOption({ options }: PlacedBracket, id: string, t: Words, length = lineLength): string {
+  const option = options.find((one) => one.id === id);
+  if (!option) return id;
+  if (option.id === "drop") return t("option.drop");
+  if (option.noText) return t("option.noText");
+  const words = shortened(wordsOf(option), length);
+  if (option.id === "keep") return `${t("option.keep")}: ${words}`;
+  return option.label ? `${option.label}: ${words}` : words;
+}
+
+/** "Article 3, 2 (a)" for each clause, by its id; "" before the first numbered heading where it has no number. */
 export function placesOf(all: readonly Clause[]): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   let heading = "";
-  for (const { id, form, ordinal } of all) {
-    if (form === "heading" && ordinal) heading = ordinal.replace(/\.$/, "");
-    const own = form === "heading" ? "" : ordinal.replace(/\.$/, "");
-    places.set(id, [heading, own].filter(Boolean).join(", "));
+  /** The numbers of the clause and of those that it stands under, by level. */
+  let under: string[] = [];
+  for (const { id, form, level, ordinal } of all) {
+    const own = ordinal.replace(/\.$/, "");
+    if (form === "heading") {
+      if (ordinal) heading = own;
+      under = [];
+    } else under = [...Array.from({ length: level }, (_, above) => under[above] ?? ""), own];
+    places.set(id, [heading, under.filter(Boolean).join(" ")].filter(Boolean).join(", "));
   }
   return places;
 }
@@ -69,13 +84,19 @@ const lineLength = 110;
 
 /** The words of an alternative on one line; a bracket inside is [...], because it is chosen apart. */
 function wordsOf(option: AnyOption): string {
-  const words = option.content
+  return option.content
     .map(partWords)
     .join(" ")
     .replace(/\s+/g, " ")
     .replace(/^[\s,;.]+/, "")
     .trim();
-  return words.length > lineLength ? `${words.slice(0, lineLength).trimEnd()}…` : words;
+}
+
+/** Cut between two words; within one where there is no other place, as in Chinese. */
+function shortened(words: string, length: number): string {
+  if (words.length <= length) return words;
+  const space = words.lastIndexOf(" ", length);
+  return `${words.slice(0, space > length / 2 ? space : length).replace(/[\s,;.]+$/, "")} …`;
 }
 
 function partWords(part: Inline | Block): string {

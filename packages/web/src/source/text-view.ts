@@ -16,6 +16,7 @@ import {
   type Option,
   type PlacedBracket,
 } from "@parley/text";
+import { revised } from "./revision.ts";
 
 export type BracketStatus = "open" | "adref" | "closed";
 
@@ -49,7 +50,7 @@ export function textView(view: SeatView): TextView | undefined {
 function shownOf(text: Text): Omit<TextView, "amendments" | "audience"> {
   const known = made.get(text);
   if (known) return known;
-  const draft = asItStands(text);
+  const draft = revised(asItStands(text), text.version);
   const shown = {
     text,
     draft,

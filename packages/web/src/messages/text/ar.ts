@@ -81,6 +81,9 @@ export const text: Translation<typeof en> = {
   "text.compare.with": "بالمراجعة {number}، {when}",
   "text.compared": "مقارنة بالمراجعة {number} في {when}: الكلمات الجديدة تحتها خط، والمحذوفة مشطوبة.",
   "text.compare.stop": "إنهاء المقارنة",
+  "text.changed":
+    "{count, plural, zero {لم يتغير شيء.} one {تغيّر في موضع واحد} two {تغيّر في موضعين} few {تغيّر في # مواضع} many {تغيّر في # موضعًا} other {تغيّر في # موضع}}",
+  "text.changed.what": "النص المقارَن للقراءة فقط: أقواسه هنا كلمات.",
   "margin.news": "غيّره {who} منذ آخر اطلاع لك",
   "margin.amended": "لدى {who} اقتراح هنا",
   "margin.comments":

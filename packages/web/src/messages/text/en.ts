@@ -72,6 +72,9 @@ export const text = {
   "text.compared":
     "Compared with Rev. {number} of {when}: new words are underlined, words that went are struck.",
   "text.compare.stop": "Stop comparing",
+  "text.changed":
+    "{count, plural, =0 {Nothing changed.} one {Changed in one place} other {Changed in # places}}",
+  "text.changed.what": "A text that is compared is only read: its brackets are words here.",
   "margin.news": "Changed by {who} since you last looked",
   "margin.amended": "{who} proposes something here",
   "margin.comments": "{count, plural, one {# comment} other {# comments}}",

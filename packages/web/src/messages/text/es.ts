@@ -75,6 +75,8 @@ export const text: Translation<typeof en> = {
   "text.compared":
     "Comparado con la rev. {number} del {when}: lo nuevo va subrayado, lo retirado va tachado.",
   "text.compare.stop": "Dejar de comparar",
+  "text.changed": "{count, plural, =0 {Nada cambió.} one {Cambió en un lugar} other {Cambió en # lugares}}",
+  "text.changed.what": "Un texto que se compara solo se lee: aquí sus corchetes son palabras.",
   "margin.news": "Cambiado por {who} desde su última lectura",
   "margin.amended": "{who} propone algo aquí",
   "margin.comments": "{count, plural, one {# comentario} other {# comentarios}}",

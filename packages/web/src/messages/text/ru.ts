@@ -80,6 +80,9 @@ export const text: Translation<typeof en> = {
   "text.compare.with": "С ред. {number}, {when}",
   "text.compared": "Сравнение с ред. {number} от {when}: новые слова подчёркнуты, ушедшие зачёркнуты.",
   "text.compare.stop": "Закончить сравнение",
+  "text.changed":
+    "{count, plural, =0 {Ничего не изменилось.} one {Изменено в # месте} few {Изменено в # местах} many {Изменено в # местах} other {Изменено в # местах}}",
+  "text.changed.what": "Сравниваемый текст можно только читать: скобки в нём — слова.",
   "margin.news": "Изменено с вашего прошлого просмотра: {who}",
   "margin.amended": "Здесь есть предложение: {who}",
   "margin.comments":

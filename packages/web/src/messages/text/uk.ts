@@ -80,6 +80,9 @@ export const text: Translation<typeof en> = {
   "text.compare.with": "З ред. {number}, {when}",
   "text.compared": "Порівняння з ред. {number} від {when}: нові слова підкреслено, вилучені закреслено.",
   "text.compare.stop": "Закінчити порівняння",
+  "text.changed":
+    "{count, plural, =0 {Нічого не змінилося.} one {Змінено в # місці} few {Змінено в # місцях} many {Змінено в # місцях} other {Змінено в # місцях}}",
+  "text.changed.what": "Текст, який порівнюють, можна лише читати: дужки в ньому — слова.",
   "margin.news": "Змінено від вашого останнього перегляду: {who}",
   "margin.amended": "Тут є пропозиція: {who}",
   "margin.comments":

@@ -74,6 +74,8 @@ export const text: Translation<typeof en> = {
   "text.compare.with": "与第 {number} 次修订比较，{when}",
   "text.compared": "与 {when} 的第 {number} 次修订比较：新增字句加下划线，删去字句加删除线。",
   "text.compare.stop": "停止比较",
+  "text.changed": "{count, plural, =0 {没有改动。} other {改动 # 处}}",
+  "text.changed.what": "比较中的文本只供阅读：其中的方括号只是文字。",
   "margin.news": "自您上次查看后由 {who} 更改",
   "margin.amended": "{who} 在此有提议",
   "margin.comments": "{count, plural, other {# 条评论}}",

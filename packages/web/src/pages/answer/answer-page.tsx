@@ -17,6 +17,7 @@ import { useNames } from "../../source/names.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { Custody } from "./custody.tsx";
+import { GivenUp } from "./given-up.tsx";
 import { OurAnswer } from "./our-answer.tsx";
 import { outcomeWith, SettledText } from "./settled.tsx";
 import "./answer.css";
@@ -84,7 +85,7 @@ function OneProposal({ proposal, view }: { proposal: Proposal; view: TextView })
           .map(({ bracket }) => (
             <div key={bracket.id}>
               <dt className="small quiet">{names.bracket(bracket.id)}</dt>
-              <dd className="set-words">{names.option(bracket.id, proposal.package[bracket.id] ?? "")}</dd>
+              <dd className="set-words">{names.words(bracket.id, proposal.package[bracket.id] ?? "")}</dd>
             </div>
           ))}
       </dl>
@@ -153,6 +154,7 @@ function ForUs({
           : t("answer.us.open", { least: points(low), most: points(high) })}
       </p>
       <p>{t(`worth.${standing}`)}</p>
+      <GivenUp names={names} outcome={outcome} scores={scores} />
       {crossedRedLines.map(([bracket, option]) => (
         <p key={`${bracket} ${option}`}>
           <strong>{t("answer.us.crosses", { what: names.option(bracket, option) })}</strong>

@@ -119,9 +119,7 @@ function CaseShell(): ReactElement {
       ? t("state.offline.title")
       : t(how === "ended" ? "kept.ended" : demo ? "kept.demo" : (`kept.${source.kept}` as const));
   const { text } = useView();
-  const revision = text
-    ? [text.draft.symbol, t("text.rev", { number: text.text.version })].filter(Boolean).join(", ")
-    : "";
+  const revision = text ? (text.draft.symbol ?? t("text.rev", { number: text.text.version })) : "";
   usePrinted({ title, revision, banner: exercise ? t("exercise.banner") : "" });
   const heading = useMemo(
     () =>

@@ -6,6 +6,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { placesOf } from "../../source/names.ts";
 import type { TextView } from "../../source/text-view.ts";
 
 interface Concerning {
@@ -87,10 +88,9 @@ function AcceptClauses({
 }
 
 function placedClauses(draft: Draft): readonly Concerning[] {
-  let heading = "";
-  return clauses(draft).flatMap((clause) => {
-    const ordinal = clause.ordinal.replace(/\.$/, "");
-    if (clause.form === "heading") heading = ordinal;
-    return clause.concerns?.length ? [{ clause, name: [heading, ordinal].filter(Boolean).join(", ") }] : [];
-  });
+  const all = clauses(draft);
+  const places = placesOf(all);
+  return all.flatMap((clause) =>
+    clause.concerns?.length ? [{ clause, name: places.get(clause.id) ?? "" }] : [],
+  );
 }

@@ -19,8 +19,10 @@ import { type MessageId, useWords } from "../../messages/words.ts";
 import { type Acting, useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useNames } from "../../source/names.ts";
+import { useRevised } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
+import { useBindingNotes } from "../text/binding.ts";
 import { Affected } from "./affected.tsx";
 import { Close } from "./close.tsx";
 import { Export } from "./export.tsx";
@@ -53,6 +55,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
   const released = useReleased();
   const asked = principals(state.people);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
+  const exported = useBindingNotes(useRevised(draft, text.version), text);
   const concerned = clauses(draft).flatMap((clause) => clause.concerns ?? []);
   return (
     <div className="page narrow conclusion">
@@ -92,7 +95,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
           <Release draft={draft} view={view} />
         </Step>
       </ol>
-      <Export draft={draft}>
+      <Export draft={exported}>
         <Instrument text={text} />
         <Signatures text={text} />
         {Object.keys(text.signatures).length > 0 ? (

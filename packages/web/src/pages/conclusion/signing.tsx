@@ -72,7 +72,12 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
     <>
       <div className="pair">
         {fields.map(([label, value, change]) => (
-          <TextField className="field" key={label} onChange={change} value={value}>
+          <TextField
+            className={label === "end.office" ? "field whole" : "field"}
+            key={label}
+            onChange={change}
+            value={value}
+          >
             <Label>{t(label)}</Label>
             <Input />
           </TextField>

@@ -52,7 +52,7 @@ export function Compare({
   if (all.length === 0) return <p>{t("packages.compare.none")}</p>;
   const groups = grouped(all, (id) => looks.get(id)?.name ?? id, t);
   const say = (bracket: string, option: string | undefined) =>
-    option === undefined ? "–" : names.option(bracket, option);
+    option === undefined ? "–" : names.words(bracket, option);
   return (
     <table className="compare">
       <thead>

@@ -87,7 +87,7 @@ export function InHand({
             return (
               <div key={bracket.id}>
                 <dt className="small quiet">{names.bracket(bracket.id)}</dt>
-                <dd className="set-words">{names.option(bracket.id, option)}</dd>
+                <dd className="set-words">{names.words(bracket.id, option)}</dd>
                 <dd>
                   {agreed ? (
                     <span className="status" data-status="adref">

@@ -75,7 +75,7 @@ export function NearAlternatives({
                   {said.map((bracket) => (
                     <li key={bracket}>
                       <span className="quiet">{names.bracket(bracket)}</span>{" "}
-                      <span className="set-words">{names.option(bracket, outcome[bracket] ?? "")}</span>
+                      <span className="set-words">{names.words(bracket, outcome[bracket] ?? "")}</span>
                     </li>
                   ))}
                 </ul>

@@ -29,7 +29,7 @@ export function Points({ side: { view, ours } }: { side: Side }): ReactElement {
             <tbody key={bracket.id}>
               {options.map((option, index) => {
                 const mark = valuation.marks[bracket.id]?.[option.id];
-                const name = names.option(bracket.id, option.id);
+                const name = names.words(bracket.id, option.id);
                 return (
                   <tr key={option.id}>
                     {index === 0 ? (

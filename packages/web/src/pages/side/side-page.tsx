@@ -1,5 +1,5 @@
 /** What is each bracket worth to us, and what is this text worth? Nothing here leaves the device unsealed. */
-import { marksLost, type SeatId, unmarked } from "@parley/core";
+import { marksLost, type SeatId } from "@parley/core";
 import { type ReactElement, useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
@@ -78,9 +78,10 @@ function OneSide({
   );
   return (
     <div className="side">
-      <div className="side-head private">
-        {head}
+      <div className="side-head private">{head}</div>
+      <div className="side-bar private">
         {choice}
+        <Worth side={side} />
       </div>
       {doing === "marks" ? (
         <Marks side={side} />
@@ -114,8 +115,6 @@ function Head({
   const { ours, tree } = side;
   const { valuation } = ours;
   const lost = marksLost(valuation, tree).length;
-  const total = unmarked({ ...valuation, marks: {} }, tree).length;
-  const done = total - unmarked(valuation, tree).length;
   const who = looks.get(of)?.name ?? of;
   const own = looks.get(seat)?.name ?? seat;
   const others = Object.values(seats)
@@ -132,12 +131,10 @@ function Head({
           </span>
           {of === seat ? null : <strong>{t("side.imputed", { who })}</strong>}
           {valuation.provenance === "illustrative" ? <strong>{t("side.illustrative")}</strong> : null}
-          <span>{t("side.marked", { done, total })}</span>
           {lost > 0 ? <span>{t("side.lost", { count: lost })}</span> : null}
         </p>
         <Choose choices={others} label={t("side.of")} onChoose={(id) => onOf(id as SeatId)} value={of} />
       </div>
-      <Worth side={side} />
       <Sealing side={side} />
     </>
   );

@@ -88,7 +88,7 @@ function AskedText({
           .map(({ bracket }) => (
             <div key={bracket.id}>
               <dt className="small quiet">{names.bracket(bracket.id)}</dt>
-              <dd className="set-words">{names.option(bracket.id, outcome[bracket.id] ?? "")}</dd>
+              <dd className="set-words">{names.words(bracket.id, outcome[bracket.id] ?? "")}</dd>
             </div>
           ))}
       </dl>

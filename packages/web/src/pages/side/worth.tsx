@@ -1,5 +1,5 @@
-/** What the text is worth to us now: agreed brackets and what-ifs counted, the rest open between its best and its worst. */
-import { preferencesOf, problemAlone, type Valuation } from "@parley/core";
+/** What the text is worth to us now, in sight wherever one marks: agreed brackets and what-ifs counted, the rest open between its best and its worst. */
+import { preferencesOf, problemAlone, unmarked, type Valuation } from "@parley/core";
 import { type Problem, utilityRange, type WalkAwayRange, walkAwayRange } from "@parley/solver";
 import { type ReactElement, useMemo } from "react";
 import { Button } from "react-aria-components";
@@ -28,22 +28,26 @@ export function Worth({ side }: { side: Side }): ReactElement {
   const t = useWords();
   const { points } = useFigures();
   const known = useKnown(side);
-  const { of, whatIfs, setWhatIfs } = side;
+  const { of, whatIfs, setWhatIfs, ours, tree } = side;
+  const total = unmarked({ ...ours.valuation, marks: {} }, tree).length;
+  const left = unmarked(ours.valuation, tree).length;
   const { least, most } = utilityRange(known.problem, whatIfs);
   const low = least[of] ?? 0;
   const high = most[of] ?? 0;
   const count = Object.keys(whatIfs).length;
   return (
-    <div className="worth">
-      <p className="small quiet">
-        {t("worth.now")} {count > 0 ? t("worth.whatIfs", { count }) : null}
-      </p>
-      <p className="worth-figure">
-        {low === high
-          ? t("worth.exact", { points: points(low) })
-          : t("worth.range", { least: points(low), most: points(high) })}
-      </p>
-      <p className="small">{t(standing(low, high, known.walkAway))}</p>
+    <div className="worth small">
+      <span>{t("side.marked", { done: total - left, total })}</span>
+      <span>
+        <span className="quiet worth-now">{t("worth.now")}</span>{" "}
+        {count > 0 ? <span className="quiet">{t("worth.whatIfs", { count })} </span> : null}
+        <strong className="worth-figure">
+          {low === high
+            ? t("worth.exact", { points: points(low) })
+            : t("worth.range", { least: points(low), most: points(high) })}
+        </strong>
+      </span>
+      <span>{t(standing(low, high, known.walkAway))}</span>
       {count > 0 ? (
         <Button className="button plain small" onPress={() => setWhatIfs({})}>
           {t("side.whatIf.clear")}

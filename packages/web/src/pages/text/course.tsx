@@ -4,6 +4,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
 import { type CoursePoint, courseOf } from "../../source/course.ts";
+import { revisionNumber } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
 import "./counts.css";
 
@@ -23,7 +24,7 @@ export function Course({ view }: { view: TextView }): ReactElement | null {
     from: first.open,
     to: last.open,
     since: day(first.at),
-    rev: last.version,
+    rev: revisionNumber(view.text.draft, last.version),
   });
   return (
     <figure className="course">

@@ -15,11 +15,14 @@ interface Heading {
 export function Outline({
   draft,
   order,
+  counted,
   course,
   onGo,
 }: {
   draft: Draft;
   order: readonly PlacedBracket[];
+  /** Whether brackets can be counted here; in a text that is compared they are words. */
+  counted: boolean;
   course: ReactNode;
   onGo: (clauseId: string) => void;
 }): ReactElement {
@@ -29,7 +32,7 @@ export function Outline({
   return (
     <nav aria-label={t("outline.title")} className="column outline">
       <h2>{t("outline.title")}</h2>
-      <Counts order={order} statusOf={statusOf} />
+      {counted ? <Counts order={order} statusOf={statusOf} /> : null}
       {course}
       <ol className="list">
         {headings.map(({ clause, open }) => (

@@ -14,7 +14,7 @@ import { type ReactElement, type ReactNode, useContext, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
-import { placesOf } from "../../source/names.ts";
+import { nameOfOption, placesOf } from "../../source/names.ts";
 import { HandContext, useHeld, useHeldClause } from "./hand.ts";
 import { SetBlocks, SetInlines } from "./set-text.tsx";
 import { QuotedContext, useStanding } from "./standing.ts";
@@ -30,6 +30,7 @@ export function Panel({
   optionAct,
   clausePart,
   digits,
+  aside,
   children,
 }: {
   order: readonly PlacedBracket[];
@@ -40,6 +41,8 @@ export function Panel({
   clausePart: ((clause: Clause) => ReactNode) | undefined;
   /** Digits take up an alternative here. */
   digits: boolean;
+  /** Stands here while nothing can be in hand. */
+  aside: ReactNode;
   children: ((placed: PlacedBracket) => ReactNode) | undefined;
 }): ReactElement {
   const t = useWords();
@@ -56,9 +59,9 @@ export function Panel({
             <InHand
               onStep={onStep}
               optionAct={optionAct}
+              order={order}
               place={places.get(placed.clause ?? "") ?? ""}
               placed={placed}
-              total={order.length}
             />
             {children?.(placed)}
           </>
@@ -67,6 +70,8 @@ export function Panel({
             <ClauseInHand clause={clause} onStep={onStepClause} place={places.get(clause.id) ?? ""} />
             {clausePart?.(clause)}
           </>
+        ) : aside ? (
+          aside
         ) : (
           <>
             <h2>{t("bracket.none")}</h2>
@@ -118,13 +123,13 @@ function plainWords({ content }: Clause): string {
 function InHand({
   placed,
   place,
-  total,
+  order,
   onStep,
   optionAct,
 }: {
   placed: PlacedBracket;
   place: string;
-  total: number;
+  order: readonly PlacedBracket[];
   optionAct: OptionAct | undefined;
   onStep: (by: 1 | -1) => void;
 }): ReactElement {
@@ -139,7 +144,7 @@ function InHand({
         <Button aria-label={t("bracket.previous")} className="button small" onPress={() => onStep(-1)}>
           <kbd dir="ltr">[</kbd>
         </Button>
-        <h2>{t("bracket.title", { number, total })}</h2>
+        <h2>{t("bracket.title", { number, total: order.length })}</h2>
         <Button aria-label={t("bracket.next")} className="button small" onPress={() => onStep(1)}>
           <kbd dir="ltr">]</kbd>
         </Button>
@@ -151,7 +156,7 @@ function InHand({
         <span className="quiet">{t(`bracket.kind.${bracket.kind}`)}</span>
       </p>
       <InClause placed={placed} place={place} />
-      <Within placed={placed} />
+      <Within order={order} placed={placed} />
       {bracket.ambiguous ? <p className="small">{t("bracket.ambiguous")}</p> : null}
       <ol className="alternatives list">
         {(bracket.options as readonly AnyOption[]).map((option, index) => (
@@ -197,16 +202,24 @@ function InClause({ placed, place }: { placed: PlacedBracket; place: string }): 
 }
 
 /** A nested bracket exists only if an alternative of the one around it is chosen; this says which. */
-function Within({ placed }: { placed: PlacedBracket }): ReactElement | null {
+function Within({
+  placed,
+  order,
+}: {
+  placed: PlacedBracket;
+  order: readonly PlacedBracket[];
+}): ReactElement | null {
   const t = useWords();
   const hand = useContext(HandContext);
   const numberOf = useStanding((standing) => standing.numberOf);
   const { parent } = placed;
   if (!parent) return null;
+  const around = order.find(({ bracket }) => bracket.id === parent.bracket);
+  const said = around ? nameOfOption(around, parent.option, t, 40) : parent.option;
   return (
     <p className="small">
       <Button className="link" onPress={() => hand.hold(parent.bracket)}>
-        {t("bracket.inside", { option: parent.option, number: numberOf(parent.bracket) })}
+        {t("bracket.inside", { option: said, number: numberOf(parent.bracket) })}
       </Button>
     </p>
   );

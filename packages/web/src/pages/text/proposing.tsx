@@ -12,6 +12,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Act } from "../../source/case-source.ts";
+import { revisionNumber } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { type Unsent, type UnsentWords, useUnsent } from "../../source/unsent.ts";
 import { standingWords } from "../../source/words.ts";
@@ -209,7 +210,10 @@ function Overtaken({
     <div className="conflict" role="status">
       <p>
         <strong>
-          {t("amend.conflict", { who: looks.get(author)?.name ?? author, number: text.version })}
+          {t("amend.conflict", {
+            who: looks.get(author)?.name ?? author,
+            number: revisionNumber(text.draft, text.version),
+          })}
         </strong>
       </p>
       {now && now.length > 0 ? (

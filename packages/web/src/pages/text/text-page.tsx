@@ -11,11 +11,14 @@ import { useWords } from "../../messages/words.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { courseOf, type Revision } from "../../source/course.ts";
 import { type News, useNews } from "../../source/news.ts";
+import { revisionNumber } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { PendingAmendments } from "./amendments.tsx";
+import { useBindingNotes } from "./binding.ts";
 import { BackAlternative, BracketActs } from "./bracket-acts.tsx";
 import { lettered } from "./change.ts";
+import { Changes } from "./changes.tsx";
 import { ClauseActs } from "./clause-acts.tsx";
 import { Course } from "./course.tsx";
 import { NewsBar } from "./news-bar.tsx";
@@ -61,12 +64,14 @@ function OpenText({ view }: { view: TextView }): ReactElement {
   );
   const news = useNews(view);
   const margins = useMargins(view, news.items);
+  const draft = useBindingNotes(view.draft, view.text);
   const head = <Head against={against} onCompare={setAgainst} view={view} />;
   // What is compared is for reading: brackets are characters in it, and nothing can be done about them there.
   if (compared) {
     return (
       <TextTable
         agreedOption={nothingAgreed}
+        aside={(show) => <Changes draft={compared} onGo={show} />}
         draft={compared}
         head={head}
         looks={looks}
@@ -79,7 +84,7 @@ function OpenText({ view }: { view: TextView }): ReactElement {
       agreedOption={view.agreedOption}
       course={<Course view={view} />}
       clausePart={(clause) => <ClauseActs clause={clause} key={clause.id} view={view} />}
-      draft={view.draft}
+      draft={draft}
       foot={<NewsBar news={news} view={view} />}
       head={head}
       looks={looks}
@@ -142,7 +147,7 @@ function Head({
   return (
     <div className="sheet-head">
       <div className="row small quiet">
-        <strong>{t("text.rev", { number: text.version })}</strong>
+        <strong>{t("text.rev", { number: revisionNumber(text.draft, text.version) })}</strong>
         <span>{t("text.opened", { who: by, when: minute(text.at) })}</span>
         <CompareMenu onCompare={onCompare} view={view} />
         <Button className="button plain small screen-only" onPress={() => print()}>
@@ -151,7 +156,12 @@ function Head({
       </div>
       {against ? (
         <p className="row small">
-          <span>{t("text.compared", { number: against.version, when: minute(against.at) })}</span>
+          <span>
+            {t("text.compared", {
+              number: revisionNumber(text.draft, against.version),
+              when: minute(against.at),
+            })}
+          </span>
           <Button className="button small screen-only" onPress={() => onCompare(undefined)}>
             {t("text.compare.stop")}
           </Button>
@@ -190,7 +200,10 @@ function CompareMenu({
         <Menu aria-label={t("text.compare")}>
           {[...revisions].reverse().map((revision) => (
             <MenuItem id={revision.version} key={revision.version} onAction={() => onCompare(revision)}>
-              {t("text.compare.with", { number: revision.version, when: minute(revision.at) })}
+              {t("text.compare.with", {
+                number: revisionNumber(text.draft, revision.version),
+                when: minute(revision.at),
+              })}
             </MenuItem>
           ))}
         </Menu>

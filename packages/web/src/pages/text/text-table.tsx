@@ -10,7 +10,15 @@ import {
   type Note,
   type PlacedBracket,
 } from "@parley/text";
-import { type ReactElement, type ReactNode, useCallback, useLayoutEffect, useMemo, useState } from "react";
+import {
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { flushSync } from "react-dom";
 import type { PartyLook } from "../../frame/party-codes.ts";
@@ -41,6 +49,8 @@ export interface TextTableProps {
   readonly course?: ReactNode;
   /** Said under the text, where it stays in sight. */
   readonly foot?: ReactNode;
+  /** Beside a text that is only read, instead of a bracket in hand. `show` brings a clause in sight. */
+  readonly aside?: (show: (clause: ClauseId) => void) => ReactNode;
   /** What may be done about the bracket in hand. */
   readonly children?: (placed: PlacedBracket) => ReactNode;
   /** What may be done about the clause in hand. */
@@ -57,7 +67,7 @@ export function TextTable(props: TextTableProps): ReactElement {
   const { draft, looks, statusOf, agreedOption, margins = noMargins } = props;
   const t = useWords();
   const [hand] = useState(() => new Hand());
-  const [column, setColumn] = useState<Column>("text");
+  const { column, turnTo, page } = useColumns(hand);
   const order = useMemo(() => brackets(draft), [draft]);
   const all = useMemo(() => clauses(draft), [draft]);
   const store = useStandingStore(draft, order, { looks, statusOf, agreedOption, margins });
@@ -71,11 +81,14 @@ export function TextTable(props: TextTableProps): ReactElement {
     [hand, order, all],
   );
 
-  const show = useCallback((id: string) => {
-    setColumn("text");
-    // After the column is drawn: on a phone it was hidden until now.
-    requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "center" }));
-  }, []);
+  const show = useCallback(
+    (id: string) => {
+      turnTo("text");
+      // After the column is drawn: on a phone it was hidden until now.
+      requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "center" }));
+    },
+    [turnTo],
+  );
   const step = useCallback(
     (by: 1 | -1, onlyOpen = false) => {
       const skip = (bracket: AnyBracket) => onlyOpen && statusOf(bracket.id) !== "open";
@@ -98,14 +111,20 @@ export function TextTable(props: TextTableProps): ReactElement {
     <StandingContext value={store}>
       <HandContext value={hand}>
         <h1 className="visually-hidden">{draft.title || t("column.text")}</h1>
-        <div className="text-page" data-column={column}>
-          <Outline course={props.course} draft={draft} onGo={(id) => show(`clause-${id}`)} order={order} />
+        <div className="text-page" data-column={column} ref={page}>
+          <Outline
+            counted={!props.aside}
+            course={props.course}
+            draft={draft}
+            onGo={(id) => show(`clause-${id}`)}
+            order={order}
+          />
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: brackets have buttons and clauses keys; this only widens their reach. */}
           <article
             className="sheet"
             lang={draft.language}
             onClick={(event) => {
-              if (takeUp(hand, event.target) && narrow()) setColumn("bracket");
+              if (takeUp(hand, event.target) && narrow()) turnTo("bracket");
             }}
           >
             {props.head}
@@ -124,6 +143,7 @@ export function TextTable(props: TextTableProps): ReactElement {
             {props.foot}
           </article>
           <Panel
+            aside={props.aside?.((id) => show(`clause-${id}`))}
             clausePart={props.clausePart}
             clauses={all}
             digits={props.onDigit === undefined}
@@ -138,7 +158,7 @@ export function TextTable(props: TextTableProps): ReactElement {
             aria-label={t("column.choose")}
             className="columns-choice"
             disallowEmptySelection
-            onSelectionChange={(keys) => setColumn(columns.find((name) => keys.has(name)) ?? "text")}
+            onSelectionChange={(keys) => turnTo(columns.find((name) => keys.has(name)) ?? "text")}
             selectedKeys={[column]}
             selectionMode="single"
           >
@@ -152,6 +172,28 @@ export function TextTable(props: TextTableProps): ReactElement {
       </HandContext>
     </StandingContext>
   );
+}
+
+/** Where columns are screens, each opens at its head, and the text at the bracket in hand or where one left it. */
+function useColumns(hand: Hand) {
+  const [column, setColumn] = useState<Column>("text");
+  const page = useRef<HTMLDivElement>(null);
+  const shown = useRef<Column>("text");
+  const left = useRef(0);
+  const turnTo = useCallback((next: Column) => {
+    if (shown.current === "text") left.current = scrollY;
+    setColumn(next);
+  }, []);
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = column;
+    if (before === column || !narrow()) return;
+    const held = column === "text" ? document.getElementById(`bracket-${hand.held}`) : null;
+    if (held) held.scrollIntoView({ block: "center" });
+    else if (column === "text") scrollTo(0, left.current);
+    else page.current?.scrollIntoView();
+  }, [column, hand]);
+  return { column, turnTo, page };
 }
 
 const narrow = (): boolean => matchMedia("(max-width: 899px)").matches;
