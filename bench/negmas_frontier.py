@@ -1,16 +1,24 @@
-"""Frontiers by NegMAS: one JSON line in for each problem, one out with CPU seconds and points.
+"""Frontiers by NegMAS: one JSON line in for each task, one out with CPU seconds and the efficient vectors.
 
-A problem: {"method": "sampler" | "enumeration", "issues": [options of each], "parties": [[[points]]]}.
+A task: {"method": "sampler" | "enumeration", "issues": [options of each], "parties": [[[points]]]}, or
+{"method": "files", "folder": a GENIUS domain with its profiles}: read, enumerated, and the packages chosen.
+Each is done as often as `calls` says; the time is the median.
 """
 
 import json
+import statistics
 import sys
 import time
 
+from negmas.inout import Scenario
 from negmas.outcomes import make_issue, make_os
 from negmas.preferences import LinearAdditiveUtilityFunction
-from negmas.preferences.ops import pareto_frontier
-from negmas.preferences.pareto_sampler import MOBANOSParetoSampler
+from negmas.preferences.ops import kalai_points, max_welfare_points, nash_points, pareto_frontier
+
+try:
+    from negmas.preferences.pareto_sampler import MOBANOSParetoSampler
+except ImportError:  # versions before 0.16
+    MOBANOSParetoSampler = None
 
 
 def utility(points, issues, space):
@@ -20,19 +28,44 @@ def utility(points, issues, space):
     )
 
 
-for line in sys.stdin:
-    problem = json.loads(line)
+def prepared(task):
+    if task["method"] == "files":
+        return lambda: from_files(task["folder"])
     issues = [
         make_issue(name=f"i{k}", values=[f"o{o}" for o in range(count)])
-        for k, count in enumerate(problem["issues"])
+        for k, count in enumerate(task["issues"])
     ]
     space = make_os(issues)
-    parties = [utility(points, issues, space) for points in problem["parties"]]
-    started = time.process_time()
-    if problem["method"] == "sampler":
-        sampler = MOBANOSParetoSampler(max_pareto_size=10_000_000)
-        sampler.init(ufun=parties[0], opponent_ufun=parties[1])
-        points = len(sampler._pareto_front)
-    else:
-        points = len(pareto_frontier(parties, issues=issues)[0])
-    print(json.dumps({"cpuMs": (time.process_time() - started) * 1000, "points": points}), flush=True)
+    parties = [utility(points, issues, space) for points in task["parties"]]
+    if task["method"] == "enumeration":
+        return lambda: pareto_frontier(parties, issues=issues)[0]
+    return lambda: by_sampler(parties)
+
+
+def by_sampler(parties):
+    if MOBANOSParetoSampler is None:
+        sys.exit("this version has no MOBANOS sampler")
+    sampler = MOBANOSParetoSampler(max_pareto_size=10_000_000)
+    sampler.init(ufun=parties[0], opponent_ufun=parties[1])
+    return [[party(outcome) for party in parties] for outcome in sampler._pareto_front]
+
+
+def from_files(folder):
+    scenario = Scenario.from_genius_folder(folder)
+    space = scenario.outcome_space
+    points = list(pareto_frontier(scenario.ufuns, issues=space.issues)[0])
+    for choose in (nash_points, kalai_points, max_welfare_points):
+        choose(scenario.ufuns, points, outcome_space=space)
+    return points
+
+
+for line in sys.stdin:
+    task = json.loads(line)
+    run = prepared(task)
+    times = []
+    for _ in range(task["calls"]):
+        started = time.process_time()
+        vectors = run()
+        times.append((time.process_time() - started) * 1000)
+    vectors = [[round(float(value), 6) for value in vector] for vector in vectors]
+    print(json.dumps({"cpuMs": statistics.median(times), "vectors": vectors}), flush=True)

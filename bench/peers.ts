@@ -1,54 +1,109 @@
 /**
  * The frontier beside NegMAS (https://github.com/yasserfarouk/negmas), the Python library of the field, on the
- * same problems: its exact sampler for two parties with additive points (MOBANOS), and its enumeration.
+ * same problems: its exact sampler for two parties with additive points (MOBANOS), its enumeration, and whole
+ * domains of the ANAC competitions from their files to all results, where these lie beside the project.
  *
- * `npm run bench:peers` installs the version named here from PyPI into a virtual environment of its own, below
+ * `npm run bench:peers` installs the versions named here from PyPI into virtual environments of their own, below
  * `bench/` and not in the repository; where that cannot be done it says so.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { frontier, type Problem } from "@parley/solver";
+import { frontier, type Problem, readProblemFiles, solve } from "@parley/solver";
 import { additiveProblem, even } from "./solver-problems.ts";
 
+/** The newest; the sampler came with it. */
 export const negmasVersion = "0.16.0";
+/** The last without the sampler: its enumeration is measured too. */
+export const olderNegmas = "0.15.7";
 
-const environment = resolve(import.meta.dirname, ".venv");
-const python = resolve(environment, "bin/python");
+const pythonOf = (version: string): string =>
+  resolve(import.meta.dirname, `.venv-negmas-${version}`, "bin/python");
 
 export interface PeerTask {
   readonly what: string;
-  readonly method: "sampler" | "enumeration";
+  readonly method: "sampler" | "enumeration" | "files";
   readonly problem: Problem;
+  /** Where the files of the domain are, for `files`. */
+  readonly folder?: string;
 }
 
 export interface PeerRow {
   readonly what: string;
-  /** The median of 25 calls, and the first, in which the engine still compiles. */
+  /**
+   * CPU milliseconds with every point listed: the median of 25 calls after 200 in which the engine compiles
+   * (fewer where a call is long), and the very first call.
+   */
   readonly ours: { readonly cpuMs: number; readonly firstMs: number; readonly points: number };
-  /** Missing where NegMAS is not installed. */
-  readonly negmas?: { readonly cpuMs: number; readonly points: number };
-  /** How many times as long as our median NegMAS takes. */
+  /** CPU milliseconds, the median where a call is short. Missing where NegMAS is not installed. */
+  readonly negmas?: NegmasFigures;
+  readonly olderNegmas?: NegmasFigures;
+  /** How many times as long as our median, and as our first call, the newest NegMAS takes. */
   readonly ratio?: number;
+  readonly firstRatio?: number;
 }
 
+interface NegmasFigures {
+  readonly cpuMs: number;
+  readonly points: number;
+  /** Whether its efficient vectors, to six decimals, are ours on the problem as we read it. */
+  readonly same: boolean;
+}
+
+const scenarios = resolve(import.meta.dirname, "../../shared/data/scenarios");
+
+/** Domains of a hundred thousand outcomes and more. */
+const largeDomains = [
+  "21-supermarket-2012B-rv",
+  "23-killer-robot-2015-5p-intissue",
+  "24-energy-2011",
+  "26-ampo-vs-city",
+];
+
 export function peerTasks(): PeerTask[] {
-  const two = (issues: number): Problem =>
-    additiveProblem({ parties: 2, options: even(issues, 10), seed: 1 });
+  const generated = (parties: number, options: readonly number[]): Problem =>
+    additiveProblem({ parties, options, seed: 1 });
+  const domains = existsSync(scenarios) ? largeDomains : [];
   return [
-    { what: "2 parties, 30 x 10, its sampler", method: "sampler", problem: two(30) },
-    { what: "2 parties, 50 x 10, its sampler", method: "sampler", problem: two(50) },
-    { what: "2 parties, 100,000 outcomes, its enumeration", method: "enumeration", problem: two(5) },
+    { what: "2 parties, 30 x 10, its sampler", method: "sampler", problem: generated(2, even(30, 10)) },
+    { what: "2 parties, 50 x 10, its sampler", method: "sampler", problem: generated(2, even(50, 10)) },
+    {
+      what: "2 parties, 100,000 outcomes, its enumeration",
+      method: "enumeration",
+      problem: generated(2, even(5, 10)),
+    },
     {
       what: "3 parties, 100,000 outcomes, its enumeration",
       method: "enumeration",
-      problem: additiveProblem({ parties: 3, options: even(5, 10), seed: 1 }),
+      problem: generated(3, even(5, 10)),
     },
+    {
+      what: "5 parties, 240,000 outcomes, its enumeration",
+      method: "enumeration",
+      problem: generated(5, [8, 6, 5, 10, 10, 10]),
+    },
+    ...domains.map((name): PeerTask => {
+      const folder = resolve(scenarios, name);
+      return {
+        what: `${name}, files to all results`,
+        method: "files",
+        folder,
+        problem: readFolder(folder),
+      };
+    }),
   ];
 }
 
+function readFolder(folder: string): Problem {
+  const files = readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(resolve(folder, name), "utf8") }));
+  return readProblemFiles(files).problem;
+}
+
 /** Why NegMAS cannot be had, or null where it is installed now. */
-export function installNegmas(): string | null {
+export function installNegmas(version: string): string | null {
+  const python = pythonOf(version);
   const run = (command: string, args: readonly string[]): string | null => {
     const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 600_000 });
     return status === 0
@@ -56,47 +111,95 @@ export function installNegmas(): string | null {
       : (error?.message ?? (stderr.trim().split("\n").at(-1) || `${command} failed`));
   };
   return (
-    (existsSync(python) ? null : run("python3", ["-m", "venv", environment])) ??
-    run(python, ["-m", "pip", "install", "--quiet", `negmas==${negmasVersion}`])
+    (existsSync(python) ? null : run("python3", ["-m", "venv", resolve(python, "../..")])) ??
+    run(python, ["-m", "pip", "install", "--quiet", `negmas==${version}`])
   );
 }
 
-/** @param beside Whether NegMAS is to run too. */
-export function measurePeers(tasks: readonly PeerTask[], beside: boolean): PeerRow[] {
-  return tasks.map((task) => {
-    const times: number[] = [];
-    let points = 0;
-    for (let run = 0; run < 25; run++) {
-      const started = process.cpuUsage();
-      points = frontier(task.problem).size;
-      const { user, system } = process.cpuUsage(started);
-      times.push((user + system) / 1000);
-    }
-    const [firstMs = 0] = times;
-    const cpuMs = times.sort((one, other) => one - other)[12] ?? 0;
-    const ours = { cpuMs, firstMs, points };
-    if (!beside) return { what: task.what, ours };
-    const negmas = byNegmas(task);
-    return { what: task.what, ours, negmas, ratio: negmas.cpuMs / ours.cpuMs };
+/** Calls that warm the engine, and calls of which the median counts, as long as they take no more than this. */
+const warmingCalls = 200;
+const countedCalls = 25;
+const mostSeconds = 5;
+
+/** @param beside The versions of NegMAS that are to run too. */
+export function measurePeers(tasks: readonly PeerTask[], beside: readonly string[]): PeerRow[] {
+  return tasks.map((task): PeerRow => {
+    const ours = measureOurs(task);
+    const [newest, older] = beside.map((version) => byNegmas(task, version));
+    return {
+      what: task.what,
+      ours,
+      ...(newest
+        ? { negmas: newest, ratio: newest.cpuMs / ours.cpuMs, firstRatio: newest.cpuMs / ours.firstMs }
+        : {}),
+      ...(older ? { olderNegmas: older } : {}),
+    };
   });
 }
 
-/** The line that the script reads. */
-export function lineOf({ method, problem }: PeerTask): string {
+function measureOurs({ problem, folder }: PeerTask): PeerRow["ours"] {
+  let points = 0;
+  const call = (): number => {
+    const started = process.cpuUsage();
+    const asked = folder === undefined ? problem : readFolder(folder);
+    points = [...frontier(asked)].length;
+    if (folder !== undefined) solve(asked);
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
+  };
+  const firstMs = call();
+  const warming = Math.min(warmingCalls, Math.floor((mostSeconds * 1000) / firstMs));
+  for (let run = 0; run < warming; run++) call();
+  const times = Array.from({ length: Math.min(countedCalls, Math.max(1, warming)) }, call);
+  return { cpuMs: times.sort((one, other) => one - other)[times.length >> 1] ?? firstMs, firstMs, points };
+}
+
+type Line =
+  | { readonly method: "files"; readonly folder: string }
+  | {
+      readonly method: "sampler" | "enumeration";
+      readonly issues: readonly number[];
+      readonly parties: readonly (readonly (readonly number[])[])[];
+    };
+
+/** What the script reads, but for how often. */
+export function lineOf({ method, problem, folder }: PeerTask): Line {
+  if (method === "files") return { method, folder: folder ?? "" };
   const parties = problem.parties.map((party) =>
     problem.issues.map(({ id, options }) =>
       options.map((option) => problem.scores[party.id]?.[id]?.[option.id] ?? 0),
     ),
   );
-  return JSON.stringify({ method, issues: problem.issues.map(({ options }) => options.length), parties });
+  return { method, issues: problem.issues.map(({ options }) => options.length), parties };
 }
 
-function byNegmas(task: PeerTask): { cpuMs: number; points: number } {
-  const { status, stdout, stderr } = spawnSync(python, [resolve(import.meta.dirname, "negmas_frontier.py")], {
-    input: `${lineOf(task)}\n`,
+function byNegmas(task: PeerTask, version: string): NegmasFigures | undefined {
+  if (task.method === "sampler" && version !== negmasVersion) return undefined;
+  const own = ask(lineOf(task), task.method === "sampler" ? 5 : 1, version);
+  // It reads files otherwise than GENIUS computes them: whether frontiers are the same is asked of one reading.
+  const compared =
+    task.method === "files" ? ask(lineOf({ ...task, method: "enumeration" }), 1, version) : own;
+  const key = (vector: readonly number[]): string => vector.map((value) => value.toFixed(5)).join();
+  const vectors = [...frontier(task.problem)].map(({ utilities }) =>
+    key(task.problem.parties.map(({ id }) => utilities[id] ?? 0)),
+  );
+  const its = new Set(compared.vectors.map(key));
+  const same = its.size === new Set(vectors).size && vectors.every((vector) => its.has(vector));
+  return { cpuMs: own.cpuMs, points: own.vectors.length, same };
+}
+
+function ask(
+  line: Line,
+  calls: number,
+  version: string,
+): { cpuMs: number; vectors: readonly (readonly number[])[] } {
+  const script = resolve(import.meta.dirname, "negmas_frontier.py");
+  const { status, stdout, stderr } = spawnSync(pythonOf(version), [script], {
+    input: `${JSON.stringify({ ...line, calls })}\n`,
     encoding: "utf8",
+    maxBuffer: 2 ** 28,
     timeout: 900_000,
   });
   if (status !== 0) throw new Error(`NegMAS failed: ${stderr.trim().split("\n").at(-1)}`);
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { cpuMs: number; points: number };
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as ReturnType<typeof ask>;
 }

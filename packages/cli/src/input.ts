@@ -84,11 +84,11 @@ export function hasFile(folder: string, name: string): boolean {
   return statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Paths of the folder's files whose names end so, in bytewise order of their names. */
-export function filesIn(folder: string, ending: string): string[] {
+/** Paths of the folder's files whose names end in one of these ways, in bytewise order of their names. */
+export function filesIn(folder: string, ...endings: readonly string[]): string[] {
   const names = withSystemErrors(folder, () => readdirSync(folder));
   return names
-    .filter((name) => name.endsWith(ending) && !name.startsWith("."))
+    .filter((name) => endings.some((ending) => name.endsWith(ending)) && !name.startsWith("."))
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
     .map((name) => join(folder, name));
 }

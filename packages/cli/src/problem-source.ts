@@ -1,27 +1,43 @@
 /** The kinds of problem that `parley solve` reads. */
-import { type Problem, readProblem } from "@parley/solver";
-import { type CaseSource, inFile, readCaseFolder } from "./case-source.ts";
+import { type Problem, ProblemError, readProblemFiles } from "@parley/solver";
+import { type CaseSource, readCaseFolder } from "./case-source.ts";
 import { InputError, UsageError } from "./command.ts";
-import { hasFile, isFolder, readText } from "./input.ts";
+import { filesIn, hasFile, isFolder, readText } from "./input.ts";
 
 export interface ProblemSource {
   readonly problem: Problem;
   /** Where the problem comes from a draft and its case. */
   readonly caseSource?: CaseSource;
+  /** Discounting that files of other tools ask for, by party: it is not applied. */
+  readonly discounts: Readonly<Record<string, number>>;
 }
 
+/** A folder with case.json, a folder with the files of a domain, or files: parties in the order of theirs. */
 export function readProblemSource(words: readonly string[]): ProblemSource {
-  const [first, ...more] = words;
-  if (first === undefined) throw new UsageError("a PROBLEM is missing: a file, or a folder with case.json");
-  if (more.length > 0) throw new InputError(more[0] as string, "a second problem; one is solved at a time");
-  if (isFolder(first)) {
-    if (!hasFile(first, "case.json"))
-      throw new InputError(first, "this folder has no case.json, so it is no problem that is known here");
-    const caseSource = readCaseFolder(first);
-    return { problem: caseSource.bargaining.problem, caseSource };
+  if (words.length === 0) throw new UsageError("a PROBLEM is missing: a file, a domain's files, or a folder");
+  const folder = words.find(isFolder);
+  if (folder === undefined) return readFiles(words);
+  if (words.length > 1) throw new InputError(folder, "a folder is a whole problem: name nothing beside it");
+  if (hasFile(folder, "case.json")) {
+    const caseSource = readCaseFolder(folder);
+    return { problem: caseSource.bargaining.problem, caseSource, discounts: {} };
   }
-  const text = readText(first);
-  return { problem: inFile(first, () => readProblem(text)) };
+  const files = filesIn(folder, ...endings);
+  if (files.length === 0)
+    throw new InputError(folder, `this folder has neither case.json nor a domain (${endings.join(", ")})`);
+  return readFiles(files);
+}
+
+const endings = [".xml", ".json", ".yml", ".yaml"];
+
+function readFiles(paths: readonly string[]): ProblemSource {
+  const files = paths.map((path) => ({ name: path === "-" ? "standard input" : path, text: readText(path) }));
+  try {
+    return readProblemFiles(files);
+  } catch (error) {
+    if (error instanceof ProblemError) throw new InputError(error.path, error.sentence);
+    throw error;
+  }
 }
 
 /** The problem with other walk-away values, each given as `PARTY=VALUE`. */

@@ -215,6 +215,49 @@ describe("parley solve on a problem file", () => {
   });
 });
 
+describe("parley solve on files of other tools", () => {
+  const domain = `<negotiation_template><utility_space><objective index="0" name="root">
+    <issue index="1" name="price" vtype="discrete"><item index="1" value="low"/><item index="2" value="high"/></issue>
+  </objective></utility_space></negotiation_template>`;
+  const profile = (low: number, high: number): string => `<utility_space><objective index="0" name="root">
+    <weight index="1" value="1"/><issue index="1" name="price" vtype="discrete">
+    <item index="1" value="low" evaluation="${low}"/><item index="2" value="high" evaluation="${high}"/></issue>
+    </objective><discount_factor value="0.9"/><reservation value="0.2"/></utility_space>`;
+  const partiesOf = (words: readonly string[]) =>
+    (JSON.parse(parley(["solve", ...words, "--json"]).out) as { problem: { parties: string[] } }).problem
+      .parties;
+
+  test("a folder has its parties in bytewise order of file names, files are taken in their order", () => {
+    const folder = folderWith({ "d.xml": domain, "Seller.xml": profile(1, 4), "buyer.xml": profile(4, 1) });
+    expect(partiesOf([folder])).toEqual(["Seller", "buyer"]);
+    const files = ["buyer.xml", "Seller.xml", "d.xml"].map((name) => join(folder, name));
+    expect(partiesOf(files)).toEqual(["buyer", "Seller"]);
+    const { status, out, log } = parley(["solve", folder, "--frontier"]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/d: 2 parties, 1 issue, 2 outcomes/);
+    expect(log).toMatch(/file of buyer asks for a discount of 0.9, which is not applied/);
+  });
+
+  test.each([
+    [["d.xml"], /d\.xml: no GENIUS profile/],
+    [["d.xml", "broken.xml"], /broken\.xml: this is not well-formed XML/],
+    [[".", "d.xml"], /: a folder is a whole problem/],
+    [["p.json", "p.json"], /p\.json: several JSON files must be/],
+  ])("%j is refused with the file at fault, and exit status 2", (names, sentence) => {
+    const files = { "d.xml": domain, "broken.xml": "<utility_space>", "p.json": "{}" };
+    const here = folderWith(files);
+    const { status, out, log } = parley(["solve", ...names.map((name) => join(here, name))]);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(log).toMatch(sentence);
+  });
+
+  test("a folder without anything to solve says so", () => {
+    const { status, log } = parley(["solve", folderWith({ "readme.md": "" })]);
+    expect(status).toBe(2);
+    expect(log).toMatch(/: this folder has neither case\.json nor a domain/);
+  });
+});
+
 describe("a solve that would take too long", () => {
   /**
    * Five parties, forty issues of eight options and linkages, scores of twenty bits: efficient points beyond

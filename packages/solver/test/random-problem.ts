@@ -23,7 +23,8 @@ export interface Shape {
   readonly linked?: boolean;
   readonly interactions?: boolean;
   readonly redLines?: boolean;
-  readonly points?: "integers" | "few" | "decimals";
+  /** `large`: products of which no double holds. */
+  readonly points?: "integers" | "few" | "decimals" | "large";
   /** How hard the walk-away values are to reach, from 0 (all easy) to 1. */
   readonly hardness?: number;
 }
@@ -99,7 +100,8 @@ function countOutcomes(issues: readonly ProblemIssue[]): number {
   );
 }
 
-function pointsOf(kind: "integers" | "few" | "decimals", random: () => number): number {
+function pointsOf(kind: NonNullable<Shape["points"]>, random: () => number): number {
+  if (kind === "large") return Math.floor(random() * 3) * 1e12 + Math.floor(random() * 4) - 1e11;
   if (kind === "few") return Math.floor(random() * 4) - 1;
   if (kind === "integers") return Math.floor(random() * 60) - 15;
   return [0.1, 0.2, 0.3, 0.3000001, -0.1, 1.25, 0, 0.7, 2.5e-7][Math.floor(random() * 9)]!;

@@ -13,7 +13,7 @@ export const command: Command = {
     "PROBLEM... [--solution NAME]... [--frontier [zone]] [--max-points N] [--epsilon E] [--time-limit SECONDS] [--walk-away PARTY=VALUE]... [--json]",
   description: [
     "Finds the reference packages of a problem: the Nash, Kalai-Smorodinsky, egalitarian and utilitarian solutions over the agreement zone, each with its proof. None of them measures justice or law, and all rest on the walk-away values claimed.",
-    "PROBLEM is a parley-problem/1 file (- for standard input), or a folder with case.json, a draft and preferences/.",
+    "PROBLEM is a parley-problem/1 file (- for standard input); a GENIUS domain with its profiles, GeniusWeb JSON, NegMAS YAML or NegoLog JSON, as a folder (parties in the order of file names) or as files in the order of the parties; or a folder with case.json, a draft and preferences/.",
     "Exit status 1 where there is no agreement zone, or where red lines and linkages leave no package at all. Ctrl-C ends a long search with what is known so far.",
   ],
   options: {
@@ -38,6 +38,7 @@ export const command: Command = {
   },
   examples: [
     "parley solve examples/exercise-straits --frontier",
+    "parley solve domain.xml buyer.xml seller.xml --frontier zone",
     "parley solve problem.json --solution nash --walk-away a=35 --json",
   ],
   async run(args: Arguments, terminal: Terminal): Promise<number> {
@@ -59,6 +60,8 @@ export const command: Command = {
     else {
       const head = exercise ? `${terminal.style.strong(exerciseNotice)}\n` : "";
       terminal.result(`${head}${solutionReport(document, problem, terminal.style)}`);
+      for (const [party, discount] of Object.entries(source.discounts))
+        terminal.log(`The file of ${party} asks for a discount of ${discount}, which is not applied.`);
       terminal.log(`Solved in ${Math.round(document.cpuMs)} ms of processor time.`);
     }
     return exitStatus(Object.values(document.solutions));
