@@ -23,7 +23,13 @@ export default defineConfig({
       {
         extends: true,
         // The pages are built once for all of these; no other file waits for that.
-        test: { name: "web", include: [web], globalSetup: "packages/web/test/building.ts" },
+        test: {
+          name: "web",
+          include: [web],
+          globalSetup: "packages/web/test/building.ts",
+          // A person's way through many pages; each single wait in it has a limit of its own.
+          testTimeout: 180_000,
+        },
       },
     ],
   },

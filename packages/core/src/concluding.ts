@@ -18,6 +18,7 @@ import { enter, itemOf } from "./register.ts";
 import type { Closing, Room, Text } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
+import type { Seat } from "./state.ts";
 import { voiceOf } from "./voice.ts";
 
 export const concludingShapes = {
@@ -31,6 +32,7 @@ export const concludingShapes = {
     texts: { "*": "hash" },
   },
   ClausesAccepted: { draft: "id", clauses: ["slug"] },
+  ClausesRefused: { draft: "id", clauses: ["slug"] },
   TextInitialled: { draft: "id", name: "name", office: "name" },
   TextSigned: {
     draft: "id",
@@ -154,35 +156,72 @@ function isSame(a: Closing, b: Closing): boolean {
   return jsonHash({ ...a }) === jsonHash({ ...b });
 }
 
+/** That each of the clauses is in the text and concerns the party: nobody answers for what binds others. */
+function concerning(
+  text: Text,
+  ids: readonly string[],
+  { id: seat, name }: Seat,
+): readonly (() => Verdict)[] {
+  const known = new Map(clauses(settledDraft(text).draft).map((clause) => [clause.id as string, clause]));
+  return ids.map((id) => () => {
+    const clause = known.get(id);
+    if (!clause) return refuse("not-found", `The text has no clause "${id}".`);
+    return clause.concerns?.some((party) => party === seat || party === name)
+      ? undefined
+      : refuse("not-yours", `Clause "${id}" does not concern your party; it has nothing to answer there.`);
+  });
+}
+
 const clausesAccepted: RoomRule<BodyOf<typeof concludingShapes.ClausesAccepted>> = {
   admit: (room, body, act) => {
     const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
-    const { id: seat, name } = act.seat;
-    const known = new Map(clauses(settledDraft(text).draft).map((clause) => [clause.id as string, clause]));
-    const accepted = find(text.accepted, seat) ?? [];
-    return firstOf(
-      ...body.clauses.map((id) => () => {
-        const clause = known.get(id);
-        if (!clause) return refuse("not-found", `The text has no clause "${id}".`);
-        return clause.concerns?.some((party) => party === seat || party === name)
-          ? undefined
-          : refuse(
-              "not-yours",
-              `Clause "${id}" does not concern your party; it has nothing to accept there.`,
-            );
-      }),
-      () =>
-        body.clauses.some((id) => !accepted.includes(id))
-          ? undefined
-          : refuse("already-done", "There is no clause here that your party has not accepted yet."),
+    const accepted = find(text.accepted, act.seat.id) ?? [];
+    return firstOf(...concerning(text, body.clauses, act.seat), () =>
+      body.clauses.some((id) => !accepted.includes(id))
+        ? undefined
+        : refuse("already-done", "There is no clause here that your party has not accepted yet."),
     );
   },
   // What was accepted binds: a later acceptance adds to it and takes nothing back.
   apply: (room, body, act) =>
     inText(room, body.draft, (text) => {
-      const accepted = body.clauses.reduce(including<string>, find(text.accepted, act.seat.id) ?? []);
-      return { ...text, accepted: put(text.accepted, act.seat.id, accepted) };
+      const { id: seat } = act.seat;
+      const accepted = body.clauses.reduce(including<string>, find(text.accepted, seat) ?? []);
+      const refused = (find(text.refused, seat) ?? []).filter((id) => !body.clauses.includes(id));
+      return {
+        ...text,
+        accepted: put(text.accepted, seat, accepted),
+        refused: put(text.refused, seat, refused),
+      };
+    }),
+};
+
+/** A word for the record: an affected party is as little bound by what it never answered. */
+const clausesRefused: RoomRule<BodyOf<typeof concludingShapes.ClausesRefused>> = {
+  admit: (room, body, act) => {
+    const text = itemOf(room.texts, body.draft);
+    if (!text) return noText();
+    const accepted = find(text.accepted, act.seat.id) ?? [];
+    const refused = find(text.refused, act.seat.id) ?? [];
+    return firstOf(
+      ...concerning(text, body.clauses, act.seat),
+      ...body.clauses.map(
+        (id) => () =>
+          accepted.includes(id)
+            ? refuse("already-done", `Your party has accepted clause "${id}"; what was accepted binds.`)
+            : undefined,
+      ),
+      () =>
+        body.clauses.some((id) => !refused.includes(id))
+          ? undefined
+          : refuse("already-done", "There is no clause here that your party has not refused yet."),
+    );
+  },
+  apply: (room, body, act) =>
+    inText(room, body.draft, (text) => {
+      const refused = body.clauses.reduce(including<string>, find(text.refused, act.seat.id) ?? []);
+      return { ...text, refused: put(text.refused, act.seat.id, refused) };
     }),
 };
 
@@ -264,6 +303,7 @@ export const concludingRules: RoomRules<typeof concludingShapes> = {
   LanguageFiled: languageFiled,
   TextClosed: closed,
   ClausesAccepted: clausesAccepted,
+  ClausesRefused: clausesRefused,
   TextInitialled: initialled,
   TextSigned: signed,
   TextReleased: released,

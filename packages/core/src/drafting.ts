@@ -82,6 +82,7 @@ const opened: RoomRule<BodyOf<typeof draftingShapes.DraftOpened>> = {
       signatures: {},
       signed: false,
       accepted: {},
+      refused: {},
     };
     return { ...room, texts: enter(room.texts, text) };
   },

@@ -234,6 +234,7 @@ export const rights: { readonly [Kind in EventKind]: Right } = {
   },
   TextClosed: { who: [heads(["principal"])], given: negotiated, phases: underway, texts: drafting },
   ClausesAccepted: { who: [heads(["affected"])], given: ["consulted"], phases: underway, texts: concluded },
+  ClausesRefused: { who: [heads(["affected"])], given: ["consulted"], phases: underway, texts: concluded },
   TextInitialled: {
     who: [some(["principal"], delegates)],
     given: negotiated,

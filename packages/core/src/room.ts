@@ -164,6 +164,8 @@ export interface Text extends Voice {
   readonly signed: boolean;
   /** Affected party: the clauses by which it is bound. */
   readonly accepted: Table<readonly string[]>;
+  /** Clauses that an affected party said it refuses. It may still accept them. */
+  readonly refused: Table<readonly string[]>;
 }
 
 export interface Touch {

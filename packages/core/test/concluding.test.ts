@@ -144,6 +144,26 @@ test("an affected party is bound by the clauses that it accepts, for itself", ()
   expect(talks.text(draft, "consulted").accepted).toEqual({ cassa: ["extension"] });
 });
 
+test("an affected party may say that it refuses a clause, and may still accept it; what it accepted it cannot refuse", () => {
+  const at = agreed();
+  close(at);
+  const { talks, draft } = at;
+  const one = { draft, clauses: ["extension"] };
+  expect(talks.attempt("borea", "ClausesRefused", one, "consulted")?.code).toBe("wrong-seat");
+  expect(talks.attempt("cassa", "ClausesRefused", { draft, clauses: ["halt"] }, "consulted")?.code).toBe(
+    "not-yours",
+  );
+  talks.issue("cassa", "ClausesRefused", one, "consulted");
+  expect(talks.text(draft, "consulted").refused).toEqual({ cassa: ["extension"] });
+  expect(talks.attempt("cassa", "ClausesRefused", one, "consulted")?.code).toBe("already-done");
+  talks.issue("cassa", "ClausesAccepted", one, "consulted");
+  expect(talks.text(draft, "consulted")).toMatchObject({
+    accepted: { cassa: ["extension"] },
+    refused: { cassa: [] },
+  });
+  expect(talks.attempt("cassa", "ClausesRefused", one, "consulted")?.sentence).toContain("binds");
+});
+
 test("a text is released to a wider audience when every principal releases it", () => {
   const at = agreed();
   close(at);

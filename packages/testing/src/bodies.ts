@@ -394,6 +394,10 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     draft: known(scene, itemsOf(scene.room.texts)),
     clauses: [scene.draw.pick(["extension", "extension", "extension", "halt", "nothing"])],
   }),
+  ClausesRefused: (scene) => ({
+    draft: known(scene, itemsOf(scene.room.texts)),
+    clauses: [scene.draw.pick(["extension", "extension", "halt", "nothing"])],
+  }),
   TextInitialled: (scene) => ({
     draft: known(scene, itemsOf(scene.room.texts)),
     name: "A. B.",

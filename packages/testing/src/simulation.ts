@@ -34,6 +34,7 @@ const forward: readonly EventKind[] = [
   "AnswerSealed",
   "PackageDeclined",
   "ClausesAccepted",
+  "ClausesRefused",
 ];
 
 /** Where there is no text yet: what is done before and beside it. */
@@ -66,7 +67,7 @@ const followers: { readonly [Kind in EventKind]?: readonly EventKind[] } = {
   PartyInvited: ["MemberJoined", "InvitationWithdrawn"],
   MemberInvited: ["MemberJoined", "InvitationWithdrawn"],
   AmendmentProposed: ["AmendmentSupported", "AmendmentAdopted", "AmendmentWithdrawn"],
-  TextClosed: ["TextClosed", "TextInitialled", "ClausesAccepted"],
+  TextClosed: ["TextClosed", "TextInitialled", "ClausesAccepted", "ClausesRefused"],
   TextInitialled: ["TextInitialled", "TextSigned"],
   TextReleased: ["ReleaseAccepted"],
   MeasureProposed: ["MeasureUndertaken", "ScopeProposed", "StartStated", "InvestigationReported"],

@@ -133,6 +133,11 @@ describe.skipIf(!chromiumPath)("alone", () => {
     expect(notes(await page.getByRole("region", { name: "Notes" }).textContent())).toBe(5);
     await goTo(seat, "Conclusion");
     await sitAs(seat, "Belune");
+    // One is refused and said to be, and accepted after all with the others.
+    await page.getByRole("checkbox").last().press("Space");
+    await page.getByRole("button", { name: "Refuse these clauses" }).press("Enter");
+    await page.getByText("Belune refuses: Article 4, 2", { exact: true }).waitFor();
+    expect((await wordOf(seat)).match(/Not binding on Belune, which refuses this clause/g)?.length).toBe(1);
     for (const box of await page.getByRole("checkbox").all()) await box.press("Space");
     await expectToStand(seat, table.address);
     await page.getByRole("button", { name: "Accept these clauses" }).press("Enter");

@@ -67,6 +67,7 @@ export const record: Translation<typeof en> = {
   "event.LanguageFiled": "أُودع النص بلغة أخرى: {language}.",
   "event.TextClosed": "وُقّع إغلاق النص.",
   "event.ClausesAccepted": "قبل طرف متأثر بنودًا تخصه.",
+  "event.ClausesRefused": "رفض طرف متأثر بنودًا تخصه.",
   "event.TextInitialled": "وقّع {name} النص بالأحرف الأولى.",
   "event.TextSigned": "وقّع {name} النص.",
   "event.TextReleased": "أُتيح النص المغلق.",

@@ -62,6 +62,7 @@ export const record = {
   "event.LanguageFiled": "The text was filed in another language: {language}.",
   "event.TextClosed": "The closing of the text was signed.",
   "event.ClausesAccepted": "An affected party accepted clauses that concern it.",
+  "event.ClausesRefused": "An affected party refused clauses that concern it.",
   "event.TextInitialled": "The text was initialled by {name}.",
   "event.TextSigned": "The text was signed by {name}.",
   "event.TextReleased": "The closed text was released.",

@@ -65,6 +65,7 @@ export const record: Translation<typeof en> = {
   "event.LanguageFiled": "Se presentó el texto en otro idioma: {language}.",
   "event.TextClosed": "Se firmó el cierre del texto.",
   "event.ClausesAccepted": "Una parte afectada aceptó cláusulas que le conciernen.",
+  "event.ClausesRefused": "Una parte afectada rechazó cláusulas que le conciernen.",
   "event.TextInitialled": "{name} rubricó el texto.",
   "event.TextSigned": "{name} firmó el texto.",
   "event.TextReleased": "Se difundió el texto cerrado.",

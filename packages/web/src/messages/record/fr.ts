@@ -65,6 +65,7 @@ export const record: Translation<typeof en> = {
   "event.LanguageFiled": "Le texte a été déposé dans une autre langue : {language}.",
   "event.TextClosed": "La clôture du texte a été signée.",
   "event.ClausesAccepted": "Une partie concernée a accepté des clauses qui la concernent.",
+  "event.ClausesRefused": "Une partie concernée a refusé des clauses qui la concernent.",
   "event.TextInitialled": "Le texte a été paraphé par {name}.",
   "event.TextSigned": "Le texte a été signé par {name}.",
   "event.TextReleased": "Le texte clos a été communiqué.",

@@ -67,6 +67,7 @@ export const record: Translation<typeof en> = {
   "event.LanguageFiled": "Текст внесён на другом языке: {language}.",
   "event.TextClosed": "Подписано закрытие текста.",
   "event.ClausesAccepted": "Затронутая сторона приняла касающиеся её пункты.",
+  "event.ClausesRefused": "Затронутая сторона отклонила касающиеся её пункты.",
   "event.TextInitialled": "Текст парафирован: {name}.",
   "event.TextSigned": "Текст подписан: {name}.",
   "event.TextReleased": "Закрытый текст передан шире.",

@@ -66,6 +66,7 @@ export const record: Translation<typeof en> = {
   "event.LanguageFiled": "Текст внесено іншою мовою: {language}.",
   "event.TextClosed": "Підписано закриття тексту.",
   "event.ClausesAccepted": "Зачеплена сторона прийняла пункти, що її стосуються.",
+  "event.ClausesRefused": "Зачеплена сторона відхилила пункти, що її стосуються.",
   "event.TextInitialled": "Текст парафовано: {name}.",
   "event.TextSigned": "Текст підписано: {name}.",
   "event.TextReleased": "Закритий текст передано ширше.",

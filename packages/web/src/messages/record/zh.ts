@@ -64,6 +64,7 @@ export const record: Translation<typeof en> = {
   "event.LanguageFiled": "提交了另一语言文本：{language}。",
   "event.TextClosed": "签署了文本定稿。",
   "event.ClausesAccepted": "受影响方接受了涉及它的条款。",
+  "event.ClausesRefused": "受影响方拒绝了涉及它的条款。",
   "event.TextInitialled": "{name}草签了文本。",
   "event.TextSigned": "{name}签署了文本。",
   "event.TextReleased": "定稿文本已公布。",

@@ -30,13 +30,19 @@ export function Affected({ view, draft }: { view: TextView; draft: Draft }): Rea
         const concerning = placed.filter(({ clause }) => clause.concerns?.includes(party));
         const accepted = text.accepted[party] ?? [];
         const bound = concerning.filter(({ clause }) => accepted.includes(clause.id));
+        const declined = concerning.filter(({ clause }) => text.refused[party]?.includes(clause.id));
         const free = concerning.filter(({ clause }) => !accepted.includes(clause.id));
         const who = looks.get(party)?.name ?? party;
         return (
           <div className="stack" key={party}>
             {bound.length > 0 ? <p>{t("end.affected.bound", { who, clauses: list(bound) })}</p> : null}
+            {declined.length > 0 ? (
+              <p>{t("end.affected.refused", { who, clauses: list(declined) })}</p>
+            ) : null}
             {free.length > 0 ? <p>{t("end.affected.not", { who, clauses: list(free) })}</p> : null}
-            {sitting?.seat === party ? <AcceptClauses concerning={concerning} view={view} /> : null}
+            {sitting?.seat === party ? (
+              <AnswerClauses concerning={concerning} key={bound.length + declined.length} view={view} />
+            ) : null}
           </div>
         );
       })}
@@ -44,7 +50,7 @@ export function Affected({ view, draft }: { view: TextView; draft: Draft }): Rea
   );
 }
 
-function AcceptClauses({
+function AnswerClauses({
   concerning,
   view,
 }: {
@@ -57,8 +63,8 @@ function AcceptClauses({
   const { act, busy, refusal, done } = useActing();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   if (!may("ClausesAccepted", audience)) return null;
-  const send = () =>
-    void act({ kind: "ClausesAccepted", audience, body: { draft: text.id, clauses: [...chosen] } });
+  const send = (kind: "ClausesAccepted" | "ClausesRefused") =>
+    void act({ kind, audience, body: { draft: text.id, clauses: [...chosen] } });
   return (
     <section className="stack">
       <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
@@ -74,8 +80,19 @@ function AcceptClauses({
       </CheckboxGroup>
       <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
-        <Button className="button primary" isDisabled={busy || chosen.length === 0} onPress={send}>
+        <Button
+          className="button primary"
+          isDisabled={busy || chosen.length === 0}
+          onPress={() => send("ClausesAccepted")}
+        >
           {t("end.affected.do")}
+        </Button>
+        <Button
+          className="button"
+          isDisabled={busy || chosen.length === 0}
+          onPress={() => send("ClausesRefused")}
+        >
+          {t("end.affected.refuse")}
         </Button>
       </div>
       {refusal ? (

@@ -56,7 +56,11 @@ function Steps({ view }: { view: TextView }): ReactElement {
   const asked = principals(state.people);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
   const exported = useBindingNotes(useRevised(draft, text.version), text);
-  const concerned = clauses(draft).flatMap((clause) => clause.concerns ?? []);
+  const concerned = clauses(draft).flatMap(({ id, concerns = [] }) =>
+    concerns.map((party) => ({ id, party })),
+  );
+  const answered = ({ id, party }: (typeof concerned)[number]) =>
+    [text.accepted, text.refused].some((answers) => answers[party]?.includes(id));
   return (
     <div className="page narrow conclusion">
       <h1>{t("end.title")}</h1>
@@ -88,7 +92,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
           <Parties asked={asked.filter((seat) => !text.signatures[seat])} when={() => undefined} />
           <Sign view={view} />
         </Step>
-        <Step done={concerned.every((party) => Object.hasOwn(text.accepted, party))} title="end.affected">
+        <Step done={concerned.every(answered)} title="end.affected">
           <Affected draft={draft} view={view} />
         </Step>
         <Step done={released} title="end.release">

@@ -10,7 +10,7 @@ export function useBindingNotes(draft: Draft, text: Text): Draft {
   const t = useWords();
   const looks = useLooks();
   return useMemo(() => {
-    const { closed, accepted } = text;
+    const { closed, accepted, refused } = text;
     if (!closed) return draft;
     const left = new Set(clauses(settledDraft(text).draft).map(({ id }) => id));
     const notes: Note[] = [];
@@ -20,11 +20,14 @@ export function useBindingNotes(draft: Draft, text: Text): Draft {
         const free = concerned.filter((party) => !accepted[party]?.includes(clause.id));
         const marks = free.map((party): Inline => {
           const id = `not-binding-${notes.length + 1}` as NoteId;
+          const said = refused[party]?.includes(clause.id)
+            ? "end.affected.note.refused"
+            : "end.affected.note";
           const who = looks.get(party)?.name ?? party;
           notes.push({
             id,
             kind: "footnote",
-            content: [{ type: "text", text: t("end.affected.note", { who }) }],
+            content: [{ type: "text", text: t(said, { who }) }],
           });
           return { type: "note", note: id };
         });
