@@ -19,7 +19,7 @@ import {
   renderAkomaNtoso,
   wordsOf,
 } from "../src/index.ts";
-import { drafts } from "./arbitrary.ts";
+import { cases, drafts } from "./arbitrary.ts";
 
 const example = /```text\n([\s\S]*?)```/.exec(
   readFileSync(new URL("../../../docs/formats/draft-markdown.md", import.meta.url), "utf8"),
@@ -40,7 +40,7 @@ test("what Parley wrote comes back exactly, for every draft", () => {
       const written = renderAkomaNtoso(draft, { date: "2025-02-18", withModel: true });
       expect(readAkomaNtoso(written).draft).toEqual(draft);
     }),
-    { numRuns: 200 },
+    cases(200),
   );
 });
 
@@ -169,7 +169,7 @@ test("every name that is written in Parley's namespace is described in its schem
       const used = tags.flatMap((tag) => [...tag.replace(/"[^"]*"/g, "").matchAll(/parley:(\w+)/g)]);
       expect(used.map(([, name]) => name).filter((name) => !names.has(name))).toEqual([]);
     }),
-    { numRuns: 100 },
+    cases(100),
   );
 });
 
@@ -214,7 +214,7 @@ describe.runIf(hasSchema)("by the OASIS schema and Parley's own", () => {
       fc.property(drafts, fc.boolean(), (one, withModel) => {
         expect(faults(renderAkomaNtoso(one, { withModel }))).toBe("");
       }),
-      { numRuns: 120 },
+      cases(120),
     );
   });
 

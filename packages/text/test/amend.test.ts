@@ -25,7 +25,7 @@ import {
   settle,
   settleBracket,
 } from "../src/index.ts";
-import { drafts } from "./arbitrary.ts";
+import { cases, drafts } from "./arbitrary.ts";
 
 const base = parseMarkdown(`---
 format: parley-draft/1
@@ -177,7 +177,7 @@ describe("amendments to brackets", () => {
         expect(after.map(({ bracket }) => bracket.id)).toEqual(all.map(({ bracket }) => bracket.id));
         expect(parseMarkdown(renderMarkdown(done(amended))).draft).toEqual(done(amended));
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });
@@ -197,7 +197,7 @@ describe("settling", () => {
         expect(left.filter((bracket) => choosable(bracket).length > 0)).toEqual([]);
         expect(new Set([...placeholders, ...unsettled])).toEqual(new Set(left.map(({ id }) => id)));
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 

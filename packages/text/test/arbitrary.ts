@@ -1,4 +1,4 @@
-/** Random drafts in normal form, for the property tests. */
+/** Random drafts in normal form, for the property tests, and how many of them: `CASES=10000` for a campaign. */
 import fc from "fast-check";
 import {
   type Attribution,
@@ -12,6 +12,11 @@ import {
   type Option,
 } from "../src/model.ts";
 import { joinInlines } from "../src/normal.ts";
+
+/** How many cases a property is tried on. */
+export function cases(short: number): { numRuns: number } {
+  return { numRuns: Number(process.env["CASES"] ?? short) };
+}
 
 const words = fc.oneof(
   { weight: 4, arbitrary: fc.stringMatching(/^[a-zA-Z]{1,8}( [a-z,.;]{1,8}){0,3} ?$/) },

@@ -12,7 +12,7 @@ import {
   settle,
   TextError,
 } from "../src/index.ts";
-import { drafts } from "./arbitrary.ts";
+import { cases, drafts } from "./arbitrary.ts";
 
 test("reading what was written gives the same draft, for every draft", () => {
   fc.assert(
@@ -23,7 +23,7 @@ test("reading what was written gives the same draft, for every draft", () => {
       expect(read.repairs).toEqual([]);
       expect(read.made).toEqual([]);
     }),
-    { numRuns: 1000 },
+    cases(1000),
   );
 });
 

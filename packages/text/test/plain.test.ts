@@ -10,6 +10,7 @@ import {
   plainText,
   renderPlain,
 } from "../src/index.ts";
+import { cases } from "./arbitrary.ts";
 
 const word = fc
   .stringMatching(/^[b-z][a-z]{3,7}$/)
@@ -43,6 +44,6 @@ test("plain text written and read again gives the clauses, numbers, words and br
       expect(carried(again.draft)).toEqual(carried(draft));
       expect(again.repairs).toEqual([]);
     }),
-    { numRuns: 200 },
+    cases(200),
   );
 });

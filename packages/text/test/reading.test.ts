@@ -15,6 +15,7 @@ import {
   TextError,
   wordsOf,
 } from "../src/index.ts";
+import { cases } from "./arbitrary.ts";
 
 /** Kind and words of every bracket, alternatives parted by a bar. */
 function kinds({ draft }: Reading): string[] {
@@ -58,6 +59,8 @@ describe("brackets as negotiators write them", () => {
     ['As it says: "[t]he Parties [...] meet".', []],
     ["See [1949] ICJ Rep 4 and obligations[3].", []],
     ["A [link](https://example.org/a) and [a bracket].", ["optional: a bracket"]],
+    ["A [treaty], [this][t] and [that].\n\n[treaty]: https://example.org\n[T]: #t", ["optional: that"]],
+    ["[Parties]: those that sign.", ["optional: Parties"]],
     ["\\[not a bracket\\]", []],
     [
       "Parties [shall]/[should]/[are encouraged to] act.",
@@ -275,7 +278,7 @@ describe("whatever the source", () => {
         const { draft } = parsePlain(source);
         expect(draftWords(draft).join("")).toBe(wordsOf(source).join(""));
       }),
-      { numRuns: 2000 },
+      cases(2000),
     );
   });
 
@@ -287,7 +290,7 @@ describe("whatever the source", () => {
         expect(again.draft).toEqual(draft);
         expect(again.made).toEqual([]);
       }),
-      { numRuns: 2000 },
+      cases(2000),
     );
   });
 });

@@ -18,7 +18,7 @@ import {
   wordsOf,
   writeWord,
 } from "../src/index.ts";
-import { drafts } from "./arbitrary.ts";
+import { cases, drafts } from "./arbitrary.ts";
 import { numbered, paragraph, run, W, word } from "./word-document.ts";
 
 test("Word out and in again loses nothing of the draft, for every draft", () => {
@@ -26,7 +26,7 @@ test("Word out and in again loses nothing of the draft, for every draft", () => 
     fc.property(drafts, (draft) => {
       expect(readWord(writeWord(draft)).draft).toEqual(draft);
     }),
-    { numRuns: 150 },
+    cases(150),
   );
 });
 
@@ -206,7 +206,7 @@ test("whatever words are changed in Word, every id is unique and the draft can b
       const again = readWord(zipSync({ ...parts, "word/document.xml": strToU8(changed) })).draft;
       expect(parseMarkdown(renderMarkdown(again)).draft).toEqual(again);
     }),
-    { numRuns: 60 },
+    cases(60),
   );
 });
 
@@ -254,7 +254,7 @@ describe("hostile Word documents are refused with one line", () => {
           }
         },
       ),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });
@@ -266,37 +266,96 @@ if (!hasOffice)
     "SKIPPED: LibreOffice (soffice) is not installed; Word output was not opened in it.\n",
   );
 
-test.runIf(hasOffice)(
-  "LibreOffice opens what Parley writes and shows the same words",
-  { timeout: 120_000 },
-  () => {
+/** A file as LibreOffice, where it has opened it, saves it again in another form. */
+function throughOffice(bytes: Uint8Array, form: string, ending: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), "parley-word-"));
+  try {
+    writeFileSync(join(folder, "draft.docx"), bytes);
+    const profile = `-env:UserInstallation=file://${join(folder, "profile")}`;
+    const out = join(folder, "out");
+    const args = [profile, "--headless", "--convert-to", form, "--outdir", out, join(folder, "draft.docx")];
+    const done = spawnSync("soffice", args, { encoding: "utf8", timeout: 100_000 });
+    expect(done.status, done.stderr).toBe(0);
+    return readFileSync(join(out, `draft.${ending}`));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe.runIf(hasOffice)("LibreOffice", { timeout: 120_000 }, () => {
+  test("opens what Parley writes and shows the same words", () => {
     const example = /```text\n([\s\S]*?)```/.exec(
       readFileSync(new URL("../../../docs/formats/draft-markdown.md", import.meta.url), "utf8"),
     )?.[1];
     const { draft } = parseMarkdown(example ?? "");
-    const folder = mkdtempSync(join(tmpdir(), "parley-word-"));
-    try {
-      writeFileSync(join(folder, "draft.docx"), writeWord(draft));
-      const profile = `-env:UserInstallation=file://${join(folder, "profile")}`;
-      const args = [profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder];
-      const done = spawnSync("soffice", [...args, join(folder, "draft.docx")], {
-        encoding: "utf8",
-        timeout: 100_000,
-      });
-      expect(done.status, done.stderr).toBe(0);
-      const shown = wordsOf(readFileSync(join(folder, "draft.txt"), "utf8"));
-      const expected = wordsOf(
-        renderPlain(draft)
-          .replace(/^EXERCISE\n\nEX\/1\/Rev\.2\n/, "")
-          .replace(/\n\[\^n1\][\s\S]*$/, ""),
-      );
-      expect(shown.slice(0, expected.length)).toEqual(expected);
-      expect(draftWords(draft).length).toBeGreaterThan(80);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  },
-);
+    const text = throughOffice(writeWord(draft), "txt:Text (encoded):UTF8", "txt");
+    const shown = wordsOf(new TextDecoder().decode(text));
+    const expected = wordsOf(
+      renderPlain(draft)
+        .replace(/^EXERCISE\n\nEX\/1\/Rev\.2\n/, "")
+        .replace(/\n\[\^n1\][\s\S]*$/, ""),
+    );
+    expect(shown.slice(0, expected.length)).toEqual(expected);
+    expect(draftWords(draft).length).toBeGreaterThan(80);
+  });
+
+  test("keeps numbers, tracked changes with author and date, comments, notes, cells and directions through a saving", () => {
+    const { draft } = parseMarkdown(`---
+format: parley-draft/1
+title: T
+exercise: true
+symbol: S/1
+---
+
+# Article 7 Halt {#seven}
+
+1. Parties [shall]{=shall by="Alda"}/[should]{=should supports="Brun" #force} halt {del author="A. Person" date="2025-02-18T09:00:00Z"}all{/del}{ins author="B. Person" date="2025-02-19T10:30:00Z"}most{/ins} strikes.[^f][^c] {#one}
+
+    (c) on ports [**and harbours**]{#ports}; {#c}
+
+    (d) on canals. {#d}
+
+5. Five. {#five}
+
+سلام [نص]{#ar}. {#rtl rtl}
+
+left {#left cell="t1:0:0"}
+
+right {#right cell="t1:0:1"}
+
+[^f]: A note on [this]{#n}.
+
+[^c]: Why? {kind=comment author="C. Person" date="2025-02-20T08:00:00Z"}
+`);
+    const saved = readWord(throughOffice(writeWord(draft), "docx:MS Word 2007 XML", "docx")).draft;
+    expect(
+      draftWords(saved)
+        .filter((word) => !/^(?:Proposed|Supported|by)$/.test(word))
+        .sort(),
+    ).toEqual([...draftWords(draft), "Alda", "Brun"].sort());
+    expect(clauses(saved).map(({ ordinal, level, direction }) => [ordinal, level, direction])).toEqual(
+      clauses(draft).map(({ ordinal, level, direction }) => [ordinal, level, direction]),
+    );
+    const revisions = clauses(saved).flatMap(({ content }) =>
+      content.flatMap((one) => (one.type === "text" && one.revision ? [[one.text, one.revision]] : [])),
+    );
+    expect(revisions).toEqual([
+      ["all", { kind: "deletion", author: "A. Person", date: "2025-02-18T09:00:00Z" }],
+      ["most", { kind: "insertion", author: "B. Person", date: "2025-02-19T10:30:00Z" }],
+    ]);
+    expect(saved.notes.map(({ kind, author }) => [kind, author])).toEqual([
+      ["footnote", undefined],
+      ["comment", "Parley"],
+      ["comment", "Parley"],
+      ["comment", "C. Person"],
+    ]);
+    expect(clauses(saved).flatMap(({ cell }) => (cell ? [[cell.row, cell.column]] : []))).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    expect(saved).toMatchObject({ exercise: true, symbol: "S/1" });
+  });
+});
 
 test("cells merged downwards span their rows", () => {
   const cell = (text: string, merge = "") =>

@@ -53,9 +53,10 @@ export function compareDrafts(before: Draft, after: Draft): Comparison {
 interface Placed {
   readonly bracket: AnyBracket;
   readonly words: string;
-  /** The clause, by its place in the list, in which it opens. */
+  /** The clause, by its place in the list, in which it opens; `BEFORE_ALL` if no clause has begun. */
   readonly clause: number;
 }
+const BEFORE_ALL = -1;
 
 class Side {
   readonly clauses: readonly Clause[];
@@ -66,7 +67,7 @@ class Side {
     this.clauses = clauses(draft);
     this.words = this.clauses.map(({ content }) => contentWords(content));
     const places = new Map(this.clauses.map(({ id }, index) => [id, index]));
-    let last = -1;
+    let last = BEFORE_ALL;
     this.brackets = brackets(draft).map(({ bracket, clause }) => {
       last = (clause && places.get(clause)) ?? last;
       return { bracket, words: contentWords([bracket]).join(" "), clause: last };
@@ -110,7 +111,10 @@ function bracketChanges(
   from: ReadonlyMap<number, number>,
   moved: ReadonlySet<number>,
 ): BracketChange[] {
-  const counterpart = new Map([...from].map(([after, before]) => [before, after]));
+  const counterpart = new Map([
+    [BEFORE_ALL, BEFORE_ALL],
+    ...[...from].map(([after, before]) => [before, after] as const),
+  ]);
   const pairs = pairBrackets(old, now, counterpart);
   const changes = old.brackets.map((placed, index): BracketChange => {
     const { bracket, words, clause } = placed;

@@ -14,7 +14,8 @@ import type { SourceDocument, SourceNote, SourceParagraph } from "./source.ts";
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
 const NOTE = /^\[\^([\p{L}\p{N}._-]{1,60})\]:[ \t]*/u;
-const REFERENCE = /^ {0,3}\[([^\]^][^\]]{0,60})\]:[ \t]+\S+/;
+const REFERENCE =
+  /^ {0,3}\[([^[\]^][^[\]]{0,60})\]:[ \t]+<?(?:https?:|mailto:|www\.|[#/.])\S*[ \t]*(?:"[^"]*")?[ \t]*$/;
 const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const ATTRIBUTES = /^[ \t]*\{:[^{}]*\}[ \t]*$/;
 const TABLE_LINE = /^[ \t]*\|?[ \t:]*-{2,}[-| \t:]*$/;

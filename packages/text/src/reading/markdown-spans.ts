@@ -146,7 +146,7 @@ class Spans {
       return note[0].length;
     }
     const closing = this.#closing.get(index);
-    const end = closing === undefined ? undefined : this.#endAt(closing);
+    const end = closing === undefined ? undefined : this.#endAt(index, closing);
     if (closing === undefined || !end) return this.#take(index);
     this.#spanEnds.set(closing, end);
     if (end.mark) this.#toggle(end.mark);
@@ -154,17 +154,18 @@ class Spans {
     return 1;
   }
 
-  /** What the closing bracket here says of the words before it, if it is not only a bracket. */
-  #endAt(at: number): SpanEnd | undefined {
+  /** What the closing bracket says of the words behind the opening one at `from`, if it is not only a bracket. */
+  #endAt(from: number, at: number): SpanEnd | undefined {
     LINK_END.lastIndex = at;
     REFERENCE_END.lastIndex = at;
     SPAN_END.lastIndex = at;
     const link = LINK_END.exec(this.#text);
     if (link) return { length: link[0].length, address: link[1] ?? "" };
     const reference = REFERENCE_END.exec(this.#text);
-    const name = reference?.[1]?.toLowerCase();
-    if (reference && name !== undefined && this.#conventions.links.has(name)) {
-      return { length: reference[0].length, address: "" };
+    const isLink = (name: string) => this.#conventions.links.has(name.toLowerCase());
+    if (reference && isLink(reference[1] ?? "")) return { length: reference[0].length, address: "" };
+    if (at - from < 70 && isLink(this.#text.slice(from + 1, at))) {
+      return { length: this.#text.startsWith("[]", at + 1) ? 3 : 1, address: "" };
     }
     const span = SPAN_END.exec(this.#text);
     return span?.[1] === undefined ? undefined : this.#span(span[1], span[0].length);
