@@ -30,7 +30,7 @@ export function parsePlain(source: string): Reading {
 }
 
 function clean(source: string): string {
-  if (source.length > 2 * MAX_SOURCE_LENGTH) {
+  if (source.length > MAX_SOURCE_LENGTH) {
     throw new TextError(
       "too-large",
       { line: 1, column: 1 },

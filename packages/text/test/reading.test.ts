@@ -313,6 +313,10 @@ describe("hostile input", () => {
     ["a megabyte of spaces", `a${" ".repeat(1_000_000)}b`],
     ["a megabyte of stars", "*".repeat(1_000_000)],
     ["a megabyte of half links", "[a](".repeat(50_000)],
+    ["a megabyte of comments never closed", "<!-- ".repeat(200_000)],
+    ["a megabyte of spans never closed", '[a]{.b "'.repeat(20_000)],
+    ["a megabyte of names of parties", `[${"Aa Bb, ".repeat(140_000)}: x]`],
+    ["a megabyte of braces", "{note ".repeat(170_000)],
     ["a megabyte of closing brackets", "]".repeat(300_000)],
     ["a megabyte of dashes in a table", `|a|\n${"-".repeat(1_000_000)}x`],
   ])("%s is read in bounded time", (_, source) => {

@@ -9,7 +9,7 @@ import type { Cell, NoteId } from "../model.ts";
 import { readTypedOrdinal } from "../ordinal.ts";
 import { readLabel } from "./label.ts";
 import { Levels } from "./levels.ts";
-import { type Conventions, type Flat, readSpans } from "./markdown-spans.ts";
+import { type Conventions, type Flat, offsetIn, readSpans } from "./markdown-spans.ts";
 import type { SourceDocument, SourceNote, SourceParagraph } from "./source.ts";
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
@@ -177,10 +177,7 @@ class Blocks {
       ? { ordinal: "•", from: 0, length: bullet[0].length }
       : readTypedOrdinal(flat.text, as.form);
     const { from = 0, length = 0 } = read ?? {};
-    const rest = {
-      text: flat.text.slice(0, from) + flat.text.slice(length),
-      offsets: [...flat.offsets.slice(0, from), ...flat.offsets.slice(length)],
-    };
+    const rest = withoutPart(flat, from, length);
     const level =
       as.form === "heading"
         ? as.level
@@ -222,10 +219,23 @@ function unmarked(words: string): string {
   return words.replace(/^[*_]{1,3}/, "");
 }
 
+/** Without the characters from one place to another, such as a number at the start. */
+function withoutPart(flat: Flat, from: number, to: number): Flat {
+  if (from === to) return flat;
+  const before = flat.starts.filter(({ text }) => text < from);
+  const after = flat.starts.filter(({ text }) => text > to);
+  const starts = [
+    ...before,
+    { text: from, source: offsetIn(flat, to) },
+    ...after.map(({ text, source }) => ({ text: text - to + from, source })),
+  ];
+  return { text: flat.text.slice(0, from) + flat.text.slice(to), starts };
+}
+
 /** Lines joined by spaces; two spaces or a `\` at a line's end make a line break. */
 function flatten(source: string, lines: readonly { from: number; to: number }[]): Flat {
   let text = "";
-  const offsets: number[] = [];
+  const starts: { text: number; source: number }[] = [];
   lines.forEach(({ from, to }, index) => {
     const line = source.slice(from, to);
     const words = line.trim();
@@ -233,12 +243,9 @@ function flatten(source: string, lines: readonly { from: number; to: number }[])
     const last = index === lines.length - 1;
     const broken = !last && (/ {2}$/.test(line) || /(?<!\\)(?:\\\\)*\\$/.test(words));
     const kept = broken ? words.replace(/\\$/, "") : words;
-    for (let nth = 0; nth < kept.length; nth++) offsets.push(start + nth);
+    starts.push({ text: text.length, source: start });
     text += kept;
-    if (!last) {
-      text += broken ? "\n" : " ";
-      offsets.push(start + words.length);
-    }
+    if (!last) text += broken ? "\n" : " ";
   });
-  return { text, offsets };
+  return { text, starts };
 }

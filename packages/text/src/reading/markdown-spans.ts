@@ -6,10 +6,23 @@
 import { MARKS, type Mark, type Revision } from "../model.ts";
 import type { Piece } from "./source.ts";
 
-/** A paragraph's characters, and for each its offset in the source. */
+/** A paragraph's characters, and where in it and in the source each of its lines begins. */
 export interface Flat {
   readonly text: string;
-  readonly offsets: readonly number[];
+  readonly starts: readonly { readonly text: number; readonly source: number }[];
+}
+
+/** Where a character stands in the source. */
+export function offsetIn({ starts }: Flat, index: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle]?.text ?? 0) <= index) low = middle;
+    else high = middle;
+  }
+  const start = starts[low];
+  return start ? start.source + index - start.text : 0;
 }
 
 const NOTE = /\[\^([\p{L}\p{N}._-]{1,60})\]/uy;
@@ -70,9 +83,10 @@ interface SpanEnd {
 
 class Spans {
   readonly #text: string;
-  readonly #offsets: readonly number[];
+  readonly #flat: Flat;
   readonly #conventions: Conventions;
   readonly #closing: ReadonlyMap<number, number>;
+  readonly #lastCommentEnd: number;
   readonly #switches: ReadonlyMap<number, readonly Mark[]>;
   /** Brackets of links: characters that vanish, and where the address follows. */
   readonly #spanEnds = new Map<number, SpanEnd>();
@@ -84,7 +98,8 @@ class Spans {
 
   constructor(flat: Flat, conventions: Conventions) {
     this.#text = flat.text;
-    this.#offsets = flat.offsets;
+    this.#flat = flat;
+    this.#lastCommentEnd = flat.text.lastIndexOf("-->");
     this.#conventions = conventions;
     this.#closing = closingBrackets(flat.text);
     this.#switches = emphasis(flat.text);
@@ -193,6 +208,7 @@ class Spans {
 
   /** A comment is about the text; one without words is nothing. */
   #comment(index: number): number {
+    if (this.#lastCommentEnd < index) return 0;
     COMMENT.lastIndex = index;
     const comment = COMMENT.exec(this.#text);
     if (!comment) return 0;
@@ -253,7 +269,7 @@ class Spans {
   }
 
   #offset(index: number): number {
-    return this.#offsets[index] ?? 0;
+    return offsetIn(this.#flat, index);
   }
 
   #write(char: string, index: number): void {

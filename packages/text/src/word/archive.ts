@@ -21,6 +21,8 @@ export function unpack(bytes: Uint8Array, wanted: (name: string) => boolean): Ma
     const chunks: Uint8Array[] = [];
     let size = 0;
     file.ondata = (error, data, final) => {
+      // What is thrown here comes back as this error.
+      if (error instanceof TextError) throw error;
       if (error) throw broken("this Word document is damaged: a part cannot be unpacked.");
       size += data.length;
       total += data.length;

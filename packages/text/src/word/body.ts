@@ -137,8 +137,13 @@ export class BodyReader {
 
   #table(table: Element): void {
     const name = `t${++this.#tables}`;
-    /** For each column the paragraphs of the cell that goes down from above. */
-    const down = new Map<number, readonly [from: number, to: number]>();
+    /** For each column the paragraphs of the cell that goes down from above, and the last row it reaches. */
+    const down = new Map<number, { readonly from: number; readonly to: number; last: number }>();
+    const end = (column: number) => {
+      const { from, to, last } = down.get(column) ?? { from: 0, to: 0, last: 0 };
+      down.delete(column);
+      for (let at = from; at < to; at++) this.#reachDown(at, last);
+    };
     [...within(table, "tr")].forEach((row, index) => {
       let column = Number(valOf(child(row, "trPr"), "gridBefore") ?? "0") || 0;
       for (const cell of within(row, "tc")) {
@@ -146,17 +151,22 @@ export class BodyReader {
         const before = this.paragraphs.length;
         const merge = child(child(cell, "tcPr"), "vMerge");
         const above = merge && merge.attributes["val"] !== "restart" ? down.get(column) : undefined;
-        for (let at = above?.[0] ?? 0; at < (above?.[1] ?? 0); at++) {
-          const high = this.paragraphs[at];
-          const rows = index + 1 - (high?.cell?.row ?? index);
-          if (high?.cell) this.paragraphs[at] = { ...high, cell: { ...high.cell, rows } };
-        }
+        if (above) above.last = index;
+        else end(column);
         this.blocks(cell, { table: name, row: index, column, ...(columns > 1 && { columns }) });
-        if (!merge) down.delete(column);
-        else if (!above) down.set(column, [before, this.paragraphs.length]);
+        if (merge && !above) down.set(column, { from: before, to: this.paragraphs.length, last: index });
         column += columns;
       }
     });
+    for (const column of [...down.keys()]) end(column);
+  }
+
+  /** The cell of this paragraph goes down to a row. */
+  #reachDown(at: number, last: number): void {
+    const paragraph = this.paragraphs[at];
+    const { cell } = paragraph ?? {};
+    if (!paragraph || !cell || last === cell.row) return;
+    this.paragraphs[at] = { ...paragraph, cell: { ...cell, rows: last + 1 - cell.row } };
   }
 }
 
