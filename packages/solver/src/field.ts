@@ -129,28 +129,35 @@ export function fieldOf({ model, allowed, budget }: Omit<Folding, "merging">): F
   };
 }
 
-/** Values of one variable that exclude the same values of another one make one block. */
+/**
+ * The blocks of each pair of variables, as large as they can be: what a value excludes, with all values that
+ * exclude as much; from either side. So each implies more than the pairs that it is made of: at most one of all.
+ */
 function blocksOf(conflicts: readonly (readonly number[])[], variableOf: Int32Array): Block[] {
-  const found = new Map<string, { left: number[]; right: number[] }>();
+  const found = new Map<string, Block>();
+  const excluded = conflicts.map((others) => new Set(others));
   for (const [v, others] of conflicts.entries()) {
-    const byVariable = new Map<number, number[]>();
-    for (const other of others) {
-      const variable = at(variableOf, other);
-      if (variable > at(variableOf, v))
-        byVariable.set(variable, [...(byVariable.get(variable) ?? []), other]);
-    }
-    for (const right of byVariable.values()) {
-      right.sort((a, b) => a - b);
-      const key = `${at(variableOf, v)}:${right.join()}`;
-      const block = found.get(key);
-      if (block) block.left.push(v);
-      else found.set(key, { left: [v], right });
+    for (const across of byVariable(others, variableOf)) {
+      const [first] = across;
+      const back = at(conflicts, first ?? 0).filter((u) => at(variableOf, u) === at(variableOf, v));
+      const along = back.filter((u) => across.every((w) => excluded[u]?.has(w)));
+      const sides = [along, across].map((side) => Int32Array.from(new Set(side)).sort());
+      if (at(variableOf, v) > at(variableOf, first ?? 0)) sides.reverse();
+      const [left, right] = sides as [Int32Array, Int32Array];
+      found.set(`${left.join()}|${right.join()}`, { left, right });
     }
   }
-  return [...found.values()].map(({ left, right }) => ({
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-  }));
+  return [...found.values()];
+}
+
+function byVariable(values: readonly number[], variableOf: Int32Array): number[][] {
+  const lists = new Map<number, number[]>();
+  for (const v of values) {
+    const list = lists.get(at(variableOf, v));
+    if (list) list.push(v);
+    else lists.set(at(variableOf, v), [v]);
+  }
+  return [...lists.values()];
 }
 
 /** Gains of a whole choice of values, into `gains`. */

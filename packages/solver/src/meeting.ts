@@ -13,7 +13,6 @@ import { at } from "./model.ts";
 import type { Pool } from "./pool.ts";
 
 /** Steps before a meeting is given up; and for each partial choice of the second side so many more. */
-const mostSteps = 200_000;
 const stepsForEach = 500;
 
 /** What a unit of the lead weighs against what a floor is worth in it: measured, and not sharp. */
@@ -26,6 +25,10 @@ export interface Meeting {
   readonly pool: Pool;
   /** So many partial choices of the second side may be kept. */
   readonly room: number;
+  /** Steps before it is given up. */
+  readonly mostSteps: number;
+  /** As many where linked variables alone are more than a side. */
+  readonly mostLinkedSteps: number;
   /** False where the search must stop. */
   readonly step: (weight: number) => boolean;
   readonly visit: (chosen: Int32Array) => boolean;
@@ -62,11 +65,12 @@ class Sides {
   private readonly blocked: Int32Array;
   private stopped: boolean = false;
   private steps = 0;
-  private most = mostSteps;
+  private most: number;
 
   constructor(meeting: Meeting) {
     const { field, alive, pool } = meeting;
     this.meeting = meeting;
+    this.most = meeting.mostSteps;
     this.width = pool.bounds.length;
     this.reach = Float64Array.from(pool.bounds, (bound) => bound.constant);
     this.chosen = new Int32Array(field.first.length - 1).fill(-1);
@@ -103,6 +107,8 @@ class Sides {
     const first = open.filter(({ linked }) => linked);
     const second: OpenVariable[] = [];
     let ahead = first.reduce((sum, one) => sum + weightOf(one), 0);
+    const free = open.reduce((sum, one) => sum + (one.linked ? 0 : weightOf(one)), 0);
+    if (ahead > free) this.most = Math.min(this.most, this.meeting.mostLinkedSteps);
     for (const one of open) {
       if (one.linked) continue;
       if (ahead > 0) second.push(one);

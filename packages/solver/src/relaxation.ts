@@ -10,6 +10,7 @@
  * Nothing here need be exact: any result gives a valid bound (bound-weights.ts).
  */
 import type { Multipliers } from "./bound-weights.ts";
+import type { Basis } from "./dual-simplex.ts";
 import type { Field } from "./field.ts";
 import type { Goal } from "./goal.ts";
 import { at } from "./model.ts";
@@ -19,6 +20,7 @@ export interface Relaxed {
   readonly multipliers: readonly Multipliers[];
   /** Share of each value at the coolest temperature. */
   readonly shares: Float64Array;
+  readonly basis?: Basis;
 }
 
 export class Relaxation {
@@ -393,7 +395,7 @@ export class Relaxation {
 }
 
 /** Spread of each party's points over the field: what a unit of weight is measured in. */
-function sizes(field: Field): Float64Array {
+export function sizes(field: Field): Float64Array {
   const { parties: n, units, first } = field;
   return Float64Array.from({ length: n }, (_, p) => {
     let sum = 0;

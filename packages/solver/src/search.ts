@@ -6,14 +6,17 @@
  * (meeting.ts), and only where they are too many the node is split. All pruning is on whole numbers (pool.ts).
  */
 import { boundWeights, type Multipliers } from "./bound-weights.ts";
+import type { Basis } from "./dual-simplex.ts";
 import { type Field, gainsOf, keepsLinkages } from "./field.ts";
 import { type Goal, goalValue, Incumbent, meetsFloor } from "./goal.ts";
 import type { Budget } from "./limits.ts";
+import { LinkedRelaxation } from "./linked-relaxation.ts";
 import { improve } from "./local-search.ts";
 import { meet } from "./meeting.ts";
 import { at } from "./model.ts";
 import { type Asked, Pool, plainMultipliers, type Subject } from "./pool.ts";
-import { Relaxation } from "./relaxation.ts";
+import { propagate } from "./propagation.ts";
+import { Relaxation, type Relaxed, sizes } from "./relaxation.ts";
 
 export interface SearchResult {
   readonly incumbent: Incumbent;
@@ -40,9 +43,16 @@ const spreads = [0.1, 0.2, 0.3, 0.4];
 /** Partial choices that may be kept of a node before it is split: more at the root than below it. */
 const roomAtRoot = 1_000_000;
 const roomBelow = 50_000;
+/** Steps before a meeting is given up; fewer where it cannot be one, since most variables are linked. */
+const mostSteps = 200_000;
+const mostLinkedSteps = 2000;
 /** The logarithm of how many choices the first pass leaves to the pool, and how much it grows with each. */
 const firstLogChoices = 13;
 const furtherLogChoices = 1.1;
+/** Of the gap: what the first pass looks through that splits. */
+const firstShare = 1 / 16;
+/** Variables of a linear program whose basis is kept as a whole. */
+const mostPriced = 600;
 
 export function search(
   field: Field,
@@ -63,11 +73,15 @@ class Search {
   private readonly options: SearchOptions;
   private readonly incumbent: Incumbent;
   private readonly relaxation: Relaxation;
+  private linked: LinkedRelaxation | null = null;
+  /** Values are linked, and few enough for a linear program at each node. */
+  private readonly priceable: boolean;
   private readonly gains: Float64Array;
   private found: Int32Array | null = null;
   /** What is looked for at present; outcomes below it are left aside. */
   private target = Number.NEGATIVE_INFINITY;
-  private rootBound = Number.POSITIVE_INFINITY;
+  /** No outcome's number is above this. */
+  private bound = Number.POSITIVE_INFINITY;
 
   constructor(field: Field, goal: Goal, walkAway: Float64Array, budget: Budget, options: SearchOptions) {
     this.subject = { field, goal, walkAway };
@@ -78,18 +92,20 @@ class Search {
     this.options = options;
     this.incumbent = new Incumbent(goal.compare);
     this.relaxation = new Relaxation(field, goal, walkAway);
+    const links = field.blocks.length + field.bonuses.length;
+    this.priceable = links > 0 && field.first.length - 1 <= mostPriced;
     this.gains = new Float64Array(field.parties);
   }
 
   run(): SearchResult {
     const alive = new Uint8Array(this.field.variableOf.length).fill(1);
     for (const hint of this.options.hints ?? []) this.offer(hint);
-    const closed = !this.propagate(alive) || (this.root(alive) && !this.stopped());
+    const closed = !propagate(this.field, alive) || (this.root(alive) && !this.stopped());
     const { gains } = this.incumbent;
     return {
       incumbent: this.incumbent,
       proven: closed,
-      bound: closed && gains ? goalValue(this.goal, gains) : this.rootBound,
+      bound: closed && gains ? goalValue(this.goal, gains) : this.bound,
     };
   }
 
@@ -102,7 +118,7 @@ class Search {
    * little and shows that nothing is so good; the first that finds something has seen all that is as good.
    */
   private root(alive: Uint8Array): boolean {
-    const { field, goal, incumbent } = this;
+    const { field, goal } = this;
     if (!this.budget.step(field.variableOf.length)) return false;
     if (this.outcomes(alive) <= fewOutcomes) {
       const plain = boundWeights(field, at(this.relaxation.run(alive, 1).multipliers, 0));
@@ -111,29 +127,51 @@ class Search {
       return this.meet(alive, pool, roomAtRoot) ?? false;
     }
     if (goal.kind === "linear" && this.plain(alive)) return true;
-    const relaxed = this.relaxation.run(alive, 12);
+    const smooth = this.relaxation.run(alive, 12);
+    const passed = this.passes(alive, smooth);
+    if (passed !== null) return passed;
+    const priced = this.price(alive, null, at(smooth.multipliers, 0).weights);
+    return !this.stopped() && (this.passes(alive, priced) ?? false);
+  }
+
+  /** True when closed, false when stopped; null where a node has to be split for which there are no prices. */
+  private passes(alive: Uint8Array, relaxed: Relaxed): boolean | null {
+    const { field, goal, incumbent } = this;
     const around = at(relaxed.multipliers, 0);
     const pool = new Pool(
       this.subject,
       [...relaxed.multipliers, ...this.aside(around, true)].map((one) => boundWeights(field, one)),
     );
-    this.rootBound = pool.boundOf(alive);
+    this.bound = Math.min(this.bound, pool.boundOf(alive));
     const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, true);
     if (chosen) this.offer(chosen);
     if (this.stopped()) return false;
-    if (!incumbent.gains) return this.pass(alive, pool, relaxed.shares, roomAtRoot);
+    if (!incumbent.gains) return this.pass(alive, pool, relaxed, roomAtRoot);
+    const top = this.bound;
     const reached = goalValue(goal, incumbent.gains);
+    let least = relaxed.basis ? firstShare : 0;
     for (let logChoices = firstLogChoices; ; logChoices += furtherLogChoices) {
       this.target = Number.NEGATIVE_INFINITY;
       pool.ask(this.asked());
-      const reach = shareOf(pool, alive, logChoices);
+      const reach = Math.max(least, shareOf(pool, alive, logChoices));
       if (reach >= 1) break;
-      this.target = this.rootBound - (this.rootBound - reached) * reach;
-      if (!this.pass(alive, pool, relaxed.shares, roomAtRoot)) return false;
+      this.target = top - (top - reached) * reach;
+      const passed = this.pass(alive, pool, relaxed, roomAtRoot);
+      if (!passed) return passed;
       if (goalValue(goal, incumbent.gains) > this.target) return true;
+      this.bound = this.target;
+      // What has to be split costs by what is left of the gap, no longer by how many choices the lead leaves.
+      if (relaxed.basis) least = 2 * reach;
     }
     this.target = Number.NEGATIVE_INFINITY;
-    return this.pass(alive, pool, relaxed.shares, roomAtRoot);
+    return this.pass(alive, pool, relaxed, roomAtRoot);
+  }
+
+  /** The relaxation as a linear program. */
+  private price(alive: Uint8Array, from: Basis | null, weights: Float64Array): Relaxed {
+    const { field, goal, walkAway } = this;
+    this.linked ??= new LinkedRelaxation(field, goal, walkAway, sizes(field));
+    return this.linked.run(alive, from, weights, (work) => this.budget.step(work));
   }
 
   /** Whether the best values by the goal's own weights settle it: then nothing has to be searched. */
@@ -158,25 +196,29 @@ class Search {
     return product;
   }
 
-  private pass(alive: Uint8Array, pool: Pool, likely: Float64Array, room: number): boolean {
-    const all = this.withTangent(pool);
+  private pass(alive: Uint8Array, pool: Pool, relaxed: Relaxed, room: number): boolean | null {
+    const all = this.withTangent(pool, at(relaxed.multipliers, 0));
     all.ask(this.asked());
     const left = alive.slice();
     if (!this.fix(left, all)) return true;
-    return this.meet(left, all, room) ?? this.split(left, all, likely);
+    const met = this.meet(left, all, room);
+    if (met !== null) return met;
+    return this.priceable && !relaxed.basis ? null : this.split(left, all, relaxed);
   }
 
   /** A node below the root; false where the search ended before it was closed. */
-  private node(alive: Uint8Array, inherited: Pool): boolean {
+  private node(alive: Uint8Array, inherited: Pool, from: Basis | null): boolean {
     const { field, goal } = this;
     if (!this.budget.step(field.variableOf.length)) return false;
-    const relaxed = this.relaxation.run(alive, 3);
+    const relaxed = from
+      ? this.price(alive, from, at(inherited.bounds, 0).weights)
+      : this.relaxation.run(alive, 3);
     const around = at(relaxed.multipliers, 0);
     const own = [...relaxed.multipliers, ...this.aside(around, false)].map((one) => boundWeights(field, one));
     const pool = new Pool(this.subject, [...own, ...inherited.own].slice(0, poolSize));
     const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, false);
     if (chosen) this.offer(chosen);
-    return !this.stopped() && this.pass(alive, pool, relaxed.shares, roomBelow);
+    return !this.stopped() && (this.pass(alive, pool, relaxed, roomBelow) ?? false);
   }
 
   /**
@@ -197,13 +239,12 @@ class Search {
   }
 
   /** Adds the weights that are best at the incumbent itself: the tangent of a product. */
-  private withTangent(pool: Pool): Pool {
+  private withTangent(pool: Pool, around: Multipliers): Pool {
     const { goal, field, incumbent } = this;
     const { gains } = incumbent;
-    const lead = at(pool.bounds, 0);
     if (goal.kind !== "product" || !gains) return pool;
-    const weights = gains.map((gain, p) => (goal.counted[p] ? 1 / gain : at(lead.weights, p)));
-    return new Pool(this.subject, [...pool.own, boundWeights(field, plainMultipliers(field, weights))]);
+    const weights = gains.map((gain, p) => (goal.counted[p] ? 1 / gain : at(around.weights, p)));
+    return new Pool(this.subject, [...pool.own, boundWeights(field, { ...around, weights })]);
   }
 
   private asked(): Asked {
@@ -212,44 +253,13 @@ class Search {
 
   /** Takes out values that cannot be in a better outcome; false where nothing is left. */
   private fix(alive: Uint8Array, pool: Pool): boolean {
+    const { field } = this;
     for (;;) {
       const changed = pool.fix(alive);
       if (changed === null) return false;
       if (!changed) return true;
-      if (!this.propagate(alive)) return false;
+      if (!propagate(field, alive)) return false;
     }
-  }
-
-  /** Takes out values whose partners are gone; false where a variable has none left. */
-  private propagate(alive: Uint8Array): boolean {
-    const { field } = this;
-    const { first, variableOf } = field;
-    const left = new Int32Array(first.length - 1);
-    for (let v = 0; v < alive.length; v++)
-      if (alive[v]) left[at(variableOf, v)] = at(left, at(variableOf, v)) + 1;
-    if (left.some((count) => count === 0)) return false;
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const { left: one, right: other } of field.blocks) {
-        for (const [these, those] of [
-          [one, other],
-          [other, one],
-        ] as const) {
-          let inside = 0;
-          for (const v of these) if (alive[v]) inside++;
-          if (inside === 0 || inside < at(left, at(variableOf, at(these, 0)))) continue;
-          for (const v of those) {
-            if (!alive[v]) continue;
-            alive[v] = 0;
-            changed = true;
-            const home = at(variableOf, v);
-            left[home] = at(left, home) - 1;
-            if (left[home] === 0) return false;
-          }
-        }
-      }
-    }
-    return true;
   }
 
   /** True when closed, false when stopped, null when it takes too long. */
@@ -259,6 +269,8 @@ class Search {
       alive,
       pool,
       room,
+      mostSteps,
+      mostLinkedSteps,
       step: (weight) => this.budget.step(weight),
       visit: (chosen) => {
         if (this.offer(chosen)) pool.ask(this.asked());
@@ -268,7 +280,7 @@ class Search {
   }
 
   /** Splits on the variable whose shares are most even, the likeliest value first. */
-  private split(alive: Uint8Array, pool: Pool, shares: Float64Array): boolean {
+  private split(alive: Uint8Array, pool: Pool, { shares, basis }: Relaxed): boolean {
     const { field } = this;
     let branch = -1;
     let most = -1;
@@ -289,8 +301,8 @@ class Search {
       const child = alive.slice();
       for (const other of values) if (other !== value) child[other] = 0;
       pool.ask(this.asked());
-      if (!this.propagate(child) || !this.fix(child, pool)) continue;
-      if (!this.node(child, pool)) return false;
+      if (!propagate(field, child) || !this.fix(child, pool)) continue;
+      if (!this.node(child, pool, basis ?? null)) return false;
     }
     return true;
   }

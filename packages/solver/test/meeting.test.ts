@@ -43,7 +43,12 @@ function visitedBy(seed: number, pairs: number, room: number, steps = Number.POS
     return left > 0;
   };
   const visit = (chosen: Int32Array): boolean => found.add(chosen.join()).size > 0;
-  return { field, goal, found, closed: meet({ field, alive, pool, room, step, visit }) };
+  return {
+    field,
+    goal,
+    found,
+    closed: meet({ field, alive, pool, room, mostSteps: 200_000, mostLinkedSteps: 200_000, step, visit }),
+  };
 }
 
 test("a meeting visits every choice in which all parties have what is asked, with linkages and without", () => {
