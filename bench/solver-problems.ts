@@ -73,10 +73,10 @@ export function additiveProblem({ parties, options, seed, pairs = 0, density = 0
 }
 
 /**
- * Hyper-rectangles in the manner of the competition of 2014: two boxes an issue for each of two parties, over
+ * Hyper-rectangles in the manner of the competition of 2014: two boxes an issue for each of the parties, over
  * one to four issues of ten values, most of them wide, worth 1 to 100.
  */
-export function boxedProblem(issues: number, seed: number): Problem {
+export function boxedProblem(issues: number, seed: number, parties = 2): Problem {
   const random = randomOf(seed);
   const below = (n: number): number => Math.floor(random() * n);
   const values = ids("o", 10);
@@ -91,9 +91,9 @@ export function boxedProblem(issues: number, seed: number): Problem {
   return {
     format: "parley-problem/1",
     name: `hyper-rectangles over ${issues} issues, seed ${seed}`,
-    parties: ids("p", 2).map((id) => ({ id, walkAway: 0 })),
+    parties: ids("p", parties).map((id) => ({ id, walkAway: 0 })),
     issues: ids("i", issues).map((id) => ({ id, options: values.map((value) => ({ id: value })) })),
     scores: {},
-    interactions: ids("p", 2).flatMap((party) => Array.from({ length: 2 * issues }, () => box(party))),
+    interactions: ids("p", parties).flatMap((party) => Array.from({ length: 2 * issues }, () => box(party))),
   };
 }

@@ -87,6 +87,21 @@ export function goals(): Task[] {
       highs: true,
     },
     {
+      what: "nash, 6 x 100 x 10, a tenth of the pairs of issues constrained, 5 seeds",
+      name: "nash",
+      problems: seeds(5).map((seed) =>
+        additiveProblem({ parties: 6, options: even(100, 10), seed, density: 0.1 }),
+      ),
+      seconds: 60,
+    },
+    {
+      what: "nash, hyper-rectangles of 3 parties, 20 issues",
+      name: "nash",
+      problems: [boxedProblem(20, 1, 3)],
+      seconds: 60,
+      highs: true,
+    },
+    {
       what: "nash, 6 x 1,000 x 10, two seconds",
       name: "nash",
       problems: additive(6, even(1000, 10)),

@@ -3,7 +3,7 @@ import { frontier, solutionNames, solve } from "@parley/solver";
 import { expect, test } from "vitest";
 import { randomProblem } from "../../packages/solver/test/random-problem.ts";
 import { fairestByHighs, frontierByHighs, nashByHighs, utilitarianByHighs } from "../highs.ts";
-import { boxedProblem } from "../solver-problems.ts";
+import { additiveProblem, boxedProblem, even } from "../solver-problems.ts";
 
 /** `HIGHS_SEEDS=300` for a campaign. */
 const count = Number(process.env["HIGHS_SEEDS"] ?? 12);
@@ -50,6 +50,24 @@ test("packages of large random problems have the values that HiGHS finds", {
     }
   }
   expect(solved).toBeGreaterThan(count);
+});
+
+test("densely linked packages, and those of three parties with hyper-rectangles, are worth what HiGHS finds", {
+  timeout: 3_600_000,
+}, async () => {
+  for (let seed = 1; seed <= Math.ceil(count / 6); seed++) {
+    const shape = { parties: 4, options: even(24, 6), seed, density: 0.4 };
+    for (const problem of [additiveProblem(shape), boxedProblem(10, seed, 3)]) {
+      const { nash, utilitarian, egalitarian } = solve(problem);
+      for (const one of [nash, utilitarian, egalitarian]) expect(one?.status, problem.name).toBe("optimal");
+      if (!nash || !("value" in nash) || !utilitarian || !("value" in utilitarian)) continue;
+      expectClose(nash.value, (await nashByHighs(problem, 1e-8, limits)).value, `${problem.name} nash`);
+      expectClose(utilitarian.value, (await utilitarianByHighs(problem, limits)).value, problem.name);
+      if (!egalitarian || !("value" in egalitarian)) continue;
+      const scales = problem.parties.map(() => 1);
+      expectClose(egalitarian.value, (await fairestByHighs(problem, scales, limits)).value, problem.name);
+    }
+  }
 });
 
 test("hyper-rectangles over twelve issues have the frontier that HiGHS finds point by point", async () => {

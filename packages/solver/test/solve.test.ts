@@ -1,4 +1,4 @@
-import { type Problem, solve } from "@parley/solver";
+import { type Problem, type Solutions, solutionNames, solve } from "@parley/solver";
 import { expect, test } from "vitest";
 import { expectFrontierAgrees, expectSolutionsAgree } from "./agreement.ts";
 import { example } from "./example.ts";
@@ -89,12 +89,63 @@ test("refuses a time limit without a clock", () => {
   expect(() => solve(example, { timeLimitMs: 5 })).toThrow(TypeError);
 });
 
+/** What a limit leaves of an answer: nothing above its bound, and `optimal` only of what is. */
+function expectHonest(problem: Problem, whole: Solutions, limited: Solutions): void {
+  for (const name of solutionNames) {
+    const [best, found] = [whole[name]!, limited[name]!];
+    const said = `${problem.name} ${name}`;
+    if (best.status !== "optimal") continue;
+    expect(found.status, said).toMatch(/^optimal$|^bounded$|^unknown$/);
+    if (found.status !== "bounded" && found.status !== "unknown") {
+      expect(found, said).toMatchObject({ gains: best.gains, tied: best.tied });
+      continue;
+    }
+    const size = Math.abs(best.value) * 1e-12;
+    expect(found.bound, said).toBeGreaterThanOrEqual(best.value - size);
+    if (found.status === "unknown") continue;
+    expect(found.tied).toBeNull();
+    expect(found.bound, said).toBeGreaterThanOrEqual(found.value);
+    // The ideals themselves may be too low where they are not proven.
+    if (name !== "kalai-smorodinsky" || found.ideals)
+      expect(found.value, said).toBeLessThanOrEqual(best.value + size);
+  }
+}
+
 test("says bounded or unknown, never optimal, when a limit ends the search", () => {
   for (let seed = 1; seed <= 200; seed++) {
     const problem = randomProblem(seed, { issues: 4, hardness: 0.2 });
-    for (const solution of Object.values(solve(problem, { maxNodes: 1 + (seed % 40) }))) {
-      if (solution.status === "bounded") expect(solution.bound).toBeGreaterThanOrEqual(solution.value - 1e-9);
-      if (solution.status === "bounded") expect(solution.tied).toBeNull();
+    expectHonest(problem, solve(problem), solve(problem, { maxNodes: 1 + (seed % 40) }));
+  }
+});
+
+test("no outcome is above the bound that an abort leaves, where linkages and interactions have to be split", () => {
+  let bounded = 0;
+  for (let seed = 1; seed <= 4; seed++) {
+    const plain = largeProblem({ parties: 3, issues: 14, options: 5, seed, pairs: 150 });
+    const problem: Problem = {
+      ...plain,
+      interactions: plain.parties.flatMap(({ id }, p) =>
+        [0, 1, 2].map((k) => ({
+          party: id,
+          when: [0, 4, 7].map((i) => [`i${(i + p + k) % 14}`, ["o0", "o1", `o${2 + k}`]] as const),
+          points: k === 1 ? -0.4 : 0.5,
+        })),
+      ),
+    };
+    const whole = solve(problem);
+    for (const looks of [2, 8, 40]) {
+      let seen = 0;
+      const limited = solve(problem, {
+        onProgress: () => seen++,
+        signal: {
+          get aborted() {
+            return seen >= looks;
+          },
+        },
+      });
+      expectHonest(problem, whole, limited);
+      bounded += Object.values(limited).filter(({ status }) => status === "bounded").length;
     }
   }
+  expect(bounded).toBeGreaterThan(6);
 });
