@@ -62,14 +62,45 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await goTo(seat, "Channels");
     await page.getByRole("checkbox", { name: "Quelda" }).press(" ");
     await page.getByRole("button", { name: "Open the channel" }).click();
-    await page.getByLabel("Message").fill("We can live with eighty.");
+    await page.getByLabel("Message").fill("We can live with eighty in Article 2, 1 [2], not with");
+    await page.getByRole("button", { name: /Name a clause, bracket or package$/ }).press("Enter");
+    await page.getByRole("option", { name: "Article 3, 1", exact: true }).press("Enter");
     await page.getByRole("button", { name: "Send sealed" }).click();
-    await page.getByText("We can live with eighty.").waitFor();
+    await page.getByText(/^We can live with eighty/).waitFor();
     await sitAs(seat, "Quelda");
-    await page.getByText("We can live with eighty.").waitFor();
+    await page.getByText(/^We can live with eighty/).waitFor();
+    await expectToStand(seat, table.address);
+    // What it names leads to it, as it stands in the text.
+    expect(await page.locator(".said a").allTextContents()).toEqual(["Article 2, 1 [2]", "Article 3, 1"]);
+    await page.getByRole("link", { name: "Article 2, 1 [2]" }).press("Enter");
+    await page.getByRole("heading", { name: "Bracket 2 of 20" }).waitFor();
+    await goTo(seat, "Channels");
     await sitAs(seat, "Tolvend");
     await page.getByRole("checkbox", { name: "Quelda" }).waitFor();
-    expect(await page.getByText("We can live with eighty.").count()).toBe(0);
+    expect(await page.getByText(/^We can live with eighty/).count()).toBe(0);
+  });
+
+  test("what is said in plenary is on the record, read by the table and by nobody else", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Tolvend");
+    await goTo(seat, "Channels");
+    await page.getByRole("button", { name: "Plenary" }).click();
+    await page.getByLabel("Message").fill("Article 2, 1 may be closed at eighty.");
+    await page.getByRole("button", { name: "Say it on the record" }).click();
+    await page.getByText(/may be closed at eighty/).waitFor();
+    await expectToStand(seat, table.address);
+    await sitAs(seat, "Orvane");
+    await page.getByRole("link", { name: "Article 2, 1" }).press("Enter");
+    await page.getByRole("complementary").getByText("Article 2, 1").first().waitFor();
+    await goTo(seat, "Channels");
+    await page.getByText(/may be closed at eighty/).waitFor();
+    await sitAs(seat, "Belune");
+    await page.getByRole("button", { name: "New channel" }).waitFor();
+    expect(await page.getByRole("button", { name: "Plenary" }).count()).toBe(0);
+    expect(await page.getByText(/may be closed at eighty/).count()).toBe(0);
+    expect(seat.faults).toEqual([]);
   });
 
   test("the case is still there when the browser comes back, and a record that was changed does not open", async () => {
@@ -97,7 +128,7 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
       open.result.close();
     });
     await page.reload();
-    await page.getByText(/does not hold at entry/).waitFor();
+    await page.getByRole("heading", { name: "Stopped: this record does not hold." }).waitFor();
     expect(await page.getByRole("link", { name: "Record" }).count()).toBe(0);
   });
 

@@ -14,7 +14,7 @@ export class AloneShelf implements Shelf {
     const store = await this.#store;
     const [records, files] = await Promise.all([store.getAll("cases"), store.getAll("files")]);
     return [
-      ...records.map(({ id, title, exercise }) => ({ id, title, exercise })),
+      ...records.map(({ id, title, exercise }) => ({ id, title, exercise, read: true })),
       ...files.map(({ id, title, exercise }) => ({ id, title, exercise, file: true })),
     ].sort((a, b) => a.title.localeCompare(b.title));
   }

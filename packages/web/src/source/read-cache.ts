@@ -52,6 +52,20 @@ export class ReadCache {
     await transaction.done;
   }
 
+  /** The cases of which there is something here. */
+  async read(): Promise<ReadonlySet<CaseId>> {
+    const read = new Set<CaseId>();
+    const { store } = (await this.#store).transaction("items");
+    let cursor = await store.openKeyCursor(this.#ofSession());
+    while (cursor) {
+      const [, id] = cursor.key;
+      read.add(id);
+      // Past everything of this case.
+      cursor = await cursor.continue([this.#session, id, [] as unknown as LogId, 0]);
+    }
+    return read;
+  }
+
   async cards(): Promise<readonly CaseCard[]> {
     return (await this.#store).getAll("cards", this.#ofSession());
   }

@@ -67,11 +67,12 @@ export class ServerShelf implements Shelf {
 
   async list(): Promise<readonly CaseCard[]> {
     try {
-      const { items } = await this.client.cases();
+      const [{ items }, read] = await Promise.all([this.client.cases(), this.#cache.read()]);
       const cards = items.map((one) => ({
         id: one.case as CaseId,
         title: one.title,
         exercise: one.exercise,
+        read: read.has(one.case as CaseId),
       }));
       this.offline = false;
       await this.#cache.keepCards(cards);
@@ -79,7 +80,8 @@ export class ServerShelf implements Shelf {
     } catch (problem) {
       if (!(problem instanceof ApiProblem && problem.code === "offline")) throw problem;
       this.offline = true;
-      return this.#cache.cards();
+      const [cards, read] = await Promise.all([this.#cache.cards(), this.#cache.read()]);
+      return cards.map((card) => ({ ...card, read: read.has(card.id) }));
     }
   }
 

@@ -10,6 +10,8 @@ export interface CaseCard {
   readonly id: CaseId;
   readonly title: string;
   readonly exercise: boolean;
+  /** Its entries are in this browser already; opening it for the list costs nobody anything. */
+  readonly read?: boolean;
   /** A file that is read here and not written. */
   readonly file?: boolean;
 }

@@ -70,4 +70,26 @@ export const aCase = {
   "channels.infer": "the server sees who writes to whom and when, not what.",
   "channels.unreadable": "Sealed before you could read here, or for another device.",
   "kept.demo": "Demonstration: its keys are public",
+  "case.next": "What comes next",
+  "case.next.none": "No contact is agreed or proposed.",
+  "case.questions": "Open questions",
+  "waits.none": "Nothing waits for you.",
+  "waits.answer":
+    "{count, plural, one {# package waits for your answer} other {# packages wait for your answer}}",
+  "waits.confirm": "What is agreed waits for your capital",
+  "waits.close": "The text waits to be closed by you",
+  "waits.initial": "The text waits for your initials",
+  "waits.sign": "The text waits for your signature",
+  "waits.clauses":
+    "{count, plural, one {# clause that concerns you waits to be accepted or not} other {# clauses that concern you wait to be accepted or not}}",
+  "waits.messages":
+    "{count, plural, one {# notification waits for your watch desk} other {# notifications wait for your watch desk}}",
+  "waits.contacts":
+    "{count, plural, one {# proposed contact waits for your word} other {# proposed contacts wait for your word}}",
+  "waits.seats":
+    "{count, plural, one {# seat that nobody has taken: invite its head} other {# seats that nobody has taken: invite their heads}}",
+  "channels.plenary": "Plenary",
+  "channels.plenary.what": "On the record, read by every party at the table.",
+  "channels.say": "Say it on the record",
+  "channels.refer": "Name a clause, bracket or package",
 } as const;

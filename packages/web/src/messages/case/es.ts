@@ -74,4 +74,26 @@ export const aCase: Translation<typeof en> = {
   "channels.infer": "el servidor ve quién escribe a quién y cuándo, no qué.",
   "channels.unreadable": "Sellado antes de que usted pudiera leer aquí, o para otro dispositivo.",
   "kept.demo": "Demostración: sus claves son públicas",
+  "case.next": "Lo que sigue",
+  "case.next.none": "No hay contacto acordado ni propuesto.",
+  "case.questions": "Preguntas abiertas",
+  "waits.none": "Nada le espera.",
+  "waits.answer":
+    "{count, plural, one {# paquete espera su respuesta} other {# paquetes esperan su respuesta}}",
+  "waits.confirm": "Lo acordado espera a su capital",
+  "waits.close": "El texto espera que su parte lo cierre",
+  "waits.initial": "El texto espera su rúbrica",
+  "waits.sign": "El texto espera su firma",
+  "waits.clauses":
+    "{count, plural, one {# cláusula que le concierne espera que la acepte o no} other {# cláusulas que le conciernen esperan que las acepte o no}}",
+  "waits.messages":
+    "{count, plural, one {# notificación espera a su puesto de guardia} other {# notificaciones esperan a su puesto de guardia}}",
+  "waits.contacts":
+    "{count, plural, one {# contacto propuesto espera su palabra} other {# contactos propuestos esperan su palabra}}",
+  "waits.seats":
+    "{count, plural, one {# asiento sin ocupar: invite a quien lo encabezará} other {# asientos sin ocupar: invite a quienes los encabezarán}}",
+  "channels.plenary": "Plenaria",
+  "channels.plenary.what": "Consta en el registro y lo leen todas las partes de la mesa.",
+  "channels.say": "Decirlo para el registro",
+  "channels.refer": "Citar una cláusula, un corchete o un paquete",
 };

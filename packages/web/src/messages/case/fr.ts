@@ -74,4 +74,26 @@ export const aCase: Translation<typeof en> = {
   "channels.infer": "le serveur voit qui écrit à qui et quand, pas quoi.",
   "channels.unreadable": "Scellé avant que vous puissiez lire ici, ou pour un autre appareil.",
   "kept.demo": "Démonstration : ses clés sont publiques",
+  "case.next": "La suite",
+  "case.next.none": "Aucun contact n’est convenu ni proposé.",
+  "case.questions": "Questions ouvertes",
+  "waits.none": "Rien ne vous attend.",
+  "waits.answer":
+    "{count, plural, one {# paquet attend votre réponse} other {# paquets attendent votre réponse}}",
+  "waits.confirm": "Ce qui est convenu attend votre capitale",
+  "waits.close": "Le texte attend que vous l’arrêtiez",
+  "waits.initial": "Le texte attend votre paraphe",
+  "waits.sign": "Le texte attend votre signature",
+  "waits.clauses":
+    "{count, plural, one {# clause qui vous concerne attend votre acceptation ou votre refus} other {# clauses qui vous concernent attendent votre acceptation ou votre refus}}",
+  "waits.messages":
+    "{count, plural, one {# notification attend votre permanence} other {# notifications attendent votre permanence}}",
+  "waits.contacts":
+    "{count, plural, one {# contact proposé attend votre réponse} other {# contacts proposés attendent votre réponse}}",
+  "waits.seats":
+    "{count, plural, one {# siège que personne n’occupe : invitez son chef} other {# sièges que personne n’occupe : invitez leurs chefs}}",
+  "channels.plenary": "Plénière",
+  "channels.plenary.what": "Au registre, lu par toutes les parties à la table.",
+  "channels.say": "Le dire au registre",
+  "channels.refer": "Citer une clause, un crochet ou un paquet",
 };

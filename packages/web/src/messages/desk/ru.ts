@@ -2,7 +2,7 @@ import type { Translation } from "../frame/en.ts";
 import type { desk as en } from "./en.ts";
 
 export const desk: Translation<typeof en> = {
-  "nav.desk": "Дежурная",
+  "nav.desk": "Дежурный пост",
   "desk.board": "Сообщения на линии",
   "desk.column.sent": "Отправлено, UTC",
   "desk.column.way": "От кого, кому",

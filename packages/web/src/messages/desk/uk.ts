@@ -2,7 +2,7 @@ import type { Translation } from "../frame/en.ts";
 import type { desk as en } from "./en.ts";
 
 export const desk: Translation<typeof en> = {
-  "nav.desk": "Чергова",
+  "nav.desk": "Черговий пост",
   "desk.board": "Повідомлення на лінії",
   "desk.column.sent": "Надіслано, UTC",
   "desk.column.way": "Від кого, кому",

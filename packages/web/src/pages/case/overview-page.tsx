@@ -1,5 +1,5 @@
 /** Who is at the table, what has happened, what comes next? */
-import { headOf, membersOf, type Person, phaseOf, type Seat, type SeatKind } from "@parley/core";
+import { headOf, membersOf, type Person, phaseOf, roomsOf, type Seat, type SeatKind } from "@parley/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { PartyName } from "../../frame/party.tsx";
@@ -9,7 +9,8 @@ import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
 import { Course } from "../text/course.tsx";
-import { Contacts } from "./contacts.tsx";
+import { Coming } from "./coming.tsx";
+import { Contacts, SourceLine } from "./contacts.tsx";
 import { Devices } from "./devices.tsx";
 import { Inviting } from "./inviting.tsx";
 import { Lately } from "./lately.tsx";
@@ -39,10 +40,15 @@ export function OverviewPage(): ReactElement {
       </header>
       <div className="overview-grid">
         <div className="stack-wide">
-          {recorded ? null : <Waiting />}
-          {recorded ? null : <TextState />}
+          {recorded ? null : (
+            <>
+              <Waiting />
+              <Coming />
+              <TextState />
+            </>
+          )}
           <Contacts />
-          <Lately />
+          {recorded ? <Questions /> : <Lately />}
         </div>
         <div className="stack-wide">
           <Seats recorded={recorded} seats={table} title={t("case.table")} />
@@ -109,10 +115,33 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
   );
 }
 
+/** What is open in a case of reported facts, each with where it is taken from. */
+function Questions(): ReactElement | null {
+  const t = useWords();
+  const questions = useView().statements.filter(({ form }) => form === "question");
+  if (questions.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("case.questions")}</h2>
+      <ol className="list stack-narrow">
+        {questions.map((question) => (
+          <li key={question.id}>
+            <p>{question.text}</p>
+            <SourceLine voice={question} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 function TextState(): ReactElement {
   const t = useWords();
   const source = useCase();
-  const text = useView().text;
+  const { text, people } = useView();
+  const { sitting } = useSnapshot();
+  // Whoever is in no audience but the public one cannot tell whether there is a text.
+  const outside = !sitting || roomsOf(people, sitting.seat).length === 1;
   return (
     <section>
       <h2>{t("nav.text")}</h2>
@@ -127,7 +156,7 @@ function TextState(): ReactElement {
           <Course view={text} />
         </div>
       ) : (
-        <p className="quiet">{t("text.empty.title")}</p>
+        <p className="quiet">{t(outside ? "state.denied.title" : "text.empty.title")}</p>
       )}
     </section>
   );

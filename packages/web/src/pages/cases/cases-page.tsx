@@ -2,7 +2,7 @@
 import type { CaseId } from "@parley/ledger";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import {
   Button,
   Dialog,
@@ -124,6 +124,9 @@ function OpenFile(): ReactElement {
   );
 }
 
+// What knows how a case stands brings the rules with it; an empty list needs none of it.
+const CardState = lazy(async () => ({ default: (await import("./card-state.tsx")).CardState }));
+
 function CaseRow({ card }: { card: CaseCard }): ReactElement {
   const t = useWords();
   return (
@@ -136,6 +139,11 @@ function CaseRow({ card }: { card: CaseCard }): ReactElement {
         {card.file ? <span className="tag">{t("file.tag")}</span> : null}
       </div>
       {theShelf().kept === "browser" ? <RemoveCase card={card} /> : null}
+      {card.read ? (
+        <Suspense>
+          <CardState card={card} />
+        </Suspense>
+      ) : null}
     </li>
   );
 }

@@ -1,33 +1,60 @@
 /** Who said what to whom? What is said in a channel is sealed to its members and leaves no trace in the shared record. */
-import { type CircleState, itemsOf, type Message, type Seat, type SeatId } from "@parley/core";
+import {
+  type CircleState,
+  itemsOf,
+  type Message,
+  roomsOf,
+  type Seat,
+  type SeatId,
+  type Statement,
+} from "@parley/core";
 import { base64url, type LogId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyCode, PartyName } from "../../frame/party.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
-import { useActing } from "../../source/acting.ts";
+import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useView } from "../../source/view.ts";
+import { type Reference, readMessage, useReferable } from "./references.ts";
+import { Compose, Said } from "./said.tsx";
 import "./channels.css";
 
 export function ChannelsPage(): ReactElement {
   const t = useWords();
   const { circles, sitting } = useSnapshot();
   const mine = [...circles].filter(([, { state }]) => sitting && state.seats.includes(sitting.seat));
-  const [open, setOpen] = useState<LogId | "new">();
+  const [open, setOpen] = useState<LogId | "new" | "plenary">();
+  const { people } = useView();
+  const inPlenary = sitting !== undefined && roomsOf(people, sitting.seat).includes("table");
   // Another chair at the same table may not be in the channel that was open.
-  const chosen = open === "new" || mine.some(([log]) => log === open) ? open : undefined;
-  const log = chosen ?? mine[0]?.[0] ?? "new";
-  const circle = log === "new" ? undefined : circles.get(log);
+  const chosen =
+    open === "new" || (open === "plenary" && inPlenary) || mine.some(([log]) => log === open)
+      ? open
+      : undefined;
+  const said = usePlenary();
+  const log = chosen ?? mine[0]?.[0] ?? (inPlenary && said.length > 0 ? "plenary" : "new");
+  const circle = log === "new" || log === "plenary" ? undefined : circles.get(log);
   if (!sitting) return <Notice page={t("nav.channels")} kind="denied" title={t("state.denied.title")} />;
   return (
     <div className="channels">
       <h1 className="visually-hidden">{t("nav.channels")}</h1>
       <nav aria-label={t("nav.channels")} className="channel-list">
+        {inPlenary ? (
+          <button
+            aria-current={log === "plenary" ? "true" : undefined}
+            className="channel-name"
+            onClick={() => setOpen("plenary")}
+            type="button"
+          >
+            {t("channels.plenary")}
+          </button>
+        ) : null}
         {mine.map(([id, { state }]) => (
           <ChannelName key={id} onOpen={() => setOpen(id)} open={id === log} state={state} />
         ))}
@@ -35,8 +62,10 @@ export function ChannelsPage(): ReactElement {
           {t("channels.new")}
         </Button>
       </nav>
-      {circle && log !== "new" ? (
+      {circle && log !== "new" && log !== "plenary" ? (
         <Channel key={log} log={log} seat={sitting.seat} state={circle.state} />
+      ) : log === "plenary" ? (
+        <Plenary seat={sitting.seat} />
       ) : (
         <NewChannel onOpened={setOpen} seat={sitting.seat} />
       )}
@@ -136,17 +165,16 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
   const t = useWords();
   const looks = useLooks();
   const { act, busy, refusal, done } = useActing();
-  const [words, setWords] = useState("");
-  const send = async () => {
-    const value = { text: words.trim() };
-    const sent = await act({
+  const send = (text: string, refs: readonly Reference[]) => {
+    const value = { text, refs: refs.map(({ name, to, id }) => ({ name, to, id })) };
+    return act({
       kind: "MessageSent",
       log,
       body: {},
       seal: { purpose: "message", value, seats: state.seats },
     });
-    if (sent) setWords("");
   };
+  const lesson = { given: readersOf(state.seats, looks), infer: t("channels.infer") };
   return (
     <section className={state.seats.length === 1 ? "channel private" : "channel"}>
       <header className="row">
@@ -164,33 +192,76 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
           <MessageItem key={message.id} log={log} message={message} mine={message.seat === seat} />
         ))}
       </ol>
-      <form
-        className="compose stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <TextField className="field" onChange={setWords} value={words}>
-          <Label>{t("channels.write")}</Label>
-          <TextArea
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && words.trim()) void send();
-            }}
-            rows={3}
-          />
-        </TextField>
-        <Learns done={done} lesson={{ given: readersOf(state.seats, looks), infer: t("channels.infer") }} />
-        <Button className="button primary" isDisabled={!words.trim() || busy} type="submit">
-          {t("channels.send")}
-        </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
-      </form>
+      <Compose
+        busy={busy}
+        label={t("channels.send")}
+        lesson={<Learns done={done} lesson={lesson} />}
+        onSend={send}
+      />
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
     </section>
+  );
+}
+
+/** What is said to everybody at the table: on the record, and sealed to nobody. */
+function Plenary({ seat }: { seat: SeatId }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { minute } = useMoments();
+  const may = useMay();
+  const said = usePlenary();
+  const referable = useReferable();
+  const { act, busy, refusal, done } = useActing();
+  const send = (text: string) =>
+    act({ kind: "StatementMade", audience: "table", body: { form: "statement", text, about: [] } });
+  return (
+    <section className="channel">
+      <header className="row">
+        <h2>{t("channels.plenary")}</h2>
+        <span className="small quiet">{t("channels.plenary.what")}</span>
+      </header>
+      {said.length === 0 ? <p className="quiet">{t("channels.empty")}</p> : null}
+      <ol className="list messages">
+        {said.map((one) => {
+          const look = looks.get(one.by);
+          return (
+            <li className="message" data-mine={one.by === seat || undefined} key={one.id}>
+              <p className="row small quiet">
+                {look ? <PartyName look={look} /> : null}
+                <time dateTime={one.at}>{minute(one.at)}</time>
+              </p>
+              <Said refs={referable} words={one.text} />
+            </li>
+          );
+        })}
+      </ol>
+      {may("StatementMade", "table") ? (
+        <Compose
+          busy={busy}
+          label={t("channels.say")}
+          lesson={<Learns done={done} lesson={{ given: t("audience.table") }} />}
+          onSend={send}
+        />
+      ) : null}
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** Words on no contact in particular; expectations and accounts of contacts stand on their own pages. */
+function usePlenary(): readonly Statement[] {
+  const { rooms } = useView();
+  return itemsOf(rooms.table.statements).filter(
+    ({ form, contact, appointment }) =>
+      form === "statement" && contact === undefined && appointment === undefined,
   );
 }
 
@@ -213,7 +284,11 @@ function MessageItem({ log, message, mine }: { log: LogId; message: Message; min
         <span>{state.people.members[message.by]?.name}</span>
         <time dateTime={message.at}>{minute(message.at)}</time>
       </p>
-      <p className="said">{opened.isPending ? "" : (opened.data ?? t("channels.unreadable"))}</p>
+      {opened.data ? (
+        <Said refs={opened.data.refs} words={opened.data.text} />
+      ) : (
+        <p className="said">{opened.isPending ? "" : t("channels.unreadable")}</p>
+      )}
     </li>
   );
 }
@@ -222,11 +297,8 @@ async function unsealMessage(
   source: ReturnType<typeof useCase>,
   log: LogId,
   message: Message,
-): Promise<string | undefined> {
+): Promise<ReturnType<typeof readMessage>> {
   const { circles } = source.snapshot();
   const entry = circles.get(log)?.byId.get(message.id);
-  const value = entry && (await source.unseal(entry.event));
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const { text } = value as { readonly text?: unknown };
-  return typeof text === "string" ? text : undefined;
+  return entry && readMessage(await source.unseal(entry.event));
 }

@@ -1,7 +1,7 @@
 /** What does it say, what is open, who wants what? */
 import { roomsOf } from "@parley/core";
 import { type ClauseId, redline } from "@parley/text";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
@@ -57,6 +57,7 @@ export function TextPage(): ReactElement {
 
 function OpenText({ view }: { view: TextView }): ReactElement {
   const looks = useLooks();
+  const asked = useSearch({ strict: false }) as { bracket?: string; clause?: string };
   const [against, setAgainst] = useState<Revision>();
   const compared = useMemo(
     () => against && redline(lettered(against.draft, looks), lettered(view.text.draft, looks), ""),
@@ -82,6 +83,7 @@ function OpenText({ view }: { view: TextView }): ReactElement {
   return (
     <TextTable
       agreedOption={view.agreedOption}
+      asked={asked}
       course={<Course view={view} />}
       clausePart={(clause) => <ClauseActs clause={clause} key={clause.id} view={view} />}
       draft={draft}

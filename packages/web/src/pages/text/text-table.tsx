@@ -57,6 +57,8 @@ export interface TextTableProps {
   readonly clausePart?: (clause: Clause) => ReactNode;
   /** What may be done about one of its alternatives. */
   readonly optionAct?: OptionAct;
+  /** What an address names: it is taken in hand and shown. */
+  readonly asked?: { readonly bracket?: string; readonly clause?: string };
   /** What a digit does, where it is not to go to the alternative of that number. */
   readonly onDigit?: (digit: number) => void;
 }
@@ -89,6 +91,16 @@ export function TextTable(props: TextTableProps): ReactElement {
     },
     [turnTo],
   );
+  const { bracket: askedBracket, clause: askedClause } = props.asked ?? {};
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the address is gone to; what changes in the text afterwards moves nobody.
+  useLayoutEffect(() => {
+    const bracket = order.find((placed) => placed.bracket.id === askedBracket);
+    const clause = all.find(({ id }) => id === askedClause);
+    if (bracket) hand.hold(bracket.bracket.id);
+    else if (clause) hand.holdClause(clause.id);
+    if (bracket) show(`bracket-${bracket.bracket.id}`);
+    else if (clause) show(`clause-${clause.id}`);
+  }, [askedBracket, askedClause]);
   const step = useCallback(
     (by: 1 | -1, onlyOpen = false) => {
       const skip = (bracket: AnyBracket) => onlyOpen && statusOf(bracket.id) !== "open";

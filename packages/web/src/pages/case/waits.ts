@@ -1,0 +1,142 @@
+/** What is for the sitting seat to do, by the table of rights and the state of the case; each with the page where it is done. */
+import { headOf, itemsOf, proposalPhase, settledDraft } from "@parley/core";
+import { clauses } from "@parley/text";
+import { useMemo } from "react";
+import { type MessageId, useWords } from "../../messages/words.ts";
+import { useMay } from "../../source/acting.ts";
+import { useNow } from "../../source/beside.ts";
+import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import { circleAmong } from "../../source/circles.ts";
+import type { TextView } from "../../source/text-view.ts";
+import { useView } from "../../source/view.ts";
+import { useAppointments } from "../contacts/chain-state.ts";
+import { useRows } from "../desk/desk-state.ts";
+
+type WaitId = Extract<MessageId, `waits.${string}`>;
+type Place = "/case/$caseId" | `/case/$caseId/${"text" | "answer" | "conclusion" | "contacts" | "desk"}`;
+
+export interface Wait {
+  readonly id: WaitId;
+  readonly line: string;
+  readonly to: Place;
+}
+
+export function useWaits(): readonly Wait[] {
+  const t = useWords();
+  const { text } = useView();
+  const inText = useInText(text);
+  const concluding = useConcluding(text);
+  const counted: readonly (readonly [WaitId, number, Place])[] = [
+    ["waits.answer", useAnswers(text), "/case/$caseId/answer"],
+    ...concluding,
+    ...useBeside(),
+    ...inText,
+    ["waits.seats", useEmptySeats(), "/case/$caseId"],
+  ];
+  return counted
+    .filter(([, count]) => count > 0)
+    .map(([id, count, to]) => ({ id, line: t(id, { count }), to }));
+}
+
+type Counted = readonly (readonly [WaitId, number, Place])[];
+
+function useInText(view: TextView | undefined): Counted {
+  const may = useMay(view?.text);
+  const seat = useSnapshot().sitting?.seat;
+  if (!view || !seat) return [];
+  const decides = may("AmendmentAdopted", view.audience);
+  const supports = may("AmendmentSupported", view.audience);
+  const amendments = view.amendments.filter(
+    ({ outcome, supportedBy }) =>
+      !outcome && (decides || (supports && !supportedBy.some((one) => one === seat))),
+  );
+  const silent = may("AlternativeBacked", view.audience) ? silentBrackets(view, seat) : 0;
+  return [
+    ["waits.amendments", amendments.length, "/case/$caseId/text"],
+    ["waits.brackets", silent, "/case/$caseId/text"],
+  ];
+}
+
+/** Open brackets in which this party stands behind no alternative. */
+function silentBrackets({ order, statusOf }: TextView, seat: string): number {
+  return order.filter(
+    ({ bracket, options }) =>
+      statusOf(bracket.id) === "open" &&
+      options.length > 0 &&
+      !options.some((option) => option.attributions?.some(({ party }) => party === seat)),
+  ).length;
+}
+
+/** Packages on the table that this delegation, by its head, has not answered. */
+function useAnswers(view: TextView | undefined): number {
+  const may = useMay(view?.text);
+  const snapshot = useSnapshot();
+  const { rooms, people } = useView();
+  const now = useNow();
+  const { sitting } = snapshot;
+  if (!view || !sitting || headOf(people, sitting.seat)?.id !== sitting.member) return 0;
+  return itemsOf(rooms[view.audience].proposals).filter((proposal) => {
+    const custodian = proposal.custodian?.seat;
+    if (proposalPhase(proposal, people, now) !== "open") return false;
+    if (!may(custodian ? "AnswerSealed" : "PackageAccepted", custodian ? "circle" : view.audience))
+      return false;
+    const circle = custodian && circleAmong(snapshot, [sitting.seat, custodian])?.circle;
+    const sealed = circle?.state.answers[proposal.id]?.[sitting.seat] !== undefined;
+    return !sealed && !proposal.acceptedBy.includes(sitting.seat);
+  }).length;
+}
+
+function useConcluding(view: TextView | undefined): Counted {
+  const may = useMay(view?.text);
+  const seat = useSnapshot().sitting?.seat;
+  const settled = useMemo(() => view && settledDraft(view.text), [view]);
+  if (!view || !settled || !seat) return [];
+  const { text, audience } = view;
+  const principalDoes: readonly (readonly [WaitId, boolean])[] = [
+    ["waits.confirm", may("AgreementConfirmed", audience) && !text.confirmedBy.includes(seat)],
+    ["waits.close", may("TextClosed", audience) && !text.closed && !text.closings[seat]],
+    ["waits.initial", may("TextInitialled", audience) && !text.initialled && !text.initials[seat]],
+    ["waits.sign", may("TextSigned", audience) && text.initialled && !text.signatures[seat]],
+  ];
+  // One after the other: only the first of them can be done now.
+  const first = settled.open.length === 0 ? principalDoes.find(([, waits]) => waits) : undefined;
+  const concerned = clauses(settled.draft).filter((clause) => clause.concerns?.includes(seat)).length;
+  const affected = may("ClausesAccepted", audience) && text.closed && !text.accepted[seat] ? concerned : 0;
+  return [
+    ...(first ? ([[first[0], 1, "/case/$caseId/conclusion"]] as const) : []),
+    ["waits.clauses", affected, "/case/$caseId/conclusion"],
+  ];
+}
+
+function useBeside(): Counted {
+  const may = useMay();
+  const seat = useSnapshot().sitting?.seat;
+  const now = useNow();
+  const appointments = useAppointments();
+  const rows = useRows(now);
+  if (!seat) return [];
+  const proposed = appointments.filter(
+    ({ item, audience }) =>
+      item.parties.includes(seat) &&
+      !item.acceptedBy.includes(seat) &&
+      !item.cancelled &&
+      !item.held &&
+      may("ContactAccepted", audience),
+  ).length;
+  const asked = rows.filter(({ waits, toUs }) => toUs && waits !== undefined).length;
+  return [
+    ["waits.messages", asked, "/case/$caseId/desk"],
+    ["waits.contacts", proposed, "/case/$caseId/contacts"],
+  ];
+}
+
+/** Seats that the convener opened and nobody took. Alone there is nobody to invite. */
+function useEmptySeats(): number {
+  const may = useMay();
+  const { kept } = useCase();
+  const { people } = useSnapshot().state;
+  if (kept !== "server" || !may("PartyInvited", "public")) return 0;
+  return Object.values(people.seats).filter(
+    ({ taken, standing, kind }) => standing && !taken && kind !== "recorder",
+  ).length;
+}
