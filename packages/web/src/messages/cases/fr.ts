@@ -10,17 +10,17 @@ export const cases: Translation<typeof en> = {
   "cases.example": "Exemples",
   "cases.facts": "FAITS RAPPORTÉS",
   "cases.delete": "Retirer de ce navigateur",
-  "cases.delete.ask": "Retirer « {title} » de ce navigateur ?",
+  "cases.delete.ask": "Retirer « {title} » de ce navigateur ?",
   "cases.delete.loses":
     "Son registre et ses clés ne sont conservés nulle part ailleurs, sauf si vous les avez exportés. C’est irréversible.",
   "new.title": "Nouveau dossier",
-  "new.around": "Son texte sera le projet qui vient d’être lu : {title}.",
+  "new.around": "Son texte sera le projet qui vient d’être lu : {title}.",
   "new.name": "L’objet du dossier",
   "new.exercise": "Un exercice entre parties fictives",
   "new.exercise.held":
     "Chaque page et chaque fichier dit EXERCICE. Vous détenez les clés de tous les sièges et pouvez agir pour chacun à tour de rôle.",
   "new.real.held":
-    "Vous agissez seulement pour la première partie. Servez-vous-en pour préparer seul : les autres sièges restent vides.",
+    "Vous agissez seulement pour la première partie. Servez-vous-en pour préparer seul : les autres sièges restent vides.",
   "new.parties": "Parties",
   "new.parties.first": "La première ouvre le dossier.",
   "new.party.name": "Nom de la partie {number}",
@@ -31,16 +31,16 @@ export const cases: Translation<typeof en> = {
   "new.open": "Ouvrir le dossier",
   "new.lacks.title": "Dites l’objet du dossier.",
   "new.lacks.names": "Donnez à chaque partie un nom qui lui soit propre.",
-  "new.lacks.you": "Donnez votre nom : le registre dit qui a ouvert le dossier.",
+  "new.lacks.you": "Donnez votre nom : le registre dit qui a ouvert le dossier.",
   "draft.title": "Lire un projet",
   "draft.what":
-    "Un projet en Word, Markdown ou texte brut, tel quel : crochets, options et notes sont lus ; ce qui ne convient pas est réparé, et chaque réparation est montrée.",
+    "Un projet en Word, Markdown ou texte brut, tel quel : crochets, options et notes sont lus ; ce qui ne convient pas est réparé, et chaque réparation est montrée.",
   "draft.choose": "Choisir un fichier",
   "draft.drop": "ou déposez-le ici",
   "draft.paste": "Ou collez le texte",
   "draft.read": "Lire",
-  "draft.bad": "Ceci n’a pas pu être lu comme un projet : {why}",
-  "draft.flag": "À confirmer : {number} sur {total}",
+  "draft.bad": "Ceci n’a pas pu être lu comme un projet : {why}",
+  "draft.flag": "À confirmer : {number} sur {total}",
   "draft.flags.done": "Il ne reste rien à confirmer.",
   "draft.flag.place": "Ligne {line}, colonne {column}",
   "draft.flag.asRead": "Tel que lu",
@@ -52,5 +52,5 @@ export const cases: Translation<typeof en> = {
   "cases.none.title": "Aucun dossier n’est remis à cette session.",
   "cases.none.next": "Ouvrez un lien d’invitation, ou demandez à qui tient le serveur.",
   "new.server.held":
-    "Le registre est tenu par ce serveur. Vous agissez pour la première partie ; les autres prennent place par les invitations que vous ferez depuis la vue d’ensemble.",
+    "Le registre est tenu par ce serveur. Vous agissez pour la première partie ; les autres prennent place par les invitations que vous ferez depuis la vue d’ensemble.",
 };

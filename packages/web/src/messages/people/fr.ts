@@ -11,16 +11,16 @@ export const people: Translation<typeof source> = {
   "account.signIn.link": "Ou collez le lien qui ouvre votre compte",
   "account.signIn.notLink": "Ce lien n’ouvre pas de compte.",
   "account.alone": "Travailler dans ce navigateur, sans le serveur",
-  "account.who": "Connecté : {who}",
+  "account.who": "Connecté : {who}",
   "account.passkeys": "Clés d’accès",
   "account.passkeys.none":
-    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès, on ne revient pas, et on ne peut ni répondre à un ensemble, ni confirmer, ni signer.",
+    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès, on ne revient pas, et on ne peut ni répondre à un ensemble, ni confirmer, ni signer.",
   "account.passkeys.name": "Nom de la nouvelle clé d’accès",
   "account.passkeys.add": "Ajouter une clé d’accès",
   "account.openid.link": "Relier votre fournisseur",
   "account.openid.prove": "Prouver votre présence auprès du fournisseur",
   "account.proven":
-    "Votre présence est prouvée : pendant cinq minutes, vous pouvez répondre, confirmer et signer.",
+    "Votre présence est prouvée : pendant cinq minutes, vous pouvez répondre, confirmer et signer.",
   "account.sessions": "Où vous êtes connecté",
   "account.sessions.this": "celle-ci",
   "account.sessions.seen": "vue la dernière fois le {when}",
@@ -35,7 +35,7 @@ export const people: Translation<typeof source> = {
     "Elle a servi, a été retirée ou a expiré, ou le lien est tronqué. Demandez-en une autre à qui l’a envoyée.",
   "join.kit": "Phrase secrète de la trousse de secours",
   "join.kit.what":
-    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
+    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
   "join.do": "Faire les clés et rejoindre",
   "invite.party": "Inviter son chef",
   "invite.member": "Inviter un membre",
@@ -59,13 +59,13 @@ export const people: Translation<typeof source> = {
   "lend.reading": "Lit nos préférences",
   "kept.file": "Un fichier, lu ici",
   "file.open": "Ouvrir un fichier .parley",
-  "file.bad": "Ce fichier ne tient pas : {why}",
+  "file.bad": "Ce fichier ne tient pas : {why}",
   "file.tag": "fichier",
-  "file.what": "Ceci est un fichier. Il a été vérifié à l’ouverture ; on le lit ici, et rien n’y est ajouté.",
-  "file.text": "Ouvrir une affaire à soi avec son texte",
-  "offline.cases": "Vous êtes hors ligne. Voici les affaires qui ont été lues ici auparavant.",
+  "file.what": "Ceci est un fichier. Il a été vérifié à l’ouverture ; on le lit ici, et rien n’y est ajouté.",
+  "file.text": "Ouvrir un dossier à soi avec son texte",
+  "offline.cases": "Vous êtes hors ligne. Voici les dossiers qui ont été lus ici auparavant.",
   "offline.none":
-    "Elle n’a pas été lue ici auparavant ; on ne pourra la lire que lorsque le serveur sera atteint.",
+    "Elle n’a pas été lue ici auparavant ; on ne pourra la lire que lorsque le serveur sera atteint.",
   "restore.title": "Trousse de secours",
   "restore.what":
     "Si le navigateur qui a vos clés est perdu, la trousse en fait de nouvelles dans celui-ci. Ce qui vous a été scellé avant se lit de nouveau. Révoquez ensuite l’appareil perdu.",
@@ -73,7 +73,7 @@ export const people: Translation<typeof source> = {
   "restore.choose": "Choisir la trousse",
   "restore.do": "Faire de nouvelles clés avec la trousse",
   "restore.lost":
-    "Aucune clé de cette affaire n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
+    "Aucune clé de ce dossier n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
   "devices.title": "Appareils",
   "devices.what":
     "Un appareil révoqué ne signe plus rien, et plus rien ne lui est scellé. Il garde ce qu’il a reçu.",
@@ -83,5 +83,5 @@ export const people: Translation<typeof source> = {
   "devices.revoke": "Révoquer",
   "kept.ended": "N’est plus donnée",
   "ended.what":
-    "Cette affaire n’est plus donnée à ce navigateur : son appareil a été révoqué, ou la session est finie. Ce qui a été donné avant se lit encore.",
+    "Ce dossier n’est plus donné à ce navigateur : son appareil a été révoqué, ou la session est finie. Ce qui a été donné avant se lit encore.",
 };

@@ -57,7 +57,7 @@ export const record: Translation<typeof en> = {
   "event.ProposalWithdrawn": "Se retiró un paquete.",
   "event.PackageAccepted": "Se aceptó un paquete abiertamente.",
   "event.PackageDeclined": "Se rechazó un paquete abiertamente.",
-  "event.PackageAgreed": "Todos los principales acordaron un paquete.",
+  "event.PackageAgreed": "Todas las partes principales acordaron un paquete.",
   "event.PackageNotAgreed": "No se acordó un paquete. No se revela la respuesta de ninguna parte.",
   "event.AcceptancesShown": "Se mostraron aceptaciones de un paquete.",
   "event.AgreementConfirmed": "Una capital confirmó lo acordado.",
