@@ -77,7 +77,7 @@ export const text: Translation<typeof en> = {
   "text.compare.stop": "Cesser de comparer",
   "text.changed":
     "{count, plural, =0 {Rien n’a changé.} one {Changé à un endroit} other {Changé à # endroits}}",
-  "text.changed.what": "Un texte comparé se lit seulement : ses crochets sont ici des mots.",
+  "text.changed.what": "Un texte comparé se lit seulement : ses crochets sont ici des mots.",
   "margin.news": "Modifié par {who} depuis votre dernière lecture",
   "margin.amended": "{who} propose quelque chose ici",
   "margin.comments": "{count, plural, one {# commentaire} other {# commentaires}}",
