@@ -33,7 +33,9 @@ describe("the model case", () => {
   test("is admitted event by event by the rules of a case", () => {
     const state = foldCaseRecord(readCaseRecord(readFileSync(join(folder, "events.json"), "utf8")));
     expect(state.rooms.public.contacts.size).toBe(4);
-    expect(state.rooms.public.statements.size).toBeGreaterThan(20);
+    const { statements, positions } = state.rooms.public;
+    expect(statements.size + positions.size).toBeGreaterThan(20);
+    expect(positions.size).toBe(2);
   });
 
   test("has no draft, no preferences and nothing signed", () => {
@@ -43,7 +45,13 @@ describe("the model case", () => {
       "README.md",
     ]);
     const kinds = new Set(record.events.map(({ kind }) => kind));
-    expect([...kinds]).toEqual(["DelegationListed", "ContactOpened", "StatementMade", "LeverListed"]);
+    expect([...kinds]).toEqual([
+      "DelegationListed",
+      "ContactOpened",
+      "StatementMade",
+      "PositionStated",
+      "LeverListed",
+    ]);
   });
 
   test("is nothing that can be solved, and parley says why", () => {

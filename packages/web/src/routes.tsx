@@ -120,6 +120,11 @@ const inCase = [
   }),
   createRoute({
     getParentRoute: () => aCase,
+    path: "/positions",
+    component: lazyRouteComponent(() => import("./pages/positions/positions-page.tsx"), "PositionsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
     path: "/measures",
     component: lazyRouteComponent(() => import("./pages/measures/measures-page.tsx"), "MeasuresPage"),
   }),

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
+import { moveClock } from "./clock.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
 import { type Seat, setTable } from "./table.ts";
 
-const pages = ["contacts", "readouts", "summit", "desk", "measures", "levers"];
+const pages = ["contacts", "readouts", "summit", "positions", "desk", "measures", "levers"];
 
 async function caseId({ page }: Seat): Promise<string> {
   await page.waitForURL(/case\//);
@@ -83,6 +84,142 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     expect(seat.faults).toEqual([]);
   });
 
+  test("each side names whom it sends and says what it expects, and it is aligned before anybody meets", {
+    timeout: 60_000,
+  }, async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    for (const [party, name, words] of [
+      ["Orvane", "Ilsa Verrinay", "A halt that is verified comes first. Relief follows."],
+      ["Tolvend", "Corvan Hale", "A halt comes with relief. Properties are returned."],
+    ] as const) {
+      await sitAs(seat, party);
+      await goTo(seat, "Contacts");
+      const summit = page.locator(".appointment", { hasText: "Meeting of the Heads of State" });
+      await summit.getByRole("button", { name: "Name our people" }).click();
+      await summit.getByLabel("Your people, one a line").fill(`${name}, Minister\nA. Second, Adviser`);
+      await summit.getByRole("button", { name: "Name them" }).click();
+      await summit.getByText(`${name}, Minister; A. Second, Adviser`).waitFor();
+      await page.getByRole("link", { name: "Readouts" }).click();
+      await page.getByRole("button", { name: /Contact$/ }).click();
+      await page.getByRole("option", { name: /Meeting of the Heads of State/ }).click();
+      await page.getByLabel("What we expect of this contact").fill(words);
+      await page.getByRole("button", { name: "State it" }).click();
+      await page.locator(".account", { hasText: words.slice(0, 20) }).waitFor();
+    }
+    await page.getByRole("button", { name: "Align the expectations" }).click();
+    await page.getByRole("button", { name: /^A halt that is verified/ }).click();
+    await page.getByRole("button", { name: /^A halt comes with relief/ }).click();
+    await page.getByLabel("The point").fill("What comes first");
+    await page.getByRole("button", { name: "In conflict" }).click();
+    await page.getByRole("button", { name: "Publish our reading" }).click();
+    await page.getByText("The points as Tolvend reads them").waitFor();
+    await page.getByRole("button", { name: /Point$/ }).click();
+    await page.getByRole("option", { name: "What comes first" }).click();
+    expect(await page.locator(".history li", { hasText: "Said beforehand" }).count()).toBe(2);
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a contact ends with press lines that both accept and points left to ministers and leaders", {
+    timeout: 60_000,
+  }, async () => {
+    const seat = await table.sit({ clock: true });
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Orvane");
+    await goTo(seat, "Contacts");
+    // The officers' meeting of the exercise is agreed; it is put on record once it has begun.
+    await moveClock(page, 2 * 86_400_000);
+    await page
+      .locator(".appointment", { hasText: "Meeting of officers" })
+      .getByRole("button", { name: "Put on record as held" })
+      .click();
+    const held = page.locator("li.contact", { hasText: "Meeting of officers" });
+    await held.getByText("Propose press lines").click();
+    await held.getByLabel("Words for the press").fill("The officers met.");
+    await held.getByRole("button", { name: "Propose these words" }).click();
+    await held.getByRole("button", { name: "Accept these words" }).click();
+    await sitAs(seat, "Tolvend");
+    await held.getByRole("button", { name: "Accept these words" }).click();
+    await held.getByText("Agreed press lines: The officers met.").waitFor();
+    await held.getByText("Say how it ended").click();
+    for (const outcome of ["Agreed press lines", "Left to the ministers", "Left to the leaders"])
+      await held.getByRole("checkbox", { name: outcome }).check({ force: true });
+    await held.getByLabel("Left to the ministers: points").fill("Who counts the buoys");
+    await held.getByLabel("Left to the leaders: points").fill("The line itself");
+    await held.getByRole("button", { name: "Put it on record" }).click();
+    await held.getByText("Left to the ministers: Who counts the buoys").waitFor();
+    await page.getByRole("link", { name: "Summit" }).click();
+    await page.getByRole("heading", { name: "Left to the ministers" }).waitFor();
+    await page.getByRole("cell", { name: "Who counts the buoys" }).waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a group of absent parties drafts with brackets, shows points, finds a package, joins it and puts it on record", {
+    timeout: 90_000,
+  }, async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    const positions = async (party: string) => {
+      await sitAs(seat, party);
+      await goTo(seat, "Contacts");
+      await page.getByRole("link", { name: "Positions" }).click();
+      await page.getByRole("heading", { level: 1, name: "Positions" }).waitFor();
+    };
+    await positions("Belune");
+    await page.getByText("Orvane informs Belune and the Straits Union").waitFor();
+    await page.getByText("to us").first().waitFor();
+    await page.getByText("Begin a paper").click();
+    await page.getByRole("checkbox", { name: /Straits Union/ }).check({ force: true });
+    await page.getByLabel("Subject").last().fill("The ports");
+    await page
+      .getByLabel("Words; what is open")
+      .fill(
+        "A halt covers [ports from the first day][ports from the thirtieth day]. It is watched by [Quelda][observers].",
+      );
+    await page.getByRole("button", { name: "Seal it to the group" }).click();
+    const paper = page.locator("article.paper", { hasText: "The ports" });
+    const score = async (points: Readonly<Record<string, string>>) => {
+      await paper.getByText("Our points").click();
+      for (const [option, value] of Object.entries(points)) {
+        const field = paper.getByLabel(`Points: ${option}`);
+        await field.fill(value);
+        await field.blur();
+      }
+      await paper.getByRole("button", { name: "Show them to the group" }).click();
+      await paper.getByText("has shown its points").first().waitFor();
+    };
+    await score({ "ports from the first day": "10", "ports from the thirtieth day": "4", Quelda: "1" });
+    expect(await paper.getByRole("button", { name: "Find packages" }).count()).toBe(0);
+    await positions("Straits Union");
+    await score({ "ports from the first day": "5", "ports from the thirtieth day": "6", observers: "8" });
+    await paper.getByRole("button", { name: "Find packages" }).click();
+    const row = paper.getByRole("row", { name: /Nash/ });
+    await row.getByText(/ports from the first day/).waitFor();
+    await row.getByText(/observers/).waitFor();
+    await row.getByRole("button", { name: "Put it into the paper" }).click();
+    await paper
+      .locator(".paper-words", {
+        hasText: "A halt covers ports from the first day. It is watched by observers.",
+      })
+      .waitFor();
+    await positions("Belune");
+    await paper.getByRole("button", { name: "Join these words" }).click();
+    await paper.getByText("this is their common stance").waitFor();
+    // Those who are not in the group see nothing of it until it is put on record.
+    await positions("Orvane");
+    expect(await page.getByText("The ports", { exact: true }).count()).toBe(0);
+    expect(await page.getByText("A halt covers").count()).toBe(0);
+    await positions("Belune");
+    await paper.getByRole("button", { name: "Put it on the shared record" }).click();
+    await page.getByRole("heading", { level: 3, name: "The ports" }).first().waitFor();
+    await positions("Orvane");
+    await page.getByText("A halt covers ports from the first day.").waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
   test("by keyboard alone: two claims are put together, and it is the party's own reading", {
     timeout: 60_000,
   }, async () => {
@@ -106,7 +243,7 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
   });
 
   test("a deadlock is named while a measure is being written, and acts stay with whom the measure names", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const seat = await table.sit();
     const { page } = seat;
@@ -122,6 +259,19 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     await order("Orvane suspends its measures on civil aviation parts").click();
     await page.getByRole("option", { name: "begins after it" }).click();
     await page.getByText(/None of these can begin.*“Orvane returns the harbour launch”/).waitFor();
+    const releases = page.getByRole("group", { name: "What releases from it" });
+    await releases.getByRole("button", { name: /When$/ }).click();
+    await page.getByRole("option", { name: "somebody finds something" }).click();
+    await releases.getByLabel("In words").fill("Once the harbour is found to be calm.");
+    await releases.getByRole("button", { name: "Add this release" }).click();
+    await page.getByText(/nobody can establish.*“Orvane returns the harbour launch”/).waitFor();
+    // Another version of a scope stands beside the first until it is accepted.
+    const scope = page.locator(".measure-view");
+    await scope.getByText("Propose another scope").click();
+    await scope.getByLabel(/Classes of object/).fill("Power stations\nTransformers");
+    await scope.getByLabel("Reason", { exact: true }).first().fill("Transformers were hit.");
+    await scope.getByRole("button", { name: "Propose this scope" }).click();
+    await scope.getByText("Covers: Power stations; Transformers").waitFor();
     // Orvane watches the halt; to find is Quelda's.
     await page.getByRole("button", { name: /Act$/ }).click();
     await page.getByRole("option", { name: "Report what was seen" }).waitFor();

@@ -266,4 +266,18 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     // What was refused to a line that was cut is the test's own doing.
     expect(served.faults.filter((fault) => !/net::ERR_FAILED|WebSocket/.test(fault))).toEqual([]);
   });
+
+  test("an officer's calendar program reads the seat's contacts at an address that is shown once and can be ended", {
+    timeout: 60_000,
+  }, async () => {
+    const page = at("Teva Brandt");
+    await goTo({ page }, "Contacts");
+    await page.getByRole("button", { name: "Make an address" }).click();
+    const url = await page.getByLabel("Address").inputValue();
+    const poll = async () => (await fetch(url)).text();
+    expect(await poll()).toContain("SUMMARY:EXERCISE Meeting of the Heads of State\r\n");
+    await page.getByRole("button", { name: "End it" }).click();
+    await page.getByRole("button", { name: "End it" }).waitFor({ state: "detached" });
+    expect(JSON.parse(await poll())).toMatchObject({ status: 404 });
+  });
 });

@@ -84,6 +84,15 @@ export interface Seen {
   readonly at: number;
 }
 
+/** The calendar feed of the sitting seat. What fails rejects with a sentence. */
+export interface SeatFeed {
+  /** When the address in use was made, in Unix milliseconds; null: there is none. */
+  madeAt(): Promise<number | null>;
+  /** A new address, which is told once and ends the one before. */
+  make(): Promise<string>;
+  revoke(): Promise<void>;
+}
+
 export interface CaseSource {
   readonly id: CaseId;
   readonly kept: "browser" | "server" | "file";
@@ -123,6 +132,8 @@ export interface CaseSource {
   verify(): Promise<Verdict>;
   /** Which devices saw how much of the shared log; none where no others read it. */
   seen(): Promise<readonly Seen[]>;
+  /** Only a server can be polled. */
+  readonly feed?: SeatFeed;
   /** The `.parley` file. */
   exportFile(): Promise<Blob>;
 }

@@ -354,6 +354,12 @@ export class ServerCase implements CaseSource {
   readonly readAnswer: CaseSource["readAnswer"] = (event, place, hash, keys) =>
     this.#folded.readAnswer(event, place, hash, keys);
 
+  readonly feed: NonNullable<CaseSource["feed"]> = {
+    madeAt: async () => (await this.#client.feed(this.id, this.snapshot().sitting?.seat)).madeAt,
+    make: () => this.#client.makeFeed(this.id, this.snapshot().sitting?.seat),
+    revoke: () => this.#client.revokeFeed(this.id, this.snapshot().sitting?.seat),
+  };
+
   async verify(): Promise<Verdict> {
     const places = this.#folded.logs.map(({ log }) => localStorage.getItem(this.#place(log)));
     const response = await this.#client.export(this.id);

@@ -1,6 +1,6 @@
 /** Contacts on a timeline: participants, agenda, and each side's own account beside the other's, never merged. */
-import type { Contact, Voice } from "@parley/core";
-import type { ReactElement } from "react";
+import type { Contact, ContactEnd, Voice } from "@parley/core";
+import type { ReactElement, ReactNode } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -26,7 +26,14 @@ export function Contacts(): ReactElement {
   );
 }
 
-export function ContactItem({ contact }: { contact: Contact }): ReactElement {
+export function ContactItem({
+  contact,
+  children,
+}: {
+  contact: Contact;
+  /** What may be done about it. */
+  children?: ReactNode;
+}): ReactElement {
   const t = useWords();
   const { day } = useMoments();
   const looks = useLooks();
@@ -64,14 +71,38 @@ export function ContactItem({ contact }: { contact: Contact }): ReactElement {
           ))}
         </div>
       ) : null}
-      {contact.ended ? (
-        <p className="small">
-          {contact.ended.outcomes.map((outcome) => t(`outcome.${outcome}`)).join("; ")}
-          {contact.ended.pointsLeft.length > 0 ? `: ${contact.ended.pointsLeft.join("; ")}` : ""}
-        </p>
-      ) : null}
+      {Object.values(contact.pressLines)
+        .filter(({ agreed }) => agreed)
+        .map((lines) => (
+          <p className="small" key={lines.id}>
+            {t("outcome.pressLines")}: <q>{lines.text}</q>
+          </p>
+        ))}
+      {contact.ended ? <Ended ended={contact.ended} /> : null}
       <SourceLine voice={contact} />
+      {children}
     </li>
+  );
+}
+
+function Ended({ ended }: { ended: ContactEnd }): ReactElement {
+  const t = useWords();
+  const points = {
+    leftToMinisters: ended.pointsForMinisters ?? [],
+    leftToLeaders: ended.pointsLeft,
+  } as const;
+  return (
+    <ul className="list small">
+      {ended.outcomes.map((outcome) => {
+        const left = outcome === "leftToMinisters" || outcome === "leftToLeaders" ? points[outcome] : [];
+        return (
+          <li key={outcome}>
+            <b>{t(`outcome.${outcome}`)}</b>
+            {left.length > 0 ? `: ${left.join("; ")}` : ""}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -3,16 +3,16 @@ import { type Appointment, calendarOf, isAgreed } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
-import { PartyCode, PartyName } from "../../frame/party.tsx";
+import { PartyCode } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, useNow } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { Participants } from "./participants.tsx";
 import { Times } from "./times.tsx";
 
 export function AppointmentItem({ placed }: { placed: Placed<Appointment> }): ReactElement {
   const t = useWords();
-  const looks = useLooks();
   const { item } = placed;
   const state = item.cancelled ? "cancelled" : isAgreed(item) ? "agreed" : "proposed";
   return (
@@ -23,24 +23,7 @@ export function AppointmentItem({ placed }: { placed: Placed<Appointment> }): Re
       </p>
       <h3>{item.title}</h3>
       <Times appointment={item} />
-      <p className="row small">
-        {item.parties.map((party) => {
-          const look = looks.get(party);
-          return look ? (
-            <span className="row" key={party}>
-              <PartyName look={look} />
-              <span className="quiet">
-                {t(item.acceptedBy.includes(party) ? "meet.accepted" : "meet.notYet")}
-              </span>
-            </span>
-          ) : null;
-        })}
-      </p>
-      {item.participants.length > 0 ? (
-        <p className="small">
-          {item.participants.map(({ name, office }) => `${name}, ${office}`).join("; ")}
-        </p>
-      ) : null}
+      <Participants placed={placed} />
       {item.agenda.length > 0 ? (
         <ul className="small agenda">
           {item.agenda.map(({ text, from }) => (

@@ -52,19 +52,30 @@ export function useChain(): readonly ChainLink[] {
   }, [held, planned]);
 }
 
-/** Points that a contact left open, and whether a later one has taken them up. */
-export function pointsLeft(
-  chain: readonly ChainLink[],
-): readonly { readonly text: string; readonly from: ChainLink; readonly taken: ChainLink | undefined }[] {
-  return chain.flatMap((from) =>
-    (from.contact?.item.ended?.pointsLeft ?? []).map((text) => ({
+/** A point that a contact left open, to whom, and whether a later one has taken it up. */
+export interface PointLeft {
+  readonly text: string;
+  readonly to: "ministers" | "leaders";
+  readonly from: ChainLink;
+  readonly taken: ChainLink | undefined;
+}
+
+export function pointsLeft(chain: readonly ChainLink[]): readonly PointLeft[] {
+  return chain.flatMap((from) => {
+    const { pointsLeft: leaders = [], pointsForMinisters: ministers = [] } = from.contact?.item.ended ?? {};
+    const left = [
+      ...ministers.map((text) => ({ text, to: "ministers" as const })),
+      ...leaders.map((text) => ({ text, to: "leaders" as const })),
+    ];
+    return left.map(({ text, to }) => ({
       text,
+      to,
       from,
       taken: chain.findLast(
         (later) =>
           later.state !== "cancelled" &&
           later.agenda.some((point) => point.from === from.id && point.text === text),
       ),
-    })),
-  );
+    }));
+  });
 }

@@ -69,7 +69,8 @@ function ChainCard({ link, chain }: { link: ChainLink; chain: readonly ChainLink
   const { day } = useMoments();
   const looks = useLooks();
   const { id } = useCase();
-  const left = link.contact?.item.ended?.pointsLeft ?? [];
+  const ended = link.contact?.item.ended;
+  const [leaders, ministers] = [ended?.pointsLeft ?? [], ended?.pointsForMinisters ?? []];
   return (
     <li className="chain-card" data-state={link.state}>
       <p className="small quiet">{day(link.when.slice(0, 10))}</p>
@@ -92,7 +93,10 @@ function ChainCard({ link, chain }: { link: ChainLink; chain: readonly ChainLink
         {t(`contact.${link.form}`)} · <b>{t(`meet.state.${link.state}`)}</b>
       </p>
       <Handed chain={chain} link={link} />
-      {left.length > 0 ? <p className="small">{t("meet.leaves", { count: left.length })}</p> : null}
+      {ministers.length > 0 ? (
+        <p className="small">{t("meet.leaves.ministers", { count: ministers.length })}</p>
+      ) : null}
+      {leaders.length > 0 ? <p className="small">{t("meet.leaves", { count: leaders.length })}</p> : null}
     </li>
   );
 }

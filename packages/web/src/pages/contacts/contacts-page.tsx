@@ -5,6 +5,8 @@ import { ContactItem } from "../case/contacts.tsx";
 import { AppointmentItem, CalendarFile } from "./appointment-item.tsx";
 import { Chain } from "./chain.tsx";
 import { useChain } from "./chain-state.ts";
+import { Ending } from "./ending.tsx";
+import { FeedSection } from "./feed.tsx";
 import { ModalitiesSection } from "./modalities.tsx";
 import { ProposeContact } from "./propose-contact.tsx";
 import { ContactTabs } from "./tabs.tsx";
@@ -44,13 +46,18 @@ export function ContactsPage(): ReactElement {
           <section className="stack">
             <h2>{t("meet.held.list")}</h2>
             <ol className="list timeline">
-              {held.map(({ item }) => (
-                <ContactItem contact={item} key={item.id} />
+              {held.map((placed) => (
+                <ContactItem contact={placed.item} key={placed.item.id}>
+                  <Ending placed={placed} />
+                </ContactItem>
               ))}
             </ol>
           </section>
         </div>
-        <ModalitiesSection />
+        <div className="stack-wide">
+          <ModalitiesSection />
+          <FeedSection />
+        </div>
       </div>
     </div>
   );

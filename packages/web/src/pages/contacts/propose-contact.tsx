@@ -18,6 +18,7 @@ import { type Placed, usePlaced } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useDeskWords } from "../desk/words.ts";
 import { type ChainLink, pointsLeft } from "./chain-state.ts";
+import { PeopleField, peopleOf } from "./participants.tsx";
 
 const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
 const audiences: readonly RoomName[] = ["public", "consulted", "table"];
@@ -41,6 +42,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
     confidentiality: inForce?.confidentiality ?? "",
     press: inForce?.press ?? "",
     agenda: "",
+    people: "",
   });
   const seats = Object.values(people.seats).filter(
     ({ kind, taken }) => taken && kind !== "observer" && kind !== "recorder",
@@ -81,7 +83,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         ends: `${words.ends}:00.000Z`,
         ...(words.venue.trim() ? { venue: words.venue.trim() } : {}),
         parties: [...parties],
-        participants: [],
+        participants: peopleOf(words.people, sitting.seat),
         languages: words.languages.split(/[\s,;]+/).filter(Boolean),
         confidentiality: words.confidentiality,
         press: words.press,
@@ -161,6 +163,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
             <option key={zone} value={zone} />
           ))}
         </datalist>
+        <PeopleField onChange={set("people")} value={words.people} />
         {field("languages")}
         {field("confidentiality")}
         {field("press")}
@@ -178,11 +181,12 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         {open.length > 0 ? (
           <CheckboxGroup className="field" onChange={setHanded} value={[...handed]}>
             <Label>{t("meet.left")}</Label>
-            {open.map(({ text, from, taken }) => (
+            {open.map(({ text, to, from, taken }) => (
               <Checkbox className="choice check" key={`${from.id} ${text}`} value={text}>
                 <span>
                   {text}{" "}
                   <span className="quiet small">
+                    {t(`outcome.${to === "leaders" ? "leftToLeaders" : "leftToMinisters"}`)}.{" "}
                     {taken ? t("meet.takenBy", { what: taken.title }) : from.title}
                   </span>
                 </span>

@@ -1,4 +1,4 @@
-/** Three pages about one thing: what was and will be said in person, what is left to the leaders, and each side's account. */
+/** Four pages about one thing: what was and will be said in person, each side's account, the summit, and what each holds. */
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useWords } from "../../messages/words.ts";
@@ -17,6 +17,9 @@ export function ContactTabs(): ReactElement {
       </Link>
       <Link params={{ caseId: id }} to="/case/$caseId/summit">
         {t("meet.summit")}
+      </Link>
+      <Link params={{ caseId: id }} to="/case/$caseId/positions">
+        {t("stand.title")}
       </Link>
     </nav>
   );

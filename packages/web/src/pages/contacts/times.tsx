@@ -28,8 +28,9 @@ export function Times({ appointment }: { appointment: Appointment }): ReactEleme
       {Object.entries(zones).map(([seat, zone]) => {
         const look = looks.get(seat);
         return look && isZone(zone) ? (
-          <p className="small quiet" key={seat}>
-            <PartyCode look={look} /> {range(zone)}
+          <p className="row small quiet" key={seat}>
+            <PartyCode look={look} />
+            <span>{range(zone)}</span>
           </p>
         ) : null;
       })}

@@ -21,6 +21,7 @@ import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { LeverLinks } from "./lever-links.tsx";
 import { MeasureActs } from "./measure-acts.tsx";
 import { type Graph, useLevers } from "./measures-state.ts";
+import { ProposeScope } from "./propose-scope.tsx";
 import { ScopeMap } from "./scope-map.tsx";
 
 const mandates: readonly Mandate[] = ["monitoring", "verification", "investigation", "attribution"];
@@ -173,6 +174,7 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
       </ol>
       {scope ? <ScopeWords scope={scope} /> : null}
       <ScopeMap areas={[...earlier, scope?.area]} />
+      <ProposeScope audience={audience} measure={item} />
       {refusal ? (
         <p className="fault" role="alert">
           {refusal}

@@ -11,9 +11,12 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useView } from "../../source/view.ts";
+import { AreaField, areaIn, noArea } from "./area-field.tsx";
 import { Findings } from "./findings.tsx";
 import { useGraph, useMeasures } from "./measures-state.ts";
-import { frameOf, ringsOf, ScopeMap } from "./scope-map.tsx";
+import { classesOf } from "./propose-scope.tsx";
+import { type Release, Releases, releaseNode } from "./releases.tsx";
+import { frameOf, ringsOf } from "./scope-map.tsx";
 
 const mandates: readonly Mandate[] = ["monitoring", "verification", "investigation", "attribution"];
 const audiences = ["consulted", "table"] as const;
@@ -32,7 +35,7 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
   const seats = Object.values(state.people.seats).filter(
     ({ kind }) => kind !== "observer" && kind !== "recorder",
   );
-  const [words, setWords] = useState({ title: "", obliges: "", classes: "", evidence: "", area: "" });
+  const [words, setWords] = useState({ title: "", obliges: "", classes: "", evidence: "", end: "" });
   const [owner, setOwner] = useState<string>();
   const [audience, setAudience] = useState<(typeof audiences)[number]>("consulted");
   const [named, setNamed] = useState<Readonly<Record<Mandate, readonly string[]>>>({
@@ -42,14 +45,14 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
     attribution: [],
   });
   const [answers, setAnswers] = useState<Readonly<Record<string, "after" | "together" | "none">>>({});
-  const [released, setReleased] = useState<string>();
+  const [releases, setReleases] = useState<readonly Release[]>([]);
   const { text } = useView();
   const [clause, setClause] = useState("");
   const source = text?.audience === audience ? text : undefined;
   const offered = source ? clauses(source.draft).filter(({ form }) => form !== "heading") : [];
-  const [corners, setCorners] = useState<readonly (readonly [number, number])[]>([]);
+  const [drawing, setDrawing] = useState(noArea);
   const near = measures.filter((one) => one.audience === audience);
-  const area = useMemo(() => areaOf(words.area) ?? polygonOf(corners), [words.area, corners]);
+  const area = useMemo(() => areaIn(drawing), [drawing]);
   const listed = Object.entries(answers).flatMap(([measure, order]) =>
     order === "none" || !near.some(({ item }) => item.id === measure) ? [] : [{ measure, order }],
   );
@@ -62,16 +65,13 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
           together: listed.filter(({ order }) => order === "together").map(({ measure }) => measure),
           verified: named.verification.length > 0,
           started: false,
-          releases: released ? [{ when: "suspension", measure: released }] : [],
+          releases: releases.map(releaseNode),
         };
   const graph = useGraph(draft);
   if (!sitting || !may("MeasureProposed", audience)) return null;
   const around = frameOf(near.flatMap(({ item }) => item.scopes.flatMap((scope) => ringsOf(scope.area))));
   const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
-  const classes = words.classes
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
+  const classes = classesOf(words.classes);
   const submit = async () => {
     const done = await act({
       kind: "MeasureProposed",
@@ -85,18 +85,15 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
         ...(words.evidence.trim() ? { evidence: words.evidence } : {}),
         ...(source && clause !== "" ? { clause: { draft: source.text.id, clause } } : {}),
         answers: listed.map(({ measure, order }) => ({ measure, order })),
-        releases: released
-          ? [
-              {
-                when: "suspension",
-                measure: released,
-                text: t("measure.release.suspended", { title: nameOf(released) }),
-              },
-            ]
-          : [],
+        ...(words.end === "" ? {} : { end: `${words.end}:00.000Z` }),
+        releases: releases.map((release) => ({ ...release })),
       },
     });
-    if (done) setWords({ title: "", obliges: "", classes: "", evidence: "", area: "" });
+    if (done) {
+      setWords({ title: "", obliges: "", classes: "", evidence: "", end: "" });
+      setDrawing(noArea);
+      setReleases([]);
+    }
   };
   const lacks = words.title.trim() === "" || words.obliges.trim() === "" || (classes.length === 0 && !area);
   return (
@@ -148,28 +145,11 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
           <Label>{t("measure.classes.lines")}</Label>
           <TextArea rows={2} />
         </TextField>
-        <div className="pair">
-          <div>
-            <p className="small">{t("measure.draw")}</p>
-            <ScopeMap
-              areas={[area]}
-              frame={around ?? { west: -15, east: 60, south: 25, north: 65 }}
-              onPoint={(longitude, latitude) => setCorners([...corners, [longitude, latitude]])}
-            />
-            <p className="small quiet">
-              {corners.map(([longitude, latitude]) => `${longitude}, ${latitude}`).join("; ")}
-            </p>
-            {corners.length > 0 ? (
-              <Button className="button small" onPress={() => setCorners([])}>
-                {t("measure.draw.again")}
-              </Button>
-            ) : null}
-          </div>
-          <TextField className="field" onChange={set("area")} value={words.area}>
-            <Label>{t("measure.geojson")}</Label>
-            <TextArea className="react-aria-TextArea mono" rows={6} spellCheck="false" />
-          </TextField>
-        </div>
+        <AreaField area={drawing} frame={around} onChange={setDrawing} />
+        <TextField className="field" onChange={set("end")} value={words.end}>
+          <Label>{t("measure.end.field")}</Label>
+          <Input type="datetime-local" />
+        </TextField>
         {mandates.map((mandate) => (
           <CheckboxGroup
             className="field"
@@ -206,15 +186,7 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
             value={answers[item.id] ?? "none"}
           />
         ))}
-        <Choose
-          choices={[
-            { id: "", name: t("measure.release.none") },
-            ...near.map(({ item }) => ({ id: item.id, name: item.title })),
-          ]}
-          label={t("measure.release.choose")}
-          onChoose={(id) => setReleased(id === "" ? undefined : id)}
-          value={released ?? ""}
-        />
+        <Releases measures={near} onChange={setReleases} releases={releases} />
         {draft ? (
           <section aria-live="polite" className="stack-narrow">
             <h3>{t("measure.finding.draft")}</h3>
@@ -233,22 +205,4 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
       </form>
     </details>
   );
-}
-
-/** GeoJSON as written; undefined while it is none. */
-function areaOf(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && "coordinates" in value
-      ? (value as JsonObject)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function polygonOf(corners: readonly (readonly [number, number])[]): JsonObject | undefined {
-  const [first] = corners;
-  if (!first || corners.length < 3) return undefined;
-  return { type: "Polygon", coordinates: [[...corners, first].map(([x, y]) => [x, y])] };
 }

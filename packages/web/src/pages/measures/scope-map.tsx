@@ -19,7 +19,8 @@ export function ringsOf(area: JsonObject | undefined): readonly (readonly Positi
   return (area["type"] === "Polygon" ? coordinates : coordinates.flat(1)) as readonly (readonly Position[])[];
 }
 
-interface Frame {
+/** What the map shows, in degrees. */
+export interface Frame {
   readonly west: number;
   readonly east: number;
   readonly south: number;

@@ -1,26 +1,30 @@
 /** Putting claims together is a person's judgement; what shares words is only pointed at. One reading for each party. */
-import { type AlignedPoint, type Contact, suggestPairs } from "@parley/core";
+import { type AlignedPoint, suggestPairs } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
-import type { Placed } from "../../source/beside.ts";
-import { readoutsOf } from "./claims.ts";
+import type { Said } from "./claims.ts";
 import { type Picked, SideBySide } from "./side-by-side.tsx";
+import type { Told } from "./told.ts";
 
 export function Align({
-  placed: { item: contact, audience },
+  told: { id: contact, audience },
+  texts,
   before,
+  others,
   onDone,
 }: {
-  placed: Placed<Contact>;
+  told: Told;
+  texts: readonly Said[];
   before: readonly AlignedPoint[];
+  /** Points of the same reading in other texts, which stay. */
+  others: readonly AlignedPoint[];
   onDone: () => void;
 }): ReactElement {
   const t = useWords();
   const { act, busy, refusal } = useActing();
-  const all = readoutsOf(contact);
   const [points, setPoints] = useState<readonly AlignedPoint[]>(before);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const [subject, setSubject] = useState("");
@@ -39,15 +43,15 @@ export function Align({
     setPicked([]);
     setSubject("");
   };
-  const suggested = suggestions(contact, points);
+  const suggested = suggestions(texts, points);
   const publish = async () => {
-    const body = { contact: contact.id, points: JSON.parse(JSON.stringify(points)) };
+    const body = { contact, points: JSON.parse(JSON.stringify([...others, ...points])) };
     if (await act({ kind: "ReadoutsAligned", audience, body })) onDone();
   };
   return (
     <div className="stack align">
       <p>{t("meet.align.how")}</p>
-      <SideBySide all={all} onPick={pick} picked={picked} points={points} />
+      <SideBySide all={texts} onPick={pick} picked={picked} points={points} />
       {suggested.length > 0 ? (
         <div className="acts">
           {suggested.map((pair) => (
@@ -116,9 +120,11 @@ function textOf({ said, from, to }: Picked): string {
   return said.text.slice(from, to);
 }
 
-/** Pairs of sentences of the first two readouts that share words and are in no point yet. */
-function suggestions(contact: Contact, points: readonly AlignedPoint[]): readonly (readonly Picked[])[] {
-  const [a, b] = readoutsOf(contact);
+/** Pairs of sentences of the first two texts that share words and are in no point yet. */
+function suggestions(
+  [a, b]: readonly Said[],
+  points: readonly AlignedPoint[],
+): readonly (readonly Picked[])[] {
   if (!a || !b) return [];
   const used = points.flatMap(({ claims }) => claims.map(({ readout, from }) => `${readout} ${from}`));
   return suggestPairs(a.text, b.text).flatMap((pair) => {

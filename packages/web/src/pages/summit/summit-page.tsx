@@ -11,7 +11,7 @@ import { useNames } from "../../source/names.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { Chain } from "../contacts/chain.tsx";
-import { pointsLeft, useAppointments, useChain } from "../contacts/chain-state.ts";
+import { type PointLeft, pointsLeft, useAppointments, useChain } from "../contacts/chain-state.ts";
 import { ContactTabs } from "../contacts/tabs.tsx";
 import { Times } from "../contacts/times.tsx";
 import { Counts } from "../text/counts.tsx";
@@ -28,6 +28,7 @@ export function SummitPage(): ReactElement {
   const summit = planned.findLast(({ item }) => item.held === undefined);
   const left = pointsLeft(chain);
   const waiting = left.filter(({ taken }) => taken === undefined || taken.state !== "held");
+  const ministers = waiting.filter(({ to }) => to === "ministers");
   return (
     <div className="page summit-page stack-wide">
       <header className="page-head">
@@ -47,22 +48,35 @@ export function SummitPage(): ReactElement {
         </section>
         <section className="stack-narrow">
           <h2>{t("meet.leftToLeaders")}</h2>
-          {waiting.length === 0 ? <p className="quiet">{t("meet.none")}</p> : null}
-          <ul>
-            {waiting.map(({ text: point, from, taken }) => (
-              <li key={`${from.id} ${point}`}>
-                {point}{" "}
-                <span className="small quiet">
-                  {from.title}
-                  {taken ? `. ${t("meet.takenBy", { what: taken.title })}` : `. ${t("meet.notTaken")}`}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <Left points={waiting.filter(({ to }) => to === "leaders")} />
+          {ministers.length > 0 ? (
+            <>
+              <h2>{t("outcome.leftToMinisters")}</h2>
+              <Left points={ministers} />
+            </>
+          ) : null}
         </section>
       </div>
       <Decisions left={waiting} summit={summit} text={text} />
     </div>
+  );
+}
+
+function Left({ points }: { points: readonly PointLeft[] }): ReactElement {
+  const t = useWords();
+  if (points.length === 0) return <p className="quiet">{t("meet.none")}</p>;
+  return (
+    <ul>
+      {points.map(({ text: point, from, taken }) => (
+        <li key={`${from.id} ${point}`}>
+          {point}{" "}
+          <span className="small quiet">
+            {from.title}
+            {taken ? `. ${t("meet.takenBy", { what: taken.title })}` : `. ${t("meet.notTaken")}`}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -157,7 +171,7 @@ function Decisions({
 }: {
   text: TextView | undefined;
   summit: Placed<Appointment> | undefined;
-  left: ReturnType<typeof pointsLeft>;
+  left: readonly PointLeft[];
 }): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
@@ -201,7 +215,7 @@ function Decisions({
 function useDecisions(
   text: TextView | undefined,
   summit: Placed<Appointment> | undefined,
-  left: ReturnType<typeof pointsLeft>,
+  left: readonly PointLeft[],
 ): readonly Decision[] {
   const t = useWords();
   const now = useNow();

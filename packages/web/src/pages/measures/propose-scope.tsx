@@ -1,0 +1,83 @@
+/** Another version of a measure's scope: classes of object, and an area drawn on the map or written as GeoJSON. */
+import type { Measure, RoomName } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { AreaField, areaIn, noArea } from "./area-field.tsx";
+import { frameOf, ringsOf } from "./scope-map.tsx";
+
+export function ProposeScope({
+  measure,
+  audience,
+}: {
+  measure: Measure;
+  audience: RoomName;
+}): ReactElement | null {
+  const t = useWords();
+  const may = useMay();
+  const { act, busy, refusal } = useActing();
+  const last = measure.scopes.at(-1);
+  const [words, setWords] = useState(last?.classes.join("\n") ?? "");
+  const [area, setArea] = useState(last?.area ? { ...noArea, text: JSON.stringify(last.area) } : noArea);
+  const [reason, setReason] = useState("");
+  if (!may("ScopeProposed", audience)) return null;
+  const classes = classesOf(words);
+  const drawn = areaIn(area);
+  const submit = async () => {
+    const scope = { classes, ...(drawn ? { area: drawn } : {}) };
+    const done = await act({
+      kind: "ScopeProposed",
+      audience,
+      body: { measure: measure.id, scope, reason: reason.trim() },
+    });
+    if (done) setReason("");
+  };
+  const lacks = reason.trim() === "" || (classes.length === 0 && !drawn);
+  return (
+    <details className="set-up">
+      <summary>{t("measure.scope.propose")}</summary>
+      <form
+        className="stack-narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextField className="field" onChange={setWords} value={words}>
+          <Label>{t("measure.classes.lines")}</Label>
+          <TextArea rows={3} />
+        </TextField>
+        <AreaField
+          area={area}
+          frame={frameOf(measure.scopes.flatMap((scope) => ringsOf(scope.area)))}
+          onChange={setArea}
+        />
+        <TextField className="field" onChange={setReason} value={reason}>
+          <Label>{t("measure.reason")}</Label>
+          <Input />
+        </TextField>
+        <Learns lesson={{ given: t(`audience.${audience}`) }} />
+        <div className="acts">
+          <Button className="button primary" isDisabled={busy || lacks} type="submit">
+            {t("measure.scope.propose.do")}
+          </Button>
+        </div>
+        {refusal ? (
+          <p className="fault" role="alert">
+            {refusal}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  );
+}
+
+/** One class of object a line. */
+export function classesOf(words: string): string[] {
+  return words
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

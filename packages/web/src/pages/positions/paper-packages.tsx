@@ -1,0 +1,143 @@
+/** Packages of a paper's brackets, found in this browser from the points that every party of the circle has shown the others. */
+import { type SolutionName, type SolvedPackage, solutionNames } from "@parley/solver";
+import { type ReactElement, useMemo, useState } from "react";
+import { Button } from "react-aria-components";
+import { PartyName } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks } from "../../source/case-context.tsx";
+import { useFigures } from "../../source/figures.ts";
+import { useNames } from "../../source/names.ts";
+import { useSolver } from "../packages/solving.ts";
+import { type OpenedPaper, problemOf, withPackage } from "./paper.ts";
+
+export function PaperPackages({ opened }: { opened: OpenedPaper }): ReactElement | null {
+  const t = useWords();
+  const [asked, setAsked] = useState(false);
+  const problem = useMemo(() => problemOf(opened), [opened]);
+  const { solving } = useSolver(asked ? problem : undefined);
+  if (!problem) return null;
+  if (!asked) {
+    return (
+      <div className="acts">
+        <Button className="button small" onPress={() => setAsked(true)}>
+          {t("paper.packages.find")}
+        </Button>
+      </div>
+    );
+  }
+  if (solving.kind === "fault") {
+    return (
+      <p className="fault" role="alert">
+        {solving.why}
+      </p>
+    );
+  }
+  if (solving.kind !== "solved") return <p className="quiet">{t("paper.packages.looking")}</p>;
+  const { solutions } = solving.solved;
+  const found = solutionNames.flatMap((name) => {
+    const solution = solutions[name];
+    return solution && "outcome" in solution ? [{ name, solution }] : [];
+  });
+  return found.length === 0 ? (
+    <p>{t("paper.packages.none")}</p>
+  ) : (
+    <Found found={grouped(found)} opened={opened} />
+  );
+}
+
+interface Group {
+  readonly names: readonly SolutionName[];
+  readonly solution: SolvedPackage;
+}
+
+/** Several rules may single out the same package: it is one row. */
+function grouped(
+  found: readonly { readonly name: SolutionName; readonly solution: SolvedPackage }[],
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const { name, solution } of found) {
+    const key = JSON.stringify(solution.outcome);
+    const before = groups.get(key);
+    groups.set(key, { solution, names: [...(before?.names ?? []), name] });
+  }
+  return [...groups.values()];
+}
+
+function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const may = useMay();
+  const { gain } = useFigures();
+  const names = useNames(opened.draft);
+  const { act, busy, refusal } = useActing();
+  const { paper, seats, log, draft } = opened;
+  const propose = (solution: SolvedPackage) =>
+    void act({
+      kind: "PaperSealed",
+      log,
+      body: { subject: paper.subject, revises: paper.id },
+      seal: {
+        purpose: "paper",
+        value: { format: "parley-paper/1", text: withPackage(draft, solution.outcome) },
+        seats,
+      },
+    });
+  return (
+    <>
+      <div className="paper-table">
+        <table>
+          <caption>{t("paper.packages")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("paper.packages.words")}</th>
+              {seats.map((seat) => (
+                <th className="figure" key={seat} scope="col">
+                  <PartyName look={looks.get(seat) ?? { name: seat, code: seat, hue: 0 }} />
+                </th>
+              ))}
+              <th scope="col">
+                <span className="visually-hidden">{t("paper.packages.put")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.map(({ names: rules, solution }) => (
+              <tr key={rules.join(" ")}>
+                <th scope="row">
+                  {rules.map((rule) => t(`packages.ref.${rule}`)).join(", ")}
+                  {solution.status === "bounded" ? ` (${t("paper.packages.bounded")})` : ""}
+                  <ul className="list small">
+                    {Object.entries(solution.outcome).map(([bracket, option]) => (
+                      <li key={bracket}>
+                        {names.bracket(bracket)}: {names.option(bracket, option)}
+                      </li>
+                    ))}
+                  </ul>
+                </th>
+                {seats.map((seat) => (
+                  <td className="figure" key={seat}>
+                    {gain(solution.gains[seat] ?? 0)}
+                  </td>
+                ))}
+                <td>
+                  {may("PaperSealed", "circle") ? (
+                    <Button className="button small" isDisabled={busy} onPress={() => propose(solution)}>
+                      {t("paper.packages.put")}
+                    </Button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="small quiet">{t("paper.packages.what")}</p>
+      {refusal ? (
+        <p className="fault" role="alert">
+          {refusal}
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,209 @@
+/** A party states what it holds; a recorder puts on record what is reported, with the source; principals tell the others. */
+import type { RoomName } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { Learns } from "../../frame/learns.tsx";
+import { PartyName } from "../../frame/party.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useActing, useMay } from "../../source/acting.ts";
+import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+
+const rooms: readonly RoomName[] = ["public", "consulted", "table"];
+const provenances = ["stated", "imputed"] as const;
+
+/** The audiences of the sitting seat for a kind, widest first. */
+function useAudiences(kind: "PositionStated" | "StatementMade"): readonly RoomName[] {
+  const may = useMay();
+  const { state, sitting } = useSnapshot();
+  const seat = sitting && state.people.seats[sitting.seat];
+  // An affected party is not given what is said at the table.
+  return rooms.filter((room) => may(kind, room) && !(room === "table" && seat?.kind === "affected"));
+}
+
+export function StatePosition(): ReactElement | null {
+  const t = useWords();
+  const looks = useLooks();
+  const { state, sitting } = useSnapshot();
+  const audiences = useAudiences("PositionStated");
+  const { act, busy, refusal } = useActing();
+  const [words, setWords] = useState({ subject: "", text: "", by: "", date: "" });
+  const [audience, setAudience] = useState<RoomName>();
+  const [of, setOf] = useState<string>();
+  const [provenance, setProvenance] = useState<(typeof provenances)[number]>("imputed");
+  const given = audiences.find((one) => one === audience) ?? audiences[0];
+  if (!sitting || !given) return null;
+  const records = state.people.seats[sitting.seat]?.kind === "recorder";
+  const owners = Object.values(state.people.seats).filter(({ id }) => id !== sitting.seat);
+  const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
+  const submit = async () => {
+    const { subject, text, by, date } = words;
+    const source = { of: of ?? owners[0]?.id ?? "", recorded: { by, date, provenance } };
+    const done = await act({
+      kind: "PositionStated",
+      audience: given,
+      body: { subject: subject.trim(), text: text.trim(), ...(records ? source : {}) },
+    });
+    if (done) setWords({ ...words, subject: "", text: "" });
+  };
+  const needed = records ? Object.values(words) : [words.subject, words.text];
+  return (
+    <details className="set-up">
+      <summary>{t(records ? "stand.record" : "stand.state")}</summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {records ? (
+          <Choose
+            choices={owners.map(({ id }) => ({ id, name: looks.get(id)?.name ?? id }))}
+            label={t("stand.of")}
+            onChoose={setOf}
+            value={of ?? owners[0]?.id}
+          />
+        ) : null}
+        <TextField className="field" onChange={set("subject")} value={words.subject}>
+          <Label>{t("stand.subject")}</Label>
+          <Input />
+        </TextField>
+        <TextField className="field" onChange={set("text")} value={words.text}>
+          <Label>{t("stand.words")}</Label>
+          <TextArea rows={3} />
+        </TextField>
+        {records ? (
+          <div className="pair">
+            <TextField className="field" onChange={set("by")} value={words.by}>
+              <Label>{t("stand.source")}</Label>
+              <Input />
+            </TextField>
+            <TextField className="field" onChange={set("date")} value={words.date}>
+              <Label>{t("stand.source.day")}</Label>
+              <Input type="date" />
+            </TextField>
+            <Choose
+              choices={provenances.map((id) => ({ id, name: t(`stand.provenance.${id}`) }))}
+              label={t("stand.provenance")}
+              onChoose={(id) => setProvenance(provenances.find((one) => one === id) ?? provenance)}
+              value={provenance}
+            />
+          </div>
+        ) : null}
+        <GivenTo audiences={audiences} onChoose={setAudience} value={given} />
+        <Learns lesson={{ given: t(`audience.${given}`) }} />
+        <div className="acts">
+          <Button
+            className="button primary"
+            isDisabled={busy || needed.some((word) => word.trim() === "")}
+            type="submit"
+          >
+            {t(records ? "stand.record.do" : "stand.state.do")}
+          </Button>
+        </div>
+        {refusal ? (
+          <p className="fault" role="alert">
+            {refusal}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  );
+}
+
+function GivenTo({
+  audiences,
+  value,
+  onChoose,
+}: {
+  audiences: readonly RoomName[];
+  value: RoomName;
+  onChoose: (audience: RoomName) => void;
+}): ReactElement {
+  const t = useWords();
+  return (
+    <Choose
+      choices={audiences.map((id) => ({ id, name: t(`audience.${id}`) }))}
+      label={t("meet.audience")}
+      onChoose={(id) => onChoose(audiences.find((one) => one === id) ?? value)}
+      value={value}
+    />
+  );
+}
+
+/** To one party or several, in words or as a question; all in the audience are given it. */
+export function Communicate(): ReactElement | null {
+  const t = useWords();
+  const looks = useLooks();
+  const { state, sitting } = useSnapshot();
+  const audiences = useAudiences("StatementMade");
+  const { act, busy, refusal } = useActing();
+  const [text, setText] = useState("");
+  const [form, setForm] = useState<"statement" | "question">("statement");
+  const [to, setTo] = useState<readonly string[]>([]);
+  const [audience, setAudience] = useState<RoomName>();
+  const open = audiences.filter((one) => one !== "table");
+  const given = open.find((one) => one === audience) ?? open.at(-1);
+  const kind = sitting && state.people.seats[sitting.seat]?.kind;
+  if (!given || !sitting || (kind !== "principal" && kind !== "affected")) return null;
+  const others = Object.values(state.people.seats).filter(
+    (seat) => seat.id !== sitting.seat && (seat.kind === "principal" || seat.kind === "affected"),
+  );
+  const submit = async () => {
+    const body = { form, text: text.trim(), about: [...to] };
+    if (await act({ kind: "StatementMade", audience: given, body })) setText("");
+  };
+  return (
+    <details className="set-up">
+      <summary>{t("stand.tell")}</summary>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <CheckboxGroup className="field" onChange={setTo} value={[...to]}>
+          <Label>{t("stand.to")}</Label>
+          {others.map(({ id }) => {
+            const look = looks.get(id);
+            return look ? (
+              <Checkbox className="choice check" key={id} value={id}>
+                <PartyName look={look} />
+              </Checkbox>
+            ) : null;
+          })}
+        </CheckboxGroup>
+        <div className="pair">
+          <Choose
+            choices={(["statement", "question"] as const).map((id) => ({ id, name: t(`statement.${id}`) }))}
+            label={t("meet.form")}
+            onChoose={(id) => setForm(id === "question" ? "question" : "statement")}
+            value={form}
+          />
+          <GivenTo audiences={open} onChoose={setAudience} value={given} />
+        </div>
+        <TextField className="field" onChange={setText} value={text}>
+          <Label>{t("stand.words")}</Label>
+          <TextArea rows={3} />
+        </TextField>
+        <Learns lesson={{ given: t(`audience.${given}`) }} />
+        <div className="acts">
+          <Button
+            className="button primary"
+            isDisabled={busy || to.length === 0 || text.trim() === ""}
+            type="submit"
+          >
+            {t("stand.tell.do")}
+          </Button>
+        </div>
+        {refusal ? (
+          <p className="fault" role="alert">
+            {refusal}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  );
+}
