@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
+import { Refused } from "../../frame/refused.tsx";
 import { Loading, Missing } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -113,11 +114,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
           {t("account.passkeys.add")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }
@@ -141,11 +138,7 @@ function Provider({ client }: { client: ServerClient }): ReactElement | null {
           {t("account.openid.prove")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </div>
   );
 }
@@ -239,11 +232,7 @@ function Restore(): ReactElement {
           {t("restore.do")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

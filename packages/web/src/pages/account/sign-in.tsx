@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { No } from "../../source/case-source.ts";
@@ -58,11 +59,7 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
           {t("account.alone")}
         </a>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -195,11 +196,7 @@ function Withdraw({ proposal, view }: { proposal: Proposal; view: TextView }): R
       >
         {t("answer.withdraw")}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

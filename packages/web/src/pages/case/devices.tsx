@@ -3,6 +3,7 @@ import type { Device, Seat } from "@parley/core";
 import type { ReactElement } from "react";
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
@@ -80,11 +81,7 @@ function List(): ReactElement {
         })}
       </ul>
       <Learns lesson={{ given: t("audience.public") }} />
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
@@ -76,11 +77,7 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
           <Learns lesson={{ given: t("audience.public"), infer: t("invite.infer") }} />
         </>
       )}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
       <footer>
         {made ? null : (
           <Button className="button primary" onPress={() => void make()}>

@@ -12,6 +12,7 @@ import {
   Modal,
   ModalOverlay,
 } from "react-aria-components";
+import { Refused } from "../../frame/refused.tsx";
 import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
@@ -115,11 +116,7 @@ function OpenFile(): ReactElement {
       <FileTrigger acceptedFileTypes={[".parley"]} onSelect={(files) => void open(files?.[0])}>
         <Button className="button">{t("file.open")}</Button>
       </FileTrigger>
-      {fault ? (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      ) : null}
+      <Refused why={fault} />
     </>
   );
 }
@@ -195,11 +192,7 @@ function ExampleRow({ example }: { example: Example }): ReactElement {
         <span className="case-title">{example.title}</span>
         <span className="tag">{t(example.exercise ? "exercise.banner" : "cases.facts")}</span>
         <p className="quiet small">{example.parties.join(" · ")}</p>
-        {fault ? (
-          <p className="fault" role="alert">
-            {fault}
-          </p>
-        ) : null}
+        <Refused why={fault} />
       </div>
       <Button
         aria-label={`${t("act.open")}: ${example.title}`}

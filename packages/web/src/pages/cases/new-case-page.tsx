@@ -17,6 +17,7 @@ import {
 } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { DownMark } from "../../frame/marks.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { Plan } from "../../source/shelf.ts";
@@ -121,11 +122,7 @@ export function NewCasePage(): ReactElement {
       </div>
       {onServer ? <KitField onChange={setPassphrase} passphrase={passphrase} /> : null}
       <Learns lesson={{ given: t(onServer ? "audience.public" : "audience.device") }} />
-      {fault ? (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      ) : null}
+      <Refused why={fault} />
       <Button
         className="button primary"
         isDisabled={begin.isPending || (onServer && passphrase.length < shortestPassphrase)}

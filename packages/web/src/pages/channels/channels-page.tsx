@@ -11,10 +11,12 @@ import {
 import { base64url, type LogId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyCode, PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -130,17 +132,7 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
   return (
     <section className="channel new-channel stack">
       <h2>{t("channels.new")}</h2>
-      <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
-        <Label>{t("channels.with")}</Label>
-        {others.map(({ id }) => {
-          const look = looks.get(id);
-          return look ? (
-            <Checkbox className="choice check" key={id} value={id}>
-              <PartyName look={look} />
-            </Checkbox>
-          ) : null;
-        })}
-      </CheckboxGroup>
+      <ChooseParties among={others} chosen={chosen} label={t("channels.with")} onChoose={setChosen} />
       {chosen.length === 0 ? <p className="quiet">{t("channels.internal.what")}</p> : null}
       <Learns lesson={{ given: readersOf([seat, ...chosen], looks) }} />
       <div className="acts">
@@ -148,11 +140,7 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
           {t("channels.open")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }
@@ -198,11 +186,7 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
         lesson={<Learns done={done} lesson={lesson} />}
         onSend={send}
       />
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }
@@ -247,11 +231,7 @@ function Plenary({ seat }: { seat: SeatId }): ReactElement {
           onSend={send}
         />
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -81,11 +82,7 @@ export function Close({
           </Button>
         </>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }
@@ -119,11 +116,7 @@ function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactEl
             {t("end.language.file")}
           </Button>
         </FileTrigger>
-        {(fault ?? refusal) ? (
-          <p className="fault" role="alert">
-            {fault ?? refusal}
-          </p>
-        ) : null}
+        <Refused why={fault ?? refusal} />
       </div>
     </details>
   );

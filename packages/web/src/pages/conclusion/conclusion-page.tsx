@@ -13,10 +13,11 @@ import { type ReactElement, type ReactNode, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { type MessageId, useWords } from "../../messages/words.ts";
-import { type Acting, useActing, useMay } from "../../source/acting.ts";
+import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useNames } from "../../source/names.ts";
 import { useRevised } from "../../source/revision.ts";
@@ -204,17 +205,9 @@ function Confirming({ view }: { view: TextView }): ReactElement | null {
           </Button>
         ) : null}
       </div>
-      <Refused acting={acting} />
+      <Refused why={acting.refusal} />
     </>
   );
-}
-
-function Refused({ acting }: { acting: Acting }): ReactElement | null {
-  return acting.refusal ? (
-    <p className="fault" role="alert">
-      {acting.refusal}
-    </p>
-  ) : null;
 }
 
 function Signatures({ text }: { text: Text }): ReactElement | null {

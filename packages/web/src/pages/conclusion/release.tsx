@@ -4,6 +4,7 @@ import { type Draft, parseMarkdown, renderMarkdown } from "@parley/text";
 import { type ReactElement, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -49,11 +50,7 @@ export function Release({ view: { text }, draft }: { view: TextView; draft: Draf
           </Button>
         </>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
@@ -40,11 +41,7 @@ export function Initial({ view: { text, audience } }: { view: TextView }): React
       >
         {t("end.initial.do")}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }
@@ -118,11 +115,7 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
       >
         {t("end.sign.do")}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, useNow } from "../../source/beside.ts";
@@ -152,11 +153,7 @@ function Acts({ placed }: { placed: Placed<Appointment> }): ReactElement {
         </p>
       ) : null}
       {form ? <ChangeForm form={form} onDone={() => setForm(undefined)} placed={placed} /> : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }
@@ -211,11 +208,7 @@ function ChangeForm({
       <Button className="button primary" isDisabled={busy || reason.trim() === ""} type="submit">
         {t(form === "move" ? "meet.move.do" : "meet.cancel.do")}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }

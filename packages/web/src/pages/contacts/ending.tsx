@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -63,11 +64,7 @@ function OpenLines({
           ) : null}
         </div>
       ))}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
       {proposes ? <ProposeLines audience={audience} contact={item.id} /> : null}
     </div>
   );
@@ -99,11 +96,7 @@ function ProposeLines({ contact, audience }: { contact: string; audience: Placed
         <Button className="button primary" isDisabled={busy || text.trim() === ""} type="submit">
           {t("meet.press.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );
@@ -184,11 +177,7 @@ function End({ placed: { item, audience } }: { placed: Placed<Contact> }): React
         <Button className="button primary" isDisabled={busy || chosen.length === 0} type="submit">
           {t("meet.end.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
@@ -55,11 +56,7 @@ function Feed({ feed, seat }: { feed: SeatFeed; seat: string }): ReactElement {
           </Button>
         ) : null}
       </div>
-      {fault ? (
-        <p className="fault" role="alert">
-          {fault.message}
-        </p>
-      ) : null}
+      <Refused why={fault?.message} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -71,11 +72,7 @@ function OpenModalities({ modalities }: { modalities: Modalities }): ReactElemen
           {t("meet.accept")}
         </Button>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </div>
   );
 }
@@ -134,11 +131,7 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
         >
           {t("meet.modalities.propose.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -93,11 +94,7 @@ function NamePeople({
           {t("act.cancel")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }

@@ -10,8 +10,9 @@ import {
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
-import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, usePlaced } from "../../source/beside.ts";
@@ -134,17 +135,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
           {field("ends", "datetime-local")}
         </div>
         {field("venue")}
-        <CheckboxGroup className="field" onChange={setParties} value={[...parties]}>
-          <Label>{t("meet.parties")}</Label>
-          {seats.map(({ id }) => {
-            const look = looks.get(id);
-            return look ? (
-              <Checkbox className="choice check" key={id} value={id}>
-                <PartyName look={look} />
-              </Checkbox>
-            ) : null;
-          })}
-        </CheckboxGroup>
+        <ChooseParties among={seats} chosen={parties} label={t("meet.parties")} onChoose={setParties} />
         <div className="pair">
           {parties.map((seat) => (
             <TextField
@@ -202,11 +193,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         <Button className="button primary" isDisabled={lacks || busy || parties.length < 2} type="submit">
           {t("meet.propose.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

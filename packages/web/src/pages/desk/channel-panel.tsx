@@ -7,6 +7,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -81,11 +82,7 @@ export function ChannelPanel({
           value={(seat && channel.states[seat]?.status) ?? "untested"}
         />
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
       {ours ? <Shift channel={channel} rows={rows} /> : null}
     </section>
   );
@@ -182,11 +179,7 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
           </div>
         </form>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </div>
   );
 }

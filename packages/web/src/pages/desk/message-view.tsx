@@ -5,6 +5,7 @@ import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -77,11 +78,7 @@ export function MessageView({
           </div>
         </>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { useReading } from "../../frame/reading.ts";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -111,11 +112,7 @@ export function PrepareForm({
           {t("act.cancel")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }
@@ -213,11 +210,7 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
           {t("desk.drop")}
         </Button>
       )}
-      {refusal || no ? (
-        <p className="fault" role="alert">
-          {refusal ?? no}
-        </p>
-      ) : null}
+      <Refused why={refusal ?? no} />
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { PartyCode } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -72,11 +73,7 @@ export function SetUp({ channels }: { channels: readonly Placed<Channel>[] }): R
             </Button>
           ) : null,
         )}
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </div>
     </details>
   );
@@ -141,11 +138,7 @@ function OpenChannel(): ReactElement {
       <Button className="button primary" isDisabled={busy || name.trim() === ""} type="submit">
         {t("desk.channel.open")}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }
@@ -184,11 +177,7 @@ function OpenPost(): ReactElement {
       >
         {t("desk.post.open")}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }

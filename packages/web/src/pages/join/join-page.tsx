@@ -5,6 +5,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -105,11 +106,7 @@ function Join({ caseId, invited }: { caseId: CaseId; invited: Invited }): ReactE
       </div>
       <KitField onChange={setPassphrase} passphrase={passphrase} />
       <Learns lesson={{ given: t("audience.public") }} />
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
       <div className="acts">
         <Button
           className="button primary"

@@ -6,6 +6,7 @@ import { Button, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -104,11 +105,7 @@ function ChangeLever({ placed: { item, audience } }: { placed: Placed<Lever> }):
         }}
         value={leverStatus(item)}
       />
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </div>
   );
 }
@@ -188,11 +185,7 @@ function TieForm({
         <Button className="button primary" isDisabled={busy || !target} onPress={tie}>
           {t("lever.tie.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </div>
     </details>
   );
@@ -272,11 +265,7 @@ function ListLever(): ReactElement | null {
         >
           {t("lever.list.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, useNow } from "../../source/beside.ts";
@@ -145,11 +146,7 @@ export function MeasureActs({
       <Button className="button primary" isDisabled={busy || lacks} type="submit">
         {t(`measure.do.${kind}`)}
       </Button>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }

@@ -13,6 +13,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
 import { PartyCode, PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -175,11 +176,7 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
       {scope ? <ScopeWords scope={scope} /> : null}
       <ScopeMap areas={[...earlier, scope?.area]} />
       <ProposeScope audience={audience} measure={item} />
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

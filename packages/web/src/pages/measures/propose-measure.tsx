@@ -7,6 +7,7 @@ import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } fr
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -197,11 +198,7 @@ export function ProposeMeasure({ nameOf }: { nameOf: (id: string) => string }): 
         <Button className="button primary" isDisabled={busy || lacks} type="submit">
           {t("measure.propose.do")}
         </Button>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

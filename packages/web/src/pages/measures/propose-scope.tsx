@@ -3,6 +3,7 @@ import type { Measure, RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { AreaField, areaIn, noArea } from "./area-field.tsx";
@@ -64,11 +65,7 @@ export function ProposeScope({
             {t("measure.scope.propose.do")}
           </Button>
         </div>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

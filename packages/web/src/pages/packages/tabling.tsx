@@ -3,6 +3,7 @@ import type { Outcome } from "@parley/solver";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { TextView } from "../../source/text-view.ts";
@@ -51,11 +52,7 @@ export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView })
         </Button>
       </div>
       {done ? <p role="status">{t("packages.table.done")}</p> : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { type SolutionName, type SolvedPackage, solutionNames } from "@parley/so
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks } from "../../source/case-context.tsx";
@@ -26,13 +27,7 @@ export function PaperPackages({ opened }: { opened: OpenedPaper }): ReactElement
       </div>
     );
   }
-  if (solving.kind === "fault") {
-    return (
-      <p className="fault" role="alert">
-        {solving.why}
-      </p>
-    );
-  }
+  if (solving.kind === "fault") return <Refused why={solving.why} />;
   if (solving.kind !== "solved") return <p className="quiet">{t("paper.packages.looking")}</p>;
   const { solutions } = solving.solved;
   const found = solutionNames.flatMap((name) => {
@@ -133,11 +128,7 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
         </table>
       </div>
       <p className="small quiet">{t("paper.packages.what")}</p>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { SeatId } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Input, NumberField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks } from "../../source/case-context.tsx";
@@ -89,11 +90,7 @@ export function PaperPoints({ opened, seat }: { opened: OpenedPaper; seat: SeatI
             {t("paper.points.do")}
           </Button>
         </div>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

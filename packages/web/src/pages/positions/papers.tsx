@@ -3,10 +3,12 @@ import type { SeatId } from "@parley/core";
 import type { LogId } from "@parley/ledger";
 import { TextError } from "@parley/text";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -94,11 +96,7 @@ function PaperView({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): Rea
           </div>
         </>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </article>
   );
 }
@@ -132,11 +130,7 @@ function Release({ opened: { paper, seats, draft } }: { opened: OpenedPaper }): 
           </div>
         </>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }
@@ -166,7 +160,6 @@ function Revise({ opened: { paper, draft, seats, log } }: { opened: OpenedPaper 
 
 function NewPaper({ seat }: { seat: SeatId }): ReactElement {
   const t = useWords();
-  const looks = useLooks();
   const source = useCase();
   const { people } = useSnapshot().state;
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -195,17 +188,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
           void submit();
         }}
       >
-        <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
-          <Label>{t("paper.with")}</Label>
-          {others.map(({ id }) => {
-            const look = looks.get(id);
-            return look ? (
-              <Checkbox className="choice check" key={id} value={id}>
-                <PartyName look={look} />
-              </Checkbox>
-            ) : null;
-          })}
-        </CheckboxGroup>
+        <ChooseParties among={others} chosen={chosen} label={t("paper.with")} onChoose={setChosen} />
         <TextField className="field" onChange={setSubject} value={subject}>
           <Label>{t("stand.subject")}</Label>
           <Input />
@@ -253,11 +236,7 @@ function Sealing({
           {t("paper.seal")}
         </Button>
       </div>
-      {fault ? (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      ) : null}
+      <Refused why={fault} />
     </>
   );
 }

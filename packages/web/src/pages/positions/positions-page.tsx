@@ -6,6 +6,7 @@ import type { Position, Room, Stance, Statement } from "@parley/core";
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -183,11 +184,7 @@ function StanceItem({ placed: { item, audience } }: { placed: Placed<Stance> }):
           </Button>
         </div>
       ) : null}
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 /** A party states what it holds; a recorder puts on record what is reported, with the source; principals tell the others. */
 import type { RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
-import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -102,11 +103,7 @@ export function StatePosition(): ReactElement | null {
             {t(records ? "stand.record.do" : "stand.state.do")}
           </Button>
         </div>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );
@@ -135,7 +132,6 @@ function GivenTo({
 /** To one party or several, in words or as a question; all in the audience are given it. */
 export function Communicate(): ReactElement | null {
   const t = useWords();
-  const looks = useLooks();
   const { state, sitting } = useSnapshot();
   const audiences = useAudiences("StatementMade");
   const { act, busy, refusal } = useActing();
@@ -164,17 +160,7 @@ export function Communicate(): ReactElement | null {
           void submit();
         }}
       >
-        <CheckboxGroup className="field" onChange={setTo} value={[...to]}>
-          <Label>{t("stand.to")}</Label>
-          {others.map(({ id }) => {
-            const look = looks.get(id);
-            return look ? (
-              <Checkbox className="choice check" key={id} value={id}>
-                <PartyName look={look} />
-              </Checkbox>
-            ) : null;
-          })}
-        </CheckboxGroup>
+        <ChooseParties among={others} chosen={to} label={t("stand.to")} onChoose={setTo} />
         <div className="pair">
           <Choose
             choices={(["statement", "question"] as const).map((id) => ({ id, name: t(`statement.${id}`) }))}
@@ -198,11 +184,7 @@ export function Communicate(): ReactElement | null {
             {t("stand.tell.do")}
           </Button>
         </div>
-        {refusal ? (
-          <p className="fault" role="alert">
-            {refusal}
-          </p>
-        ) : null}
+        <Refused why={refusal} />
       </form>
     </details>
   );

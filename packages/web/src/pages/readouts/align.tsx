@@ -3,6 +3,7 @@ import { type AlignedPoint, suggestPairs } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Said } from "./claims.ts";
@@ -107,11 +108,7 @@ export function Align({
           {t("act.cancel")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -136,11 +137,7 @@ function Say({
           {t(`meet.${what}.do`)}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { ProblemError } from "@parley/solver";
 import { type ReactElement, useState } from "react";
 import { Button, FileTrigger, Switch } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -74,11 +75,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
         ) : null}
         <Loading onFault={setRefusal} side={side} />
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
       <Learns
         done={done && !ours.changed}
         lesson={{

@@ -4,6 +4,7 @@ import { type BracketId, type Clause, type ClauseId, type Inline, redline } from
 import { type ReactElement, useContext, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { PartyCode, PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -182,11 +183,7 @@ function AmendmentActs({
           </Button>
         ) : null}
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }

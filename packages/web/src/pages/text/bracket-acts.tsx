@@ -3,6 +3,7 @@ import { type AnyOption, choosable, type PlacedBracket } from "@parley/text";
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
@@ -75,11 +76,7 @@ export function BackAlternative({
           {t(backed ? "back.leave" : "back.say")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import type { BracketId, ClauseId } from "@parley/text";
 import { type ReactElement, useContext } from "react";
 import { Button, Input, Label, Radio, RadioGroup, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -137,11 +138,7 @@ function Writing({
           {t("act.cancel")}
         </Button>
       </div>
-      {refusal ? (
-        <p className="fault" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Refused why={refusal} />
     </section>
   );
 }
