@@ -89,7 +89,11 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByRole("button", { name: "Plenary" }).click();
     await page.getByLabel("Message").fill("Article 2, 1 may be closed at eighty.");
     await page.getByRole("button", { name: "Say it on the record" }).click();
-    await page.getByText(/may be closed at eighty/).waitFor();
+    // What is said, and not the field in which it stood.
+    await page
+      .getByRole("listitem")
+      .getByText(/may be closed at eighty/)
+      .waitFor();
     await expectToStand(seat, table.address);
     await sitAs(seat, "Orvane");
     await page.getByRole("link", { name: "Article 2, 1" }).press("Enter");
