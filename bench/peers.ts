@@ -46,8 +46,13 @@ export interface PeerRow {
 interface NegmasFigures {
   readonly cpuMs: number;
   readonly points: number;
-  /** Whether its efficient vectors, to six decimals, are ours on the problem as we read it. */
+  /**
+   * Whether, on the problem as we read it, it lists every efficient vector of ours, and beside them only what one of
+   * ours equals or betters but for the last digit of its floating point, on which its dominance turns.
+   */
   readonly same: boolean;
+  /** Why it does not read the domain's files; its figures are then those of its enumeration of the domain as we read it. */
+  readonly unread?: string;
 }
 
 const scenarios = resolve(import.meta.dirname, "../../shared/data/scenarios");
@@ -176,30 +181,46 @@ export function lineOf({ method, problem, folder }: PeerTask): Line {
 function byNegmas(task: PeerTask, version: string): NegmasFigures | undefined {
   if (task.method === "sampler" && version !== negmasVersion) return undefined;
   const own = ask(lineOf(task), task.method === "sampler" ? 5 : 1, version);
+  if ("failure" in own && task.method !== "files")
+    throw new Error(`NegMAS ${version} failed: ${own.failure}`);
   // It reads files otherwise than GENIUS computes them: whether frontiers are the same is asked of one reading.
   const compared =
     task.method === "files" ? ask(lineOf({ ...task, method: "enumeration" }), 1, version) : own;
-  const key = (vector: readonly number[]): string => vector.map((value) => value.toFixed(5)).join();
+  if ("failure" in compared) throw new Error(`NegMAS ${version} failed: ${compared.failure}`);
   const vectors = [...frontier(task.problem)].map(({ utilities }) =>
-    key(task.problem.parties.map(({ id }) => utilities[id] ?? 0)),
+    task.problem.parties.map(({ id }) => utilities[id] ?? 0),
   );
-  const its = new Set(compared.vectors.map(key));
-  const same = its.size === new Set(vectors).size && vectors.every((vector) => its.has(vector));
+  const same = agree(vectors, compared.vectors);
+  if ("failure" in own) {
+    return { cpuMs: compared.cpuMs, points: compared.vectors.length, same, unread: own.failure };
+  }
   return { cpuMs: own.cpuMs, points: own.vectors.length, same };
 }
 
-function ask(
-  line: Line,
-  calls: number,
-  version: string,
-): { cpuMs: number; vectors: readonly (readonly number[])[] } {
+type Vectors = readonly (readonly number[])[];
+
+/** Its vectors come with six decimals. */
+const lastDigit = 1e-6;
+
+function agree(ours: Vectors, its: Vectors): boolean {
+  const covers = (one: readonly number[], other: readonly number[]): boolean =>
+    one.every((value, p) => value >= (other[p] ?? 0) - lastDigit);
+  return (
+    ours.every((vector) => its.some((other) => covers(vector, other) && covers(other, vector))) &&
+    its.every((vector) => ours.some((other) => covers(other, vector)))
+  );
+}
+
+type Answer = { readonly cpuMs: number; readonly vectors: Vectors } | { readonly failure: string };
+
+function ask(line: Line, calls: number, version: string): Answer {
   const script = resolve(import.meta.dirname, "negmas_frontier.py");
-  const { status, stdout, stderr } = spawnSync(pythonOf(version), [script], {
+  const { status, error, stdout, stderr } = spawnSync(pythonOf(version), [script], {
     input: `${JSON.stringify({ ...line, calls })}\n`,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
     timeout: 900_000,
   });
-  if (status !== 0) throw new Error(`NegMAS failed: ${stderr.trim().split("\n").at(-1)}`);
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as ReturnType<typeof ask>;
+  if (status !== 0) return { failure: error?.message ?? stderr.trim().split("\n").at(-1) ?? "it ended" };
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Answer;
 }

@@ -41,6 +41,10 @@ test("the bench beside NegMAS runs, with NegMAS where it can be installed", { ti
     process.stdout.write(
       `${what.padEnd(55)} ours ${ms(ours.cpuMs).padStart(7)} ms (first ${ms(ours.firstMs)}), ${ours.points} points   NegMAS ${ms(negmas?.cpuMs).padStart(7)} ms (${olderNegmas}: ${ms(older?.cpuMs)}), ${negmas?.points} points, ${negmas?.same ? "the same" : "others"} on one reading   ${ratio?.toFixed(0)} times (first ${firstRatio?.toFixed(0)})\n`,
     );
+    if (negmas?.unread)
+      process.stdout.write(
+        `  NegMAS does not read its files, so it enumerated what we read: ${negmas.unread}\n`,
+      );
   }
   writeResults("peers", { negmas: negmasVersion, olderNegmas }, { rows });
   for (const { what, negmas } of rows) expect(negmas?.same, what).toBe(true);
