@@ -3,8 +3,9 @@
  * the public key canonical and of prime order. Each of these closes a case in which two verifiers of Ed25519 may
  * differ (H. de Valence, "It's 255:19AM"; Chalkias, Garillot, Nikolaenko, "Taming the many EdDSAs", 2020).
  *
- * `verifySignature` answers at once and needs nothing of the platform. `verifySignatures` uses WebCrypto, which is
- * several times faster, where it is there and gives the same answers on the cases that tell verifiers apart.
+ * `verifySignature` answers at once and needs nothing of the platform. `verifySignatures` uses the platform's verifier
+ * (WebCrypto, unless it is given another), which is several times faster, where it is there and gives the same answers on
+ * the cases that tell verifiers apart.
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
@@ -61,23 +62,42 @@ export function signerFromKey(privateKey: CryptoKey, publicKey: Uint8Array): Sig
   return { publicKey, sign };
 }
 
-/** Many checks at once, in order; the same answers as `verifySignature`, from the fastest verifier at hand. */
-export async function verifySignatures(signed: readonly SignedMessage[]): Promise<boolean[]> {
-  if (!(await platformAgrees()))
-    return signed.map((one) => verifySignature(one.key, one.message, one.signature));
-  return Promise.all(signed.map(verifyOnPlatform));
+/** A verifier of the platform: `verify` is asked about keys of prime order and well-formed signatures only. */
+export interface PlatformVerifier {
+  importKey(key: Uint8Array): unknown;
+  /** `key` as `importKey` gave it. */
+  verify(key: unknown, message: Uint8Array, signature: Uint8Array): Promise<boolean>;
 }
 
-async function verifyOnPlatform({ key, message, signature }: SignedMessage): Promise<boolean> {
+const webCrypto: PlatformVerifier = {
+  importKey: (key) => crypto.subtle.importKey("raw", key as BufferSource, "Ed25519", true, ["verify"]),
+  verify: async (key, message, signature) =>
+    crypto.subtle.verify(
+      "Ed25519",
+      (await key) as CryptoKey,
+      signature as BufferSource,
+      message as BufferSource,
+    ),
+};
+
+/** Many checks at once, in order; the same answers as `verifySignature`, from the fastest verifier at hand. */
+export async function verifySignatures(
+  signed: readonly SignedMessage[],
+  platform: PlatformVerifier = webCrypto,
+): Promise<boolean[]> {
+  if (!(await platformAgrees(platform)))
+    return signed.map((one) => verifySignature(one.key, one.message, one.signature));
+  return Promise.all(signed.map((one) => verifyOn(platform, one)));
+}
+
+function verifyOn(
+  platform: PlatformVerifier,
+  { key, message, signature }: SignedMessage,
+): boolean | Promise<boolean> {
   const known = knownKey(key);
   if (known === undefined || !isWellFormed(signature)) return false;
-  known.platform ??= crypto.subtle.importKey("raw", key as BufferSource, "Ed25519", true, ["verify"]);
-  return crypto.subtle.verify(
-    "Ed25519",
-    await known.platform,
-    signature as BufferSource,
-    message as BufferSource,
-  );
+  if (!known.imported.has(platform)) known.imported.set(platform, platform.importKey(key));
+  return platform.verify(known.imported.get(platform), message, signature);
 }
 
 /**
@@ -106,21 +126,24 @@ const probe = {
   ],
 } as const;
 
-let agreement: Promise<boolean> | undefined;
+const agreements = new Map<PlatformVerifier, Promise<boolean>>();
 
-function platformAgrees(): Promise<boolean> {
+function platformAgrees(platform: PlatformVerifier): Promise<boolean> {
+  const known = agreements.get(platform);
+  if (known !== undefined) return known;
+  const agreement = agrees(platform).catch(() => false);
+  agreements.set(platform, agreement);
+  return agreement;
+}
+
+async function agrees(platform: PlatformVerifier): Promise<boolean> {
   const key = fromHex(probe.key);
   const message = fromHex(probe.message);
-  agreement ??= Promise.all(
-    probe.signatures.map(
-      async ([signature, valid]) =>
-        (await verifyOnPlatform({ key, message, signature: fromHex(signature) })) === valid,
-    ),
-  ).then(
-    (agreed) => agreed.every(Boolean),
-    () => false,
+  const agreed = probe.signatures.map(
+    async ([signature, valid]) =>
+      (await verifyOn(platform, { key, message, signature: fromHex(signature) })) === valid,
   );
-  return agreement;
+  return (await Promise.all(agreed)).every(Boolean);
 }
 
 /** 64 bytes whose second half is below the group's order. */
@@ -128,7 +151,12 @@ function isWellFormed(signature: Uint8Array): boolean {
   return signature.length === 64 && littleEndian(signature.subarray(32)) < order;
 }
 
-type KnownKey = { readonly point: CurvePoint; uses: number; platform?: Promise<CryptoKey> };
+type KnownKey = {
+  readonly point: CurvePoint;
+  uses: number;
+  /** The key as each platform verifier has it. */
+  readonly imported: Map<PlatformVerifier, unknown>;
+};
 
 /**
  * Keys seen lately, the one seen longest ago first. To find that a key is of prime order costs as much as ten
@@ -155,7 +183,9 @@ function knownKey(key: Uint8Array): KnownKey | undefined {
 function primeOrderPoint(key: Uint8Array): KnownKey | undefined {
   try {
     const point = Point.fromBytes(key);
-    return point.isSmallOrder() || !point.isTorsionFree() ? undefined : { point, uses: 0 };
+    return point.isSmallOrder() || !point.isTorsionFree()
+      ? undefined
+      : { point, uses: 0, imported: new Map() };
   } catch {
     return undefined;
   }

@@ -99,7 +99,7 @@ export class Sessions {
   async find(token: string): Promise<Session | undefined> {
     const now = this.#ports.now();
     const hash = tokenHash(token);
-    const [row] = await this.#sql.query<SessionRow>(
+    const row = await this.#sql.first<SessionRow>(
       `SELECT s.session, s.token_hash, s.account, a.name, a.role, s.created_at, s.rotated_at, s.seen_at, s.expires_at,
               s.stepped_up_at
        FROM sessions s JOIN accounts a ON a.account = s.account

@@ -1,7 +1,6 @@
 /** The entries of a log: sending a signed event, reading by sequence, proofs, checkpoints and cosignatures. */
 import { rights } from "@parley/core";
 import {
-  canonicalJson,
   cosignedAt,
   type DeviceId,
   type Event,
@@ -92,7 +91,6 @@ function submissionRoute(app: App, services: Services): void {
           "/event/case",
         );
       }
-      canonicalJson(event as never);
       await requireSender(request, services, event);
       const outcome = await services.keeper.append({ event, signature });
       if ("refusal" in outcome) {

@@ -6,19 +6,19 @@
  * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
  * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
  */
-import { createPrivateKey, sign } from "node:crypto";
 import type { Refusal } from "@parley/core";
 import {
   base64url,
   type CaseId,
   type Event,
+  equalBytes,
   fromBase64url,
   type LogId,
   type LogRefusal,
   originOf,
   type Signer,
   signCheckpoint,
-  signerFromSeed,
+  type VerifySignature,
   verifySignature,
   verifySignatures,
 } from "@parley/ledger";
@@ -32,6 +32,7 @@ import {
 } from "../store/log-store.ts";
 import { type Sql, StoreError } from "../store/sql.ts";
 import { CaseFile, type Incoming, incoming, type Published, type Signed } from "./case-file.ts";
+import { platformSigner, platformVerifier } from "./platform-signatures.ts";
 
 export interface Acknowledged {
   readonly log: LogId;
@@ -97,7 +98,7 @@ export class Keeper {
   static async open(sql: Sql, ports: Ports, maxHeld: number = maxHeldEntries): Promise<Keeper> {
     const logs = new LogStore(sql);
     const seed = await logs.keeperValue("signing-seed", async () => base64url(ports.random(32)));
-    const keeper = new Keeper(logs, ports, keeperSigner(fromBase64url(seed)), maxHeld);
+    const keeper = new Keeper(logs, ports, platformSigner(fromBase64url(seed)), maxHeld);
     await sql.listen((message) => keeper.#heard(message));
     return keeper;
   }
@@ -199,7 +200,7 @@ export class Keeper {
       const checked = await this.#check(batch, turns);
       for (const waiting of batch) {
         const turn = turns.get(waiting.event.case);
-        if (turn) this.#admit(waiting, turn, checked);
+        if (turn) this.#admit(waiting, turn, checked.get(waiting));
       }
       return this.#write(written(turns), append);
     };
@@ -228,21 +229,33 @@ export class Keeper {
   }
 
   /** Checks all signatures of a batch at once, with the platform's fast verifier; the answers are used at admission. */
-  async #check(batch: readonly Waiting[], turns: ReadonlyMap<string, Turn>): Promise<Map<string, boolean>> {
-    const signed = [];
-    const names: string[] = [];
-    for (const { event, signature, message } of batch) {
-      const keys = turns.get(event.case)?.file.keysOf(event);
-      if (!keys) continue;
-      const one = { key: bytesOf(keys.signing), message, signature: bytesOf(signature) };
-      signed.push(one);
-      names.push(nameOf(one.key, one.message, one.signature));
-    }
-    const answers = await verifySignatures(signed);
-    return new Map(names.map((name, i) => [name, answers[i] ?? false]));
+  async #check(
+    batch: readonly Waiting[],
+    turns: ReadonlyMap<string, Turn>,
+  ): Promise<Map<Waiting, VerifySignature>> {
+    const asked = batch.flatMap((waiting) => {
+      const keys = turns.get(waiting.event.case)?.file.keysOf(waiting.event);
+      return keys ? [{ waiting, key: bytesOf(keys.signing) }] : [];
+    });
+    const answers = await verifySignatures(
+      asked.map(({ waiting, key }) => ({
+        key,
+        message: waiting.message,
+        signature: bytesOf(waiting.signature),
+      })),
+      platformVerifier,
+    );
+    // What is admitted before it may change whose key it is; message and signature are those of the event, and stay.
+    return new Map(
+      asked.map(({ waiting, key }, i) => [
+        waiting,
+        (by, message, signature) =>
+          equalBytes(by, key) ? answers[i] === true : verifySignature(by, message, signature),
+      ]),
+    );
   }
 
-  #admit(waiting: Waiting, turn: Turn, checked: ReadonlyMap<string, boolean>): void {
+  #admit(waiting: Waiting, turn: Turn, verify: VerifySignature = verifySignature): void {
     const { file } = turn;
     if (file.placeOf(waiting) !== undefined) {
       const pending = turn.entries.find(({ eventId }) => eventId === waiting.id);
@@ -255,11 +268,7 @@ export class Keeper {
       waiting.resolve({ refusal: foreign });
       return;
     }
-    const admission = file.admit(
-      waiting,
-      waiting.atMs ?? this.#ports.now(),
-      (key, message, sig) => checked.get(nameOf(key, message, sig)) ?? verifySignature(key, message, sig),
-    );
+    const admission = file.admit(waiting, waiting.atMs ?? this.#ports.now(), verify);
     if ("refusal" in admission) {
       waiting.resolve(admission);
       return;
@@ -404,15 +413,6 @@ export class Keeper {
   }
 }
 
-/** The platform's signer: a head is signed at every commit, and the pure code takes twenty times as long. */
-function keeperSigner(seed: Uint8Array): Signer {
-  // RFC 8410: what stands before the 32 bytes of an Ed25519 private key.
-  const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
-  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
-  const { publicKey } = signerFromSeed(seed);
-  return { publicKey, sign: async (message) => new Uint8Array(sign(null, message, key)) };
-}
-
 function written(turns: ReadonlyMap<string, Turn>): Turn[] {
   return [...turns.values()].filter(({ entries }) => entries.length > 0);
 }
@@ -427,8 +427,4 @@ function bytesOf(text: string): Uint8Array {
   } catch {
     return new Uint8Array();
   }
-}
-
-function nameOf(key: Uint8Array, message: Uint8Array, signature: Uint8Array): string {
-  return [key, message, signature].map((bytes) => Buffer.from(bytes).toString("latin1")).join("\0");
 }

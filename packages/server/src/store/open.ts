@@ -13,7 +13,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Sql> {
   const sql =
     options.databaseUrl === undefined
-      ? openSqlite({ folder: options.data, lock: options.lock })
+      ? await openSqlite({ folder: options.data, lock: options.lock })
       : await (await import("./postgres.ts")).openPostgres(options.databaseUrl);
   try {
     await migrate(sql);

@@ -72,6 +72,10 @@ class Session implements SqlWriter {
     }
   }
 
+  async first<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row | undefined> {
+    return (await this.query<Row>(text, values))[0];
+  }
+
   async execute(text: string, values: readonly SqlValue[] = []): Promise<number> {
     try {
       return (await this.#client.query(prepared(text, values))).rowCount ?? 0;
@@ -122,6 +126,10 @@ class PostgresDatabase implements Sql {
 
   query<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row[]> {
     return this.#session.query(text, values);
+  }
+
+  first<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row | undefined> {
+    return this.#session.first(text, values);
   }
 
   transaction<T>(work: (tx: SqlWriter) => Promise<T>): Promise<T> {

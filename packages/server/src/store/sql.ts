@@ -16,6 +16,8 @@ export interface Cursor {
 
 export interface SqlReader {
   query<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** The first row that `query` would give: for what has at most one, and is asked for at every request. */
+  first<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
 }
 
 export interface SqlWriter extends SqlReader {

@@ -1,11 +1,13 @@
 /**
  * SQLite in one file (WAL, synchronous=FULL: a commit returns after the log file is synced). One connection writes, one
- * transaction at a time; another reads what is committed. `server.lock` beside it is a second, empty database held in an
- * exclusive transaction: the operating system frees it when the process ends, however it ends.
+ * transaction at a time, and waits for the disk on another thread, so that requests are read meanwhile; another reads what
+ * is committed. `server.lock` beside it is a second, empty database held in an exclusive transaction: the operating system
+ * frees it when the process ends, however it ends.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
+import WaitingDatabase from "libsql/promise";
 import { type Sql, type SqlReader, type SqlRow, type SqlValue, type SqlWriter, StoreError } from "./sql.ts";
 
 /** How long a statement may hold up this process when another process writes; longer waits go on between turns. */
@@ -22,11 +24,12 @@ export interface SqliteOptions {
   readonly maxPages?: number;
 }
 
-export function openSqlite(options: SqliteOptions): Sql {
+export async function openSqlite(options: SqliteOptions): Promise<Sql> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const lock = options.lock ? takeLock(options.folder) : undefined;
   try {
-    return new SqliteDatabase(options, lock);
+    const writer = await connect(options, waiting);
+    return new SqliteDatabase(options, writer, await connect(options), lock);
   } catch (error) {
     lock?.close();
     throw asStoreError(error);
@@ -48,29 +51,50 @@ function takeLock(folder: string): Database.Database {
   }
 }
 
-function connect(options: SqliteOptions): Connection {
-  const connection = new Connection(new Database(join(options.folder, databaseFile)));
-  connection.pragma(`busy_timeout=${busyTimeoutMs}`);
-  connection.pragma("journal_mode=WAL");
-  connection.pragma("synchronous=FULL");
-  connection.pragma("foreign_keys=ON");
-  if (options.maxPages !== undefined) connection.pragma(`max_page_count=${options.maxPages}`);
+/** What the driver's two forms of a database have in common: one answers at once, one when another thread is done. */
+interface Handle {
+  prepare(text: string): Statement | Promise<Statement>;
+  exec(text: string): unknown;
+  readonly inTransaction: boolean;
+  close(): void;
+}
+interface Statement {
+  all(values: readonly SqlValue[]): unknown[] | Promise<unknown[]>;
+  get(values: readonly SqlValue[]): unknown;
+  run(values: readonly SqlValue[]): { readonly changes: number };
+}
+
+/** The driver's types leave out that this one too says whether it is in a transaction. */
+function waiting(file: string): Handle {
+  return new WaitingDatabase(file, {}) as unknown as Handle;
+}
+
+async function connect(
+  options: SqliteOptions,
+  open: (file: string) => Handle = (file) => new Database(file),
+): Promise<Connection> {
+  const connection = new Connection(open(join(options.folder, databaseFile)));
+  await connection.query(`PRAGMA busy_timeout=${busyTimeoutMs}`);
+  await connection.query("PRAGMA journal_mode=WAL");
+  await connection.query("PRAGMA synchronous=FULL");
+  await connection.query("PRAGMA foreign_keys=ON");
+  if (options.maxPages !== undefined) await connection.query(`PRAGMA max_page_count=${options.maxPages}`);
   return connection;
 }
 
 /** One connection with its prepared statements. */
 class Connection implements SqlWriter {
-  readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #database: Handle;
+  readonly #statements = new Map<string, Statement>();
 
-  constructor(database: Database.Database) {
+  constructor(database: Handle) {
     this.#database = database;
   }
 
-  #prepare(text: string): Database.Statement {
+  async #prepare(text: string): Promise<Statement> {
     let statement = this.#statements.get(text);
     if (!statement) {
-      statement = this.#database.prepare(text.replace(/\$(\d+)/g, "?$1"));
+      statement = await this.#database.prepare(text.replace(/\$(\d+)/g, "?$1"));
       this.#statements.set(text, statement);
     }
     return statement;
@@ -78,7 +102,15 @@ class Connection implements SqlWriter {
 
   async query<Row extends SqlRow>(text: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     try {
-      return this.#prepare(text).all(values) as Row[];
+      return (await (await this.#prepare(text)).all(values)) as Row[];
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  async first<Row extends SqlRow>(text: string, values: readonly SqlValue[] = []): Promise<Row | undefined> {
+    try {
+      return (await this.#prepare(text)).get(values) as Row | undefined;
     } catch (error) {
       throw asStoreError(error);
     }
@@ -86,7 +118,7 @@ class Connection implements SqlWriter {
 
   async execute(text: string, values: readonly SqlValue[] = []): Promise<number> {
     try {
-      return this.#prepare(text).run(values).changes;
+      return (await this.#prepare(text)).run(values).changes;
     } catch (error) {
       throw asStoreError(error);
     }
@@ -99,19 +131,20 @@ class Connection implements SqlWriter {
   ): Promise<void> {
     const places = columns.map((_, i) => `$${i + 1}`).join(", ");
     const text = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`;
-    for (const row of rows) await this.execute(text, row);
+    try {
+      const statement = await this.#prepare(text);
+      for (const row of rows) statement.run(row);
+    } catch (error) {
+      throw asStoreError(error);
+    }
   }
 
   async announce(): Promise<void> {
     // The lock allows one server on this file: there is nobody to tell.
   }
 
-  pragma(text: string): unknown[] {
-    return this.#database.prepare(`PRAGMA ${text}`).all();
-  }
-
-  exec(text: string): void {
-    this.#database.exec(text);
+  async exec(text: string): Promise<void> {
+    await this.#database.exec(text);
   }
 
   get inTransaction(): boolean {
@@ -132,15 +165,24 @@ class SqliteDatabase implements Sql {
   readonly #lock: Database.Database | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(options: SqliteOptions, lock: Database.Database | undefined) {
+  constructor(
+    options: SqliteOptions,
+    writer: Connection,
+    reader: Connection,
+    lock: Database.Database | undefined,
+  ) {
     this.#options = options;
     this.#lock = lock;
-    this.#writer = connect(options);
-    this.#reader = connect(options);
+    this.#writer = writer;
+    this.#reader = reader;
   }
 
   query<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row[]> {
     return this.#reader.query(text, values);
+  }
+
+  first<Row extends SqlRow>(text: string, values?: readonly SqlValue[]): Promise<Row | undefined> {
+    return this.#reader.first(text, values);
   }
 
   transaction<T>(work: (tx: SqlWriter) => Promise<T>): Promise<T> {
@@ -154,19 +196,19 @@ class SqliteDatabase implements Sql {
     try {
       await begin(writer);
       const result = await work(writer);
-      writer.exec("COMMIT");
+      await writer.exec("COMMIT");
       return result;
     } catch (error) {
       // A full disk makes SQLite roll back by itself.
-      if (writer.inTransaction) writer.exec("ROLLBACK");
+      if (writer.inTransaction) await writer.exec("ROLLBACK");
       throw asStoreError(error);
     }
   }
 
   async snapshot<T>(work: (view: SqlReader) => Promise<T>): Promise<T> {
-    const view = connect(this.#options);
+    const view = await connect(this.#options);
     try {
-      view.exec("BEGIN");
+      await view.exec("BEGIN");
       return await work(view);
     } finally {
       view.close();
@@ -196,7 +238,7 @@ class SqliteDatabase implements Sql {
 async function begin(writer: Connection): Promise<void> {
   for (let waited = 0; ; waited += busyTimeoutMs) {
     try {
-      return writer.exec("BEGIN IMMEDIATE");
+      return await writer.exec("BEGIN IMMEDIATE");
     } catch (error) {
       const busy = (error as { code?: unknown }).code === "SQLITE_BUSY";
       if (!busy || waited >= busyPatienceMs) throw error;

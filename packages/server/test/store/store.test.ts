@@ -277,21 +277,21 @@ describe("SQLite alone", () => {
 
   test("keeps a second server off the file, and lets readers in", async () => {
     const at = folder();
-    const first = openSqlite({ folder: at, lock: true });
+    const first = await openSqlite({ folder: at, lock: true });
     await migrate(first);
-    expect(() => openSqlite({ folder: at, lock: true })).toThrow(/in use by another server/);
-    const reader = openSqlite({ folder: at, lock: false });
+    await expect(openSqlite({ folder: at, lock: true })).rejects.toThrow(/in use by another server/);
+    const reader = await openSqlite({ folder: at, lock: false });
     expect(await schemaVersion(reader)).toBe(migrations.length);
     await reader.close();
     await first.close();
-    const next = openSqlite({ folder: at, lock: true });
+    const next = await openSqlite({ folder: at, lock: true });
     await next.close();
     rmSync(at, { recursive: true, force: true });
   });
 
   test("says that the disk is full, keeps what it had, and goes on when there is space", async () => {
     const at = folder();
-    const tight = openSqlite({ folder: at, lock: true, maxPages: 60 });
+    const tight = await openSqlite({ folder: at, lock: true, maxPages: 60 });
     await migrate(tight);
     const logs = new LogStore(tight);
     await logs.append([batch("a", 0, [entry("shared", 0)])]);
@@ -304,7 +304,7 @@ describe("SQLite alone", () => {
     await logs.append([batch("a", 1, [entry("shared", 1)])]);
     expect(await tight.integrity()).toEqual([]);
     await tight.close();
-    const roomy = openSqlite({ folder: at, lock: true });
+    const roomy = await openSqlite({ folder: at, lock: true });
     await new LogStore(roomy).append([batch("a", 2, [{ ...large, seq: 2, eventId: "event-large" }])]);
     expect(await new LogStore(roomy).revision("a")).toBe(3);
     await roomy.close();
@@ -314,7 +314,7 @@ describe("SQLite alone", () => {
   test("names a damaged file", async () => {
     const at = folder();
     writeFileSync(join(at, "parley.db"), "this is not a database, whatever its name says".repeat(200));
-    await expect((async () => openSqlite({ folder: at, lock: true }))()).rejects.toMatchObject({
+    await expect(openSqlite({ folder: at, lock: true })).rejects.toMatchObject({
       code: "storage-corrupt",
     });
     rmSync(at, { recursive: true, force: true });
