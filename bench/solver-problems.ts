@@ -68,7 +68,8 @@ export function additiveProblem({ parties, options, seed, pairs = 0, density = 0
     parties: ids("p", parties).map((id) => ({ id, walkAway: 0 })),
     issues,
     scores,
-    excludes,
+    // A pair may be drawn twice; a problem names it once.
+    excludes: [...new Map(excludes.map((pair) => [JSON.stringify(pair), pair])).values()],
   };
 }
 

@@ -1,6 +1,7 @@
 /** The thread on which a problem is solved: takes one request, posts progress, posts the finished document. */
 import { parentPort, workerData } from "node:worker_threads";
 import { frontier, type Limits, type Progress, solutionDocument, solve } from "@parley/solver";
+import { figure } from "./figures.ts";
 import type { ThreadData, ThreadMessage } from "./solving.ts";
 
 const { request, stop } = workerData as ThreadData;
@@ -25,11 +26,12 @@ function limits(timeLimitMs: number | undefined): Limits {
   };
 }
 
-function showProgress({ phase, nodes }: Progress): void {
+function showProgress({ phase, nodes, gap }: Progress): void {
   const now = performance.now();
   if (now - lastProgress < progressEveryMs) return;
   lastProgress = now;
-  post({ type: "progress", line: `${phase}: ${nodes.toLocaleString("en")} steps` });
+  const steps = `${phase}: ${Math.round(nodes).toLocaleString("en")} steps`;
+  post({ type: "progress", line: gap === null ? steps : `${steps}, at most ${figure(gap * 100)}% off` });
 }
 
 const cpu = process.cpuUsage();

@@ -75,7 +75,8 @@ class BoxSearch {
   private region(items: readonly number[], base: readonly number[], low: number, high: number): boolean {
     if (!this.budget.step(items.length)) return false;
     const { packing, rivals } = this.part(items);
-    const hull = hullOf(packing, this.unit);
+    const hull = hullOf(packing, this.unit, (work) => this.budget.step(work));
+    if (this.budget.exhausted) return false;
     for (const order of hull.orders)
       this.offer([...base, ...greedy(order, rivals).map((item) => at(items, item))]);
     const start = this.worthOf(base);

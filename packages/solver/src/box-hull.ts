@@ -54,8 +54,11 @@ const mostHalvings = 7;
 /** The other party's share of the weight at the two ends. */
 const aside = 1e-4;
 
-/** @param unit Makes every weighted sum of all items stay under 2^51. */
-export function hullOf(packing: Packing, unit: number): Hull {
+/**
+ * @param unit Makes every weighted sum of all items stay under 2^51.
+ * @param step Counts the work; false where it is to stop: the bounds then are worse, and true.
+ */
+export function hullOf(packing: Packing, unit: number, step: (work: number) => boolean): Hull {
   const { first, second } = packing;
   const program = new PackingProgram(first.length, packing.cliques);
   const orders: number[][] = [];
@@ -63,7 +66,7 @@ export function hullOf(packing: Packing, unit: number): Hull {
     const sum = one + other;
     const weights = [(one / sum) * unit, (other / sum) * unit] as const;
     const worth = first.map((units, item) => weights[0] * units + weights[1] * at(second, item));
-    const { taken, prices } = program.maximise(worth);
+    const { taken, prices } = program.maximise(worth, step);
     orders.push([...taken.keys()].sort((a, b) => at(taken, b) - at(taken, a) || at(worth, b) - at(worth, a)));
     const end = [sumOf(first, taken), sumOf(second, taken)] as const;
     return { weights, end, ...proven(packing, worth, prices) };

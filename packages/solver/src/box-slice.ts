@@ -49,6 +49,9 @@ export type Swept =
 /** More partial choices in one step than this are too many. */
 const mostPartials = 20_000;
 
+/** Steps that trying one item both ways counts for. */
+const workOfItem = 5;
+
 const free = 0;
 const taken = 1;
 const out = 2;
@@ -197,7 +200,7 @@ export class Slice {
       changed = false;
       for (let item = 0; item < this.state.length; item++) {
         if (this.state[item] !== free) continue;
-        if (!budget.step()) return "stopped";
+        if (!budget.step(workOfItem)) return "stopped";
         const settled = this.settleOne(item);
         if (settled === null) return "none";
         changed ||= settled;
@@ -297,6 +300,7 @@ export class Slice {
       const word = place >>> 5;
       const bit = 1 << (place & 31);
       for (const { barred, ends } of groups) {
+        if (!budget.step(1 + ends.length / 4)) return { kind: "stopped" };
         const isBarred = (at(barred, word) & bit) !== 0;
         const rest = barred.slice();
         rest[word] = at(rest, word) & ~bit;
@@ -311,6 +315,7 @@ export class Slice {
       let count = 0;
       groups = [];
       for (const group of next.values()) {
+        if (!budget.step(1 + group.ends.length / 2)) return { kind: "stopped" };
         const sure = at(steps, place).completion(group.barred);
         const ends = efficient(group.ends).filter((end) => {
           if (end.first > this.problem.most) return false;
@@ -324,7 +329,6 @@ export class Slice {
         count += ends.length;
         groups.push({ barred: group.barred, ends });
       }
-      if (!budget.step(count + 1)) return { kind: "stopped" };
       if (count > mostPartials) return this.splitOf(order);
     }
     return { kind: "done", ends: groups.flatMap(({ ends }) => ends) };

@@ -128,7 +128,7 @@ export class DualSimplex {
         continue;
       }
       fresh = false;
-      if (!step(1 + this.rows.length ** 2 / 8192)) return false;
+      if (!step(10 + this.rows.length ** 2 / 512)) return false;
       this.pivots++;
       this.sinceInversion++;
       this.sinceCheck++;

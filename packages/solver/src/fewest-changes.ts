@@ -21,7 +21,7 @@ export interface FewestChanges {
 }
 
 /** Steps of the search: well under a second. */
-const mostSteps = 200_000;
+const mostSteps = 1_000_000;
 
 export function fewestChanges(model: Model, before: Choice, after: Choice): FewestChanges {
   const turned = turnedBack(model, before, after);

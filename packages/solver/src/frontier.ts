@@ -117,6 +117,7 @@ function coarser(
     const next = coarseFront(model, allowed, region, epsilon, budget);
     best = next.front ? { ...next, nodes: spent + next.nodes } : { ...best, nodes: spent + next.nodes };
     if (!next.front) break;
+    budget.epsilon = farthest(next.missed, region.ranges);
   }
   return best;
 }

@@ -5,6 +5,31 @@ export interface Progress {
   readonly phase: string;
   /** Steps of the search so far, over all phases. */
   readonly nodes: number;
+  /** The best value so far of a package, measured as in its answer; null where there is none, or no package is sought. */
+  readonly value: number | null;
+  /** No package has a larger value; null where none is sought. */
+  readonly bound: number | null;
+  /** (bound - value) / bound, or the epsilon that is certified of a frontier by now; null where not known. */
+  readonly gap: number | null;
+}
+
+/** How far a search is: the best number known, and what none exceeds. */
+export interface Standing {
+  readonly value: number | null;
+  readonly bound: number;
+}
+
+/** What is sought, and how to say how far that is. */
+export interface Measure {
+  /** What one of the search's numbers is worth in the answer's. */
+  readonly unit: number;
+  /** In the answer's numbers: known from the start. */
+  readonly bound: number;
+}
+
+/** (bound - value) / bound, 0 where the bound is 0. */
+export function gapOf(value: number, bound: number): number {
+  return bound === 0 ? 0 : (bound - value) / bound;
 }
 
 export interface Limits {
@@ -14,7 +39,7 @@ export interface Limits {
   readonly timeLimitMs?: number;
   /** Steps of the search, for the whole call: a limit that gives the same answer on every machine. */
   readonly maxNodes?: number;
-  /** Looked at every few thousand steps; an AbortSignal will do. */
+  /** Looked at every thousand steps; an AbortSignal will do. */
   readonly signal?: { readonly aborted: boolean };
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -29,17 +54,25 @@ export function limitsShare<T extends Limits>(limits: T, share: number): T {
   };
 }
 
-/** Steps between two looks at clock and signal. */
+/** Steps between two looks at clock and signal: about a thousandth of a second. */
 const stride = 1024;
 
-/** Counts steps and says, once and for good, that a limit is reached. */
+/**
+ * Counts steps and says, once and for good, that a limit is reached. A step is about a microsecond's work; what
+ * takes longer counts for as many, so that whoever asks to stop waits for a moment only.
+ */
 export class Budget {
   nodes = 0;
+  /** How far the search of this phase is; for whoever listens to progress. */
+  standing: (() => Standing) | null = null;
+  /** The epsilon that is certified of a frontier by now. */
+  epsilon: number | null = null;
   /** True from the moment that a limit was reached. */
-  exhausted = false;
+  exhausted: boolean = false;
   private readonly limits: Limits;
   private readonly deadline: number;
   private phase = "";
+  private measure: Measure | null = null;
   private nextLook = stride;
 
   constructor(limits: Limits) {
@@ -50,8 +83,11 @@ export class Budget {
     this.deadline = (limits.now?.() ?? 0) + (limits.timeLimitMs ?? Number.POSITIVE_INFINITY);
   }
 
-  begin(phase: string): void {
+  /** @param measure Where a package is sought. */
+  begin(phase: string, measure: Measure | null = null): void {
     this.phase = phase;
+    this.measure = measure;
+    this.standing = null;
     this.look();
   }
 
@@ -68,7 +104,17 @@ export class Budget {
     if (this.nodes >= (maxNodes ?? Number.POSITIVE_INFINITY)) this.exhausted = true;
     if (signal?.aborted) this.exhausted = true;
     if (now && now() >= this.deadline) this.exhausted = true;
-    onProgress?.({ phase: this.phase, nodes: this.nodes });
+    onProgress?.(this.progress());
+  }
+
+  private progress(): Progress {
+    const { phase, nodes, measure } = this;
+    if (!measure) return { phase, nodes, value: null, bound: null, gap: this.epsilon };
+    const standing = this.standing?.();
+    const value = standing?.value == null ? null : standing.value * measure.unit;
+    const proven = standing ? Math.min(measure.bound, standing.bound * measure.unit) : measure.bound;
+    const bound = Math.max(proven, value ?? proven);
+    return { phase, nodes, value, bound, gap: value === null ? null : gapOf(value, bound) };
   }
 }
 

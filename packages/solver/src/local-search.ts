@@ -8,29 +8,46 @@ import { at } from "./model.ts";
 
 const pairCandidates = 120;
 
-/** The values chosen, or null where the likeliest could not be completed. `pairs` also tries two changes at once. */
-export function improve(
-  field: Field,
-  goal: Goal,
-  walkAway: Float64Array,
-  alive: Uint8Array,
-  shares: Float64Array,
-  pairs: boolean,
-): Int32Array | null {
+export interface Improvement {
+  readonly field: Field;
+  readonly goal: Goal;
+  readonly walkAway: Float64Array;
+  readonly alive: Uint8Array;
+  readonly shares: Float64Array;
+  /** Two changes at once are tried too. */
+  readonly pairs: boolean;
+  /** False where it is to stop. */
+  readonly step: (work: number) => boolean;
+}
+
+/** The values chosen, or null where the likeliest could not be completed. */
+export function improve({
+  field,
+  goal,
+  walkAway,
+  alive,
+  shares,
+  pairs,
+  step,
+}: Improvement): Int32Array | null {
   const chosen = likeliest(field, alive, shares);
   if (!chosen) return null;
   const moves: number[] = [];
   for (let v = 0; v < alive.length; v++) if (alive[v]) moves.push(v);
   moves.sort((a, b) => at(shares, b) - at(shares, a));
+  // A value tried costs as many looks as it excludes values or, with bonuses, as there are.
+  const work = 0.1 + field.bonuses.length / 20 + field.blocks.length / moves.length / 20;
   for (const sharpness of goal.kind === "minimum" ? sharpnesses : [Number.POSITIVE_INFINITY]) {
     const climb = new Climb(field, goal, walkAway, chosen, sharpness);
     for (let round = 0; round < 20; round++) {
       let better = false;
+      if (!step(moves.length * work)) return chosen;
       for (const v of moves) if (climb.tryValues(v, -1)) better = true;
       if (better) continue;
       if (!pairs) break;
       const few = moves.filter((v) => at(chosen, at(field.variableOf, v)) !== v).slice(0, pairCandidates);
       for (let i = 0; i < few.length; i++) {
+        if (!step(few.length * work)) return chosen;
         for (let j = i + 1; j < few.length; j++) if (climb.tryValues(at(few, i), at(few, j))) better = true;
       }
       if (!better) break;

@@ -7,6 +7,9 @@ import type { FrontBuilder, FrontList } from "./front.ts";
 import type { MergeLimits } from "./limits.ts";
 import { ListHeap } from "./list-heap.ts";
 
+/** Steps that a vector counts for: it is looked for in an archive. */
+const workOfVector = 4;
+
 /** False where the budget ended first. */
 export function mergeMany(
   lists: readonly FrontList[],
@@ -29,7 +32,7 @@ export function mergeMany(
   for (let k = 0; k < lists.length; k++) heap.add(k, key(k));
   while (heap.size > 0) {
     const k = heap.top;
-    if (!budget.step()) return false;
+    if (!budget.step(workOfVector)) return false;
     const { front, shift } = lists[k] as FrontList;
     const place = places[k] as number;
     let above = true;

@@ -11,6 +11,7 @@
 import { frontOfBoxes } from "./box-front.ts";
 import { boxesOf } from "./boxes.ts";
 import { type Front, FrontBuilder, type FrontList, listsOfSum, pointFront } from "./front.ts";
+import type { Budget } from "./limits.ts";
 import { type Merging, merge } from "./merge.ts";
 import { at } from "./model.ts";
 import type { Network } from "./network.ts";
@@ -22,6 +23,15 @@ interface State {
   readonly bits: Uint32Array;
   readonly front: Front;
 }
+
+/** A state to come. */
+interface Grown {
+  readonly bits: Uint32Array;
+  readonly lists: FrontList[];
+}
+
+/** Steps that one state and one value count for. */
+const workOfState = 2;
 
 /** With more states than this, the boxes are searched instead, if there are any. */
 const mostPlain = 100;
@@ -71,24 +81,30 @@ class Sweep {
     let states: readonly State[] = [{ bits: plan.emptyBits(), front: pointFront(new Float64Array(n)) }];
     for (const step of plan.order.keys()) {
       const merged: State[] = [];
-      for (const { bits, lists } of this.grow(states, step)) {
+      const grown = this.grow(states, step, merging.budget);
+      if (!grown) return null;
+      for (const { bits, lists } of grown) {
         const front = merge(lists, merging.noFloor, merging);
         if (!front) return null;
         if (front.size > 0) merged.push({ bits, front });
       }
       if (merged.length > mostStates) return null;
-      states = network.bonuses.length > 0 ? withoutCovered(merged, plan) : merged;
+      const left = network.bonuses.length > 0 ? withoutCovered(merged, plan, merging.budget) : merged;
+      if (!left) return null;
+      states = left;
     }
     // After the last variable nothing is to come: one state, or none.
     return states[0]?.front ?? merge([], merging.noFloor, merging);
   }
 
-  private grow(states: readonly State[], step: number): Iterable<{ bits: Uint32Array; lists: FrontList[] }> {
+  /** The states after one more variable, each with the moved fronts that lead to it; null where the budget ended. */
+  private grow(states: readonly State[], step: number, budget: Budget): Iterable<Grown> | null {
     const { network, plan, own } = this;
-    const grown = new Map<string, { bits: Uint32Array; lists: FrontList[] }>();
+    const grown = new Map<string, Grown>();
     for (const value of at(network.variables, at(plan.order, step))) {
       if (at(network.conflicts, value).has(value)) continue;
       for (const state of states) {
+        if (!budget.step(workOfState)) return null;
         const next = plan.next(state.bits, step, value);
         if (!next) continue;
         const key = next.bits.join();
@@ -110,28 +126,33 @@ const mostCompared = 4000;
 /**
  * Leaves out vectors that a vector of another state covers whatever follows: that state excludes no more, and
  * is ahead by what this one may still be paid and that one may not. (Being so far ahead is a partial order,
- * so all that is covered can go at once.)
+ * so all that is covered can go at once.) Null where the budget ended first.
  */
-function withoutCovered(states: readonly State[], plan: Plan): readonly State[] {
+function withoutCovered(states: readonly State[], plan: Plan, budget: Budget): readonly State[] | null {
   if (states.length > mostCompared) return states;
   const peaks = states.map(({ front }) => front.peaks());
-  return states.flatMap((state, s) => {
+  const left = states.flatMap((state, s) => {
+    if (!budget.step(states.length / 4)) return [];
     const { front } = state;
     const kept = new Uint8Array(front.size).fill(1);
-    let left = front.size;
+    let count = front.size;
     for (const [t, other] of states.entries()) {
-      if (t === s || left === 0) continue;
+      if (t === s || count === 0) continue;
       const lead = plan.leadNeeded(state.bits, other.bits);
       if (!lead?.every((units, p) => at(at(peaks, t), p) >= units + leastOf(front, p))) continue;
       for (let place = 0; place < front.size; place++) {
+        if (!budget.step(other.front.size / 100)) return [];
         if (kept[place] && coversFrom(other.front, front, place, lead)) {
           kept[place] = 0;
-          left--;
+          count--;
         }
       }
     }
-    return left === 0 ? [] : [{ bits: state.bits, front: left === front.size ? front : someOf(front, kept) }];
+    return count === 0
+      ? []
+      : [{ bits: state.bits, front: count === front.size ? front : someOf(front, kept) }];
   });
+  return budget.exhausted ? null : left;
 }
 
 function leastOf(front: Front, p: number): number {

@@ -38,14 +38,16 @@ export class PackingProgram {
     this.nonbasic = Int32Array.from({ length: items }, (_, item) => item);
   }
 
-  maximise(weights: Float64Array): Packed {
+  /** @param step Counts the work; false where it is to stop: where it stands by then is the answer. */
+  maximise(weights: Float64Array, step: (work: number) => boolean): Packed {
     const { items, rows, right, costs, basic, nonbasic } = this;
     this.price(weights);
     const tolerance = -1e-9 * weights.reduce((most, weight) => Math.max(most, weight), 0);
+    const work = (items * rows) / 4000;
     for (let pivots = 10 * (items + rows); pivots > 0; pivots--) {
       const column = this.entering(tolerance);
       const row = column < 0 ? -1 : this.leaving(column);
-      if (row < 0) break;
+      if (row < 0 || !step(work)) break;
       this.pivot(row, column);
     }
     const taken = new Float64Array(items);

@@ -8,10 +8,10 @@
  */
 import { type Field, gainsOf } from "./field.ts";
 import { type Goal, Incumbent } from "./goal.ts";
-import type { Budget } from "./limits.ts";
+import type { Budget, Measure } from "./limits.ts";
 import { at } from "./model.ts";
 import { type Comparison, compareNash, compareNearest, comparisonOf, type SolutionName } from "./rules.ts";
-import { type SearchResult, search } from "./search.ts";
+import { type SearchOptions, type SearchResult, search } from "./search.ts";
 
 export interface Quest {
   readonly field: Field;
@@ -46,7 +46,7 @@ export type Zone =
 
 export function findZone(quest: Quest): Zone {
   quest.budget.begin("zone");
-  const { incumbent, proven } = run(quest, minimumGoal(quest, 0), true);
+  const { incumbent, proven } = run(quest, minimumGoal(quest, 0), { firstOnly: true });
   if (incumbent.chosen) return { kind: "zone", chosen: incumbent.chosen };
   if (!proven) return { kind: "unknown" };
   quest.budget.begin("nearest");
@@ -75,8 +75,8 @@ function loweringGoal(n: number): Goal {
 }
 
 /** @param chosen Any outcome of the zone. */
-export function bestPackage(quest: Quest, name: SolutionName, chosen: Int32Array): Best {
-  quest.budget.begin(name);
+export function bestPackage(quest: Quest, name: SolutionName, chosen: Int32Array, measure: Measure): Best {
+  quest.budget.begin(name, measure);
   quest.hints.push(chosen);
   const n = quest.field.parties;
   switch (name) {
@@ -91,15 +91,15 @@ export function bestPackage(quest: Quest, name: SolutionName, chosen: Int32Array
     case "egalitarian":
       return bestOf(run(quest, minimumGoal(quest, 0)), chosen);
     case "nash":
-      return bestNash(quest, chosen);
+      return bestNash(quest, chosen, measure);
     case "kalai-smorodinsky":
-      return bestByRatio(quest, chosen);
+      return bestByRatio(quest, chosen, measure);
   }
 }
 
-function run(quest: Quest, goal: Goal, firstOnly = false): SearchResult {
+function run(quest: Quest, goal: Goal, options: SearchOptions = {}): SearchResult {
   const { field, walkAway, budget, hints } = quest;
-  const result = search(field, goal, walkAway, budget, { firstOnly, hints });
+  const result = search(field, goal, walkAway, budget, { ...options, hints });
   if (result.incumbent.chosen) hints.push(result.incumbent.chosen);
   return result;
 }
@@ -138,13 +138,13 @@ function productGoal(counted: readonly boolean[]): Goal {
   };
 }
 
-function bestNash(quest: Quest, chosen: Int32Array): Best {
+function bestNash(quest: Quest, chosen: Int32Array, measure: Measure): Best {
   const n = quest.field.parties;
   const everybody = new Array<boolean>(n).fill(true);
-  const all = run(quest, minimumGoal(quest, 1), true);
+  const all = run(quest, minimumGoal(quest, 1), { firstOnly: true, quiet: true });
   if (all.incumbent.chosen) return bestOf(run(quest, productGoal(everybody)), chosen);
   if (!all.proven) return bestOf({ ...all, bound: Number.POSITIVE_INFINITY }, chosen);
-  const ideals = idealsOf(quest);
+  const ideals = idealsOf(quest, measure);
   const able = Array.from(ideals.gains.keys()).filter((p) => at(ideals.gains, p) > 0 || !ideals.proven);
   for (let size = able.length; size > 0; size--) {
     const together = new Incumbent(compareNash);
@@ -152,7 +152,7 @@ function bestNash(quest: Quest, chosen: Int32Array): Best {
     let bound = 0;
     for (const some of subsets(able, size)) {
       const counted = everybody.map((_, p) => some.includes(p));
-      const result = run(quest, productGoal(counted));
+      const result = run(quest, productGoal(counted), { quiet: true });
       proven &&= result.proven;
       bound = Math.max(bound, result.bound);
       const { gains, chosen: found, tied } = result.incumbent;
@@ -181,22 +181,23 @@ function* subsets(parties: readonly number[], size: number, from = 0): Generator
 }
 
 /** The largest gain of each party within the zone. */
-function idealsOf(quest: Quest): Ideals {
+function idealsOf(quest: Quest, measure: Measure): Ideals {
   if (quest.ideals) return quest.ideals;
   const { field, walkAway, budget } = quest;
   const n = field.parties;
   const gains = new Float64Array(n);
   let proven = true;
   for (let p = 0; p < n; p++) {
-    budget.begin(`ideal ${p + 1} of ${n}`);
+    budget.begin(`ideal ${p + 1} of ${n}`, measure);
     const own: Comparison = (one, other) => (one[p] as number) - (other[p] as number);
-    const result = run(quest, {
+    const goal: Goal = {
       ...minimumGoal(quest, 0),
       kind: "linear",
       scale: new Float64Array(n).fill(0).map((_, q) => (q === p ? 1 : 0)),
       compare: own,
       valueOnly: true,
-    });
+    };
+    const result = run(quest, goal, { quiet: true });
     proven &&= result.proven;
     const { chosen } = result.incumbent;
     if (chosen) gains[p] = at(gainsOf(field, walkAway, chosen, new Float64Array(n)), p);
@@ -205,19 +206,22 @@ function idealsOf(quest: Quest): Ideals {
   return quest.ideals;
 }
 
-function bestByRatio(quest: Quest, chosen: Int32Array): Best {
-  const { gains: ideals, proven } = idealsOf(quest);
+function bestByRatio(quest: Quest, chosen: Int32Array, measure: Measure): Best {
+  const { gains: ideals, proven } = idealsOf(quest, measure);
+  quest.budget.begin("kalai-smorodinsky", measure);
   const counted = Array.from(ideals, (ideal) => ideal > 0);
   const known = { ideals, idealsProven: proven };
   if (!counted.some(Boolean)) return { chosen, tied: false, proven, bound: 1, ...known };
-  const result = run(quest, {
+  const goal: Goal = {
     kind: "minimum",
     counted,
     scale: ideals.map((ideal) => Math.max(1, ideal)),
     floor: new Float64Array(ideals.length),
     compare: comparisonOf("kalai-smorodinsky", ideals),
     valueOnly: false,
-  });
+  };
+  // Ratios to ideals that may be higher still say nothing of the answer.
+  const result = run(quest, goal, { quiet: !proven });
   const best = bestOf(result, chosen);
   return { ...best, ...known, proven: best.proven && proven, bound: proven ? best.bound : 1 };
 }

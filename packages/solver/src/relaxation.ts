@@ -44,8 +44,10 @@ export class Relaxation {
   private readonly charged: Float64Array;
   private readonly shift: Float64Array;
   private coolest: number | null = null;
+  private readonly step: (work: number) => boolean;
 
-  constructor(field: Field, goal: Goal, walkAway: Float64Array) {
+  /** @param step Counts the work; false where it is to stop: where it stands by then is the answer. */
+  constructor(field: Field, goal: Goal, walkAway: Float64Array, step: (work: number) => boolean) {
     const n = field.parties;
     const count = field.units.length / n;
     this.field = field;
@@ -67,6 +69,7 @@ export class Relaxation {
       for (const c of values.keys()) if (units > 0) this.setShare(k, c, 1 / values.length);
     }
     this.shift = new Float64Array(count);
+    this.step = step;
   }
 
   /** Minimises from where it stands, over the values that are alive. `stages` temperatures, the last ones kept. */
@@ -99,7 +102,10 @@ export class Relaxation {
 
   private cool(alive: Uint8Array, temperature: number): void {
     const linked = this.blocks.length + this.bonuses.length > 0;
+    const links = this.field.bonuses.reduce((sum, { values }) => sum + 2 * values.length, this.blocks.length);
+    const work = links + (this.share.length * (this.n + 4) ** 2) / 1000;
     for (let round = 0; round < (linked ? 10 : 8); round++) {
+      if (!this.step(work)) return;
       if (linked) {
         this.evaluate(alive, temperature, false);
         this.passMessages(alive, temperature);

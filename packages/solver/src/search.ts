@@ -5,11 +5,11 @@
  * shows that no better outcome has them go; the choices that the pool still allows meet in the middle
  * (meeting.ts), and only where they are too many the node is split. All pruning is on whole numbers (pool.ts).
  */
-import { boundWeights, type Multipliers } from "./bound-weights.ts";
+import { type BoundWeights, boundWeights, type Multipliers } from "./bound-weights.ts";
 import type { Basis } from "./dual-simplex.ts";
 import { type Field, gainsOf, keepsLinkages } from "./field.ts";
 import { type Goal, goalValue, Incumbent, meetsFloor } from "./goal.ts";
-import type { Budget } from "./limits.ts";
+import type { Budget, Standing } from "./limits.ts";
 import { LinkedRelaxation } from "./linked-relaxation.ts";
 import { improve } from "./local-search.ts";
 import { meet } from "./meeting.ts";
@@ -26,11 +26,13 @@ export interface SearchResult {
   readonly bound: number;
 }
 
-interface SearchOptions {
+export interface SearchOptions {
   /** Stop as soon as an outcome meets the goal's floor. */
   readonly firstOnly?: boolean;
   /** Chosen values that are worth trying first. */
   readonly hints?: readonly Int32Array[];
+  /** Says nothing of how far it is: its numbers are not those of the answer. */
+  readonly quiet?: boolean;
 }
 
 const poolSize = 80;
@@ -91,7 +93,7 @@ class Search {
     this.budget = budget;
     this.options = options;
     this.incumbent = new Incumbent(goal.compare);
-    this.relaxation = new Relaxation(field, goal, walkAway);
+    this.relaxation = new Relaxation(field, goal, walkAway, this.step);
     const links = field.blocks.length + field.bonuses.length;
     this.priceable = links > 0 && field.first.length - 1 <= mostPriced;
     this.gains = new Float64Array(field.parties);
@@ -99,14 +101,24 @@ class Search {
 
   run(): SearchResult {
     const alive = new Uint8Array(this.field.variableOf.length).fill(1);
+    this.budget.standing = this.options.quiet ? null : () => this.standing();
     for (const hint of this.options.hints ?? []) this.offer(hint);
-    const closed = !propagate(this.field, alive) || (this.root(alive) && !this.stopped());
+    const possible = propagate(this.field, alive);
+    if (possible && this.options.firstOnly && !this.found) this.guess(alive);
+    const closed = !possible || (!this.stopped() && this.root(alive) && !this.stopped());
     const { gains } = this.incumbent;
     return {
       incumbent: this.incumbent,
       proven: closed,
       bound: closed && gains ? goalValue(this.goal, gains) : this.bound,
     };
+  }
+
+  private readonly step = (work: number): boolean => this.budget.step(work);
+
+  private standing(): Standing {
+    const { gains } = this.incumbent;
+    return { value: gains && goalValue(this.goal, gains), bound: this.bound };
   }
 
   private stopped(): boolean {
@@ -136,14 +148,11 @@ class Search {
 
   /** True when closed, false when stopped; null where a node has to be split for which there are no prices. */
   private passes(alive: Uint8Array, relaxed: Relaxed): boolean | null {
-    const { field, goal, incumbent } = this;
+    const { goal, field, walkAway, incumbent, step } = this;
     const around = at(relaxed.multipliers, 0);
-    const pool = new Pool(
-      this.subject,
-      [...relaxed.multipliers, ...this.aside(around, true)].map((one) => boundWeights(field, one)),
-    );
+    const pool = new Pool(this.subject, this.boundsOf([...relaxed.multipliers, ...this.aside(around, true)]));
     this.bound = Math.min(this.bound, pool.boundOf(alive));
-    const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, true);
+    const chosen = improve({ field, goal, walkAway, alive, shares: relaxed.shares, pairs: true, step });
     if (chosen) this.offer(chosen);
     if (this.stopped()) return false;
     if (!incumbent.gains) return this.pass(alive, pool, relaxed, roomAtRoot);
@@ -171,14 +180,23 @@ class Search {
   private price(alive: Uint8Array, from: Basis | null, weights: Float64Array): Relaxed {
     const { field, goal, walkAway } = this;
     this.linked ??= new LinkedRelaxation(field, goal, walkAway, sizes(field));
-    return this.linked.run(alive, from, weights, (work) => this.budget.step(work));
+    return this.linked.run(alive, from, weights, this.step);
+  }
+
+  /** Climbs from the best values where the points of all parties count alike: any outcome may do. */
+  private guess(alive: Uint8Array): void {
+    const { field, goal, walkAway, step } = this;
+    const weights = sizes(field).map((size) => 1 / size);
+    const shares = boundWeights(field, plainMultipliers(field, weights)).ofValue;
+    const chosen = improve({ field, goal, walkAway, alive, shares, pairs: false, step });
+    if (chosen) this.offer(chosen);
   }
 
   /** Whether the best values by the goal's own weights settle it: then nothing has to be searched. */
   private plain(alive: Uint8Array): boolean {
-    const { field, goal, subject } = this;
+    const { field, goal, walkAway, subject, step } = this;
     const bound = boundWeights(field, plainMultipliers(field, goal.scale));
-    const chosen = improve(field, goal, this.walkAway, alive, bound.ofValue, false);
+    const chosen = improve({ field, goal, walkAway, alive, shares: bound.ofValue, pairs: false, step });
     if (chosen) this.offer(chosen);
     const pool = new Pool(subject, [bound]);
     pool.ask(this.asked());
@@ -208,17 +226,29 @@ class Search {
 
   /** A node below the root; false where the search ended before it was closed. */
   private node(alive: Uint8Array, inherited: Pool, from: Basis | null): boolean {
-    const { field, goal } = this;
-    if (!this.budget.step(field.variableOf.length)) return false;
+    const { field, goal, walkAway, step } = this;
+    if (!step(field.variableOf.length)) return false;
     const relaxed = from
       ? this.price(alive, from, at(inherited.bounds, 0).weights)
       : this.relaxation.run(alive, 3);
     const around = at(relaxed.multipliers, 0);
-    const own = [...relaxed.multipliers, ...this.aside(around, false)].map((one) => boundWeights(field, one));
+    const own = this.boundsOf([...relaxed.multipliers, ...this.aside(around, false)]);
     const pool = new Pool(this.subject, [...own, ...inherited.own].slice(0, poolSize));
-    const chosen = improve(field, goal, this.walkAway, alive, relaxed.shares, false);
+    const chosen = improve({ field, goal, walkAway, alive, shares: relaxed.shares, pairs: false, step });
     if (chosen) this.offer(chosen);
     return !this.stopped() && (this.pass(alive, pool, relaxed, roomBelow) ?? false);
+  }
+
+  /** The bounds of these multipliers; of the first one alone where the search is to stop. */
+  private boundsOf([first, ...others]: readonly Multipliers[]): BoundWeights[] {
+    const { field } = this;
+    const work = (field.units.length + 20 * field.blocks.length) / 200;
+    const bounds = [boundWeights(field, first as Multipliers)];
+    for (const one of others) {
+      if (!this.step(work)) break;
+      bounds.push(boundWeights(field, one));
+    }
+    return bounds;
   }
 
   /**
@@ -271,7 +301,7 @@ class Search {
       room,
       mostSteps,
       mostLinkedSteps,
-      step: (weight) => this.budget.step(weight),
+      step: this.step,
       visit: (chosen) => {
         if (this.offer(chosen)) pool.ask(this.asked());
         return !this.stopped();

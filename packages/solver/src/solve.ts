@@ -7,7 +7,7 @@ import { type Constraint, findConflict } from "./conflict.ts";
 import { type Field, fieldOf } from "./field.ts";
 import { exactFront, tracedChoice } from "./frontier.ts";
 import { Incumbent } from "./goal.ts";
-import { Budget, type Limits, limitsShare } from "./limits.ts";
+import { Budget, gapOf, type Limits, limitsShare, type Measure } from "./limits.ts";
 import {
   afterRedLines,
   at,
@@ -110,7 +110,7 @@ type Answer = (name: SolutionName) => Solution;
 
 /** Of time and steps, what looking for the whole front may take, and how many steps at most. */
 const frontShare = 0.5;
-const mostFrontSteps = 4_000_000;
+const mostFrontSteps = 10_000_000;
 
 /**
  * Where interactions join the issues of two parties, the whole front is found sooner than a dual bound closes:
@@ -167,7 +167,7 @@ function answersBySearch(model: Model, budget: Budget): Answer {
   if (zone.kind === "unknown") return (name) => unknown(model, name, budget);
   if (zone.kind === "zone") {
     return (name) => {
-      const best = bestPackage(quest, name, zone.chosen);
+      const best = bestPackage(quest, name, zone.chosen, measureOf(model, name));
       return packaged(model, name, choiceOf(model, field, best.chosen), best, budget);
     };
   }
@@ -217,8 +217,8 @@ function packaged(
   const utilities = utilitiesOf(model, choice);
   const gains = utilities.map((units, p) => units - at(model.walkAway, p));
   const value = reportedValue(name, gains, best.ideals ?? gains, model.exponent);
-  const scale = name === "kalai-smorodinsky" ? 1 : 10 ** -model.exponent;
-  const bound = best.proven ? value : Math.max(value, Math.min(simpleBound(model, name), best.bound * scale));
+  const measure = measureOf(model, name);
+  const bound = best.proven ? value : Math.max(value, Math.min(measure.bound, best.bound * measure.unit));
   return {
     status: best.proven ? "optimal" : "bounded",
     tied: best.proven ? best.tied : null,
@@ -231,8 +231,15 @@ function packaged(
     gains: byParty(model, gains),
     value,
     bound,
-    gap: bound === 0 ? 0 : (bound - value) / bound,
+    gap: gapOf(value, bound),
     work: { nodes: budget.nodes },
+  };
+}
+
+function measureOf(model: Model, name: SolutionName): Measure {
+  return {
+    unit: name === "kalai-smorodinsky" ? 1 : 10 ** -model.exponent,
+    bound: simpleBound(model, name),
   };
 }
 

@@ -27,21 +27,21 @@ export function thin(
     for (let p = 0; p < width; p++) values[k * width + p] = at(at(columns, p), place);
   let low = 0;
   let high = 1;
-  let best = keepGreedily(values, ranges, high);
+  // Everything is within its whole range of any point.
+  let best: readonly number[] = [0];
   for (let round = 0; round < 16; round++) {
     const middle = (low + high) / 2;
-    const kept = keepGreedily(values, ranges, middle);
-    if (kept.length <= maxPoints) {
+    const kept = keepGreedily(values, ranges, middle, maxPoints);
+    if (kept) {
       best = kept;
       high = middle;
     } else {
       low = middle;
     }
   }
-  const kept = best.slice(0, Math.max(1, maxPoints));
   return {
-    places: Int32Array.from(kept, (k) => at(places, k)),
-    epsilon: roundUp(distanceFrom(values, ranges, kept)),
+    places: Int32Array.from(best, (k) => at(places, k)),
+    epsilon: roundUp(distanceFrom(values, ranges, best)),
   };
 }
 
@@ -53,10 +53,18 @@ export function roundUp(value: number): number {
   return up >= value ? up : Number((up + unit).toPrecision(12));
 }
 
-function keepGreedily(values: Float64Array, ranges: Float64Array, epsilon: number): number[] {
+/** Null where that would keep more than `most`. */
+function keepGreedily(
+  values: Float64Array,
+  ranges: Float64Array,
+  epsilon: number,
+  most: number,
+): number[] | null {
   const kept: number[] = [];
   for (let place = 0; place * ranges.length < values.length; place++) {
-    if (!kept.some((other) => shortfall(values, ranges, place, other) <= epsilon)) kept.push(place);
+    if (kept.some((other) => shortfall(values, ranges, place, other) <= epsilon)) continue;
+    if (kept.length === most) return null;
+    kept.push(place);
   }
   return kept;
 }

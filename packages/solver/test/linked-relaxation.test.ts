@@ -116,7 +116,7 @@ test("the bound of a linear program is not above that of message passing", () =>
   for (const one of cases(1001, 1100)) {
     const { field, goal, walkAway } = one;
     const alive = new Uint8Array(field.variableOf.length).fill(1);
-    const smooth = new Relaxation(field, goal, walkAway).run(alive, 12);
+    const smooth = new Relaxation(field, goal, walkAway, () => true).run(alive, 12);
     const program = new LinkedRelaxation(field, goal, walkAway, sizes(field));
     const { multipliers } = program.run(alive, null, smooth.multipliers[0]!.weights, () => true);
     // Where nothing is in the zone both fall without end.
