@@ -17,10 +17,22 @@ export function readBytes(source: string): Uint8Array {
 }
 
 export function decodeText(source: string, bytes: Uint8Array): string {
+  const text = decoded(bytes);
+  if (text === undefined) throw new InputError(source, "this is not UTF-8 text; save it as UTF-8 first");
+  const nul = text.indexOf("\0");
+  if (nul === -1) return text;
+  const line = text.slice(0, nul).split("\n").length;
+  throw new InputError(
+    source,
+    `line ${line}: this is no text, it has a NUL character; save it as UTF-8 text first`,
+  );
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(source, "this is not UTF-8 text; save it as UTF-8 first");
+    return undefined;
   }
 }
 

@@ -87,10 +87,12 @@ describe("parley convert", () => {
     [["convert", "none.md", "b.md"], /none\.md: there is no such file/],
     [["convert", "bad.docx", "b.md"], /bad\.docx: .*no zip file/],
     [["convert", "a.xml", "b.md"], /a\.xml: .*XML/],
+    [["convert", "nul.txt", "b.md"], /nul\.txt: line 2: this is no text/],
     [["convert", "old.docx", "b.md"], /old\.docx: .*old Word file \(\.doc\) or one with a password/],
   ])("%j is refused in one line, and writes nothing", (args, sentence) => {
     const folder = folderWith({ "a.md": first, "bad.docx": "hello", "a.xml": "<a/>" });
     writeFileSync(join(folder, "old.docx"), Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1));
+    writeFileSync(join(folder, "nul.txt"), "a\nb\0c");
     const [command = "", ...files] = args;
     const run = parley([command, ...files.map((name) => join(folder, name))]);
     expect(run.status).toBe(2);

@@ -117,9 +117,14 @@ export function cleanDraft(draft: Draft): { draft: Draft; removed: Leak[]; left:
         return gone ? [] : [plain];
       }),
     );
+  /** Clauses of which nothing is left: without a number, or all of whose words were taken out. */
   const emptied = new Set<string>();
   visit(draft, {
-    clause: ({ id, content }) => content.length > 0 && inlines(content).length === 0 && emptied.add(id),
+    clause: ({ id, form, ordinal, content }) => {
+      if (content.length === 0 || inlines(content).length > 0) return;
+      const takenOut = content.some((one) => one.type === "text" && one.revision?.kind === "deletion");
+      if (ordinal === "" || (takenOut && form === "paragraph")) emptied.add(id);
+    },
   });
   const cleaned = rewrite(
     { ...draft, notes: draft.notes.filter(({ id }) => !comments.has(id)) },
@@ -127,7 +132,7 @@ export function cleanDraft(draft: Draft): { draft: Draft; removed: Leak[]; left:
       inlines,
       inline: (bracket): Inline[] => [withoutSupporters(bracket)],
       block: (bracket): Block[] => [withoutSupporters(bracket)],
-      clause: (clause): Block[] => (emptied.has(clause.id) && clause.ordinal === "" ? [] : [clause]),
+      clause: (clause): Block[] => (emptied.has(clause.id) ? [] : [clause]),
     },
   );
   const other = Object.entries(draft.other ?? {}).filter(([key]) => PLAIN_KEYS.has(key));

@@ -1,6 +1,7 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import {
+  clauses,
   cleanDraft,
   findLeaks,
   findWordLeaks,
@@ -46,6 +47,16 @@ test("a clean draft gives away nothing that can be taken out, and keeps text, br
   expect(written).toContain('1. One new two  three [x]{#x by="EU"}. {#c1}');
   expect(written).toContain('[^r]: Reserved. {kind=reservation author="EU"}');
   expect(written).not.toMatch(/Person|old|capital|Do we/);
+});
+
+test("a paragraph that was taken out goes from a clean draft with its number; a heading keeps its own", () => {
+  const taken = (words: string) => `{del author="B"}${words}{/del}`;
+  const { draft } = cleanDraft(
+    parseMarkdown(
+      `---\nformat: parley-draft/1\ntitle: T\n---\n\n## Article 3 ${taken("Ports")}\n\n1. ${taken("Old.")}\n\n2. Stays.\n`,
+    ).draft,
+  );
+  expect(clauses(draft).map(({ ordinal }) => ordinal)).toEqual(["Article 3", "2."]);
 });
 
 test("lists names in the properties of a Word file, hidden words and hidden parts", () => {

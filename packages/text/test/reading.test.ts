@@ -77,6 +77,16 @@ describe("brackets as negotiators write them", () => {
     expect(kinds(parseMarkdown(source))).toEqual(expected);
   });
 
+  test("a name with a number that is only set like a heading is one, in Markdown too", () => {
+    const source = "**Article 6**\n\n1. One.\n\n_Article 7 ter: [Ports]_\n\nArticle 8 applies to ports\n";
+    expect(clauses(parseMarkdown(source).draft).map(({ form, ordinal }) => [form, ordinal])).toEqual([
+      ["heading", "Article 6"],
+      ["paragraph", "1."],
+      ["heading", "Article 7 ter:"],
+      ["paragraph", ""],
+    ]);
+  });
+
   test("labelled paragraphs become an option block that ends with its last alternative", () => {
     const source = `## Article 2
 

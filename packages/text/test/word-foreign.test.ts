@@ -135,6 +135,32 @@ describe("numbers as Word shows them", () => {
     ]);
   });
 
+  test("a style that is based on one to which a level belongs stands on that level", () => {
+    const levels = numbering.replace(
+      '<w:lvlText w:val="(%2)"/>',
+      '<w:lvlText w:val="(%2)"/><w:pStyle w:val="P"/>',
+    );
+    const based = styles.replace(
+      "</w:styles>",
+      `<w:style w:type="paragraph" w:styleId="P"><w:name w:val="P"/><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>
+       <w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Q"/><w:basedOn w:val="P"/></w:style></w:styles>`,
+    );
+    const body = styled("L1") + styled("P") + styled("Q");
+    const { draft } = readWord(word(body, { "word/styles.xml": based, "word/numbering.xml": levels }));
+    expect(clauses(draft).map(({ ordinal }) => ordinal)).toEqual(["Article 1", "(a)", "(b)"]);
+  });
+
+  test("a name with a number, alone or before a title, is a heading though its style does not say so; a sentence is none", () => {
+    const words = ["Article 6", "[Article 7 bis: Ports]", "Article 8 applies to ports", "CHAPTER II Finance"];
+    const { draft } = readWord(word(words.map((one) => paragraph(run(one))).join("")));
+    expect(clauses(draft).map(({ form, level, ordinal }) => [form, level, ordinal])).toEqual([
+      ["heading", 2, "Article 6"],
+      ["heading", 2, "Article 7 bis:"],
+      ["paragraph", 0, ""],
+      ["heading", 1, "CHAPTER II"],
+    ]);
+  });
+
   test("typed numbers stand also behind brackets, and labels behind tabs and line breaks", () => {
     const body =
       paragraph(run("[3.\tThe Parties meet.]")) +
@@ -249,6 +275,28 @@ describe("what styles and settings do to words", () => {
     expect(readWord(word(paragraph(run("one") + chart))).repairs.map(({ code }) => code)).toEqual([
       "part-left-out",
     ]);
+  });
+
+  test("signs of symbol fonts, and pictures that newer programs draw, are the characters they show", () => {
+    const sign = (font: string, code: string) => `<w:r><w:sym w:font="${font}" w:char="${code}"/></w:r>`;
+    const picture = `<w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="w16se"><w16se:symEx xmlns:w16se="s" w16se:font="Segoe UI Emoji" w16se:char="1F54A"/></mc:Choice><mc:Fallback><w:t>🕊</w:t></mc:Fallback></mc:AlternateContent></w:r>`;
+    const body = paragraph(
+      ["F0A3", "F06D", "B0"].map((code) => sign("Symbol", code)).join("") +
+        sign("Wingdings", "F0FC") +
+        picture,
+    );
+    const [clause] = clauses(readWord(word(body)).draft);
+    expect(plainText(clause?.content ?? [])).toBe("≤μ°✓🕊");
+  });
+
+  test("parts in another encoding are read as they say; bytes that are no text are refused", () => {
+    const latin = (head: string) => {
+      const xml = `${head}<w:document ${W}><w:body>${paragraph(run("caf\u00e9 [one]"))}</w:body></w:document>`;
+      return zipSync({ "word/document.xml": Uint8Array.from(xml, (char) => char.charCodeAt(0)) });
+    };
+    const { draft } = readWord(latin('<?xml version="1.0" encoding="ISO-8859-1"?>'));
+    expect(draftWords(draft)).toEqual(["café", "one"]);
+    expect(() => readWord(latin('<?xml version="1.0"?>'))).toThrow(/word\/document.xml: .*not text in utf-8/);
   });
 
   test("parts in UTF-16 are read", () => {

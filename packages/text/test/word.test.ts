@@ -252,6 +252,12 @@ describe("hostile Word documents are refused with one line", () => {
     expect(String(caught)).not.toContain("\n");
   });
 
+  test("a document that was cut off is refused wherever the cut is, though whole parts come before it", () => {
+    for (let length = 0; length < good.length; length += 7) {
+      expect(() => readWord(good.subarray(0, length)), `${length} bytes`).toThrow(TextError);
+    }
+  });
+
   test("a cell of 2,000 paragraphs that goes down over 2,000 rows takes no longer than its parts", () => {
     const cell = (merge: string, inside: string) =>
       `<w:tr><w:tc><w:tcPr><w:vMerge${merge}/></w:tcPr>${inside}</w:tc></w:tr>`;

@@ -7,10 +7,11 @@ import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
 import type { Cell, NoteId } from "../model.ts";
 import { readTypedOrdinal } from "../ordinal.ts";
+import { typedHeadingLevel } from "./heading.ts";
 import { readLabel } from "./label.ts";
 import { Levels } from "./levels.ts";
 import { type Conventions, type Flat, offsetIn, readSpans } from "./markdown-spans.ts";
-import type { SourceDocument, SourceNote, SourceParagraph } from "./source.ts";
+import { cut, type SourceDocument, type SourceNote, type SourceParagraph, textOf } from "./source.ts";
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
 const NOTE = /^\[\^([\p{L}\p{N}._-]{1,60})\]:[ \t]*/u;
@@ -176,6 +177,7 @@ class Blocks {
     const read = bullet
       ? { ordinal: "•", from: 0, length: bullet[0].length }
       : readTypedOrdinal(flat.text, as.form);
+    if (as.form === "paragraph" && !as.cell && !read && this.#typedHeading(flat)) return;
     const { from = 0, length = 0 } = read ?? {};
     const rest = withoutPart(flat, from, length);
     const level =
@@ -191,6 +193,20 @@ class Blocks {
       pieces: readSpans(rest, this.#conventions),
       ...(as.form === "paragraph" && as.cell && { cell: as.cell }),
     });
+  }
+
+  /** "**Article 6**": a heading that is only set like one. */
+  #typedHeading(flat: Flat): boolean {
+    if (!/\d|[IVX]/.test(flat.text.slice(0, 80)) || flat.text.length > 200) return false;
+    const pieces = readSpans(flat, this.#conventions);
+    const text = textOf(pieces);
+    const level = typedHeadingLevel(text);
+    const number = level === undefined ? undefined : readTypedOrdinal(text, "heading");
+    if (level === undefined || !number) return false;
+    this.#levels.clear();
+    const rest = cut(pieces, number.from, number.length);
+    this.#paragraphs.push({ form: "heading", level, ordinal: number.ordinal, pieces: rest });
+    return true;
   }
 
   #row(line: string, at: number): void {

@@ -6,6 +6,7 @@
 import { MAX_LEVEL } from "../limits.ts";
 import { Lines } from "../lines.ts";
 import { readTypedOrdinal } from "../ordinal.ts";
+import { headingLevel } from "./heading.ts";
 import { readLabel } from "./label.ts";
 import { Levels } from "./levels.ts";
 import type { Piece, SourceDocument, SourceNote, SourceParagraph } from "./source.ts";
@@ -128,19 +129,6 @@ function isTitled(text: string, next = "", afterNext = ""): boolean {
   return (
     /^[[“"]*\p{Lu}.{0,100}[^.;:,]$/u.test(title) && !readTypedOrdinal(title, "paragraph") && !readLabel(title)
   );
-}
-
-const HEADING =
-  /^(?:(?:Draft|DRAFT) \p{L}{4,12}(?= \d)|Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Part|PART|Annex|ANNEX|Appendix|APPENDIX|Статья|Глава|Артикул|المادة|Artículo|Preamble|PREAMBLE)(?:\s[\dIVXLCA-Z٠-٩]+(?:\s?(?:bis|ter|quater))?)?(?:[\s.:–—-].{0,100})?$/u;
-const CAPITALS = /^[\p{Lu}\p{N}\s,.'’:()–—-]{4,100}$/u;
-
-/** 1 for chapters, parts and annexes, 2 for articles; undefined if it is no heading. */
-function headingLevel(line: string): number | undefined {
-  const text = line.slice(0, 130).replace(/^\[+|\]+$/g, "");
-  if (text.length > 120 || readLabel(text)) return undefined;
-  const capitals = CAPITALS.test(text) && /\p{Lu}{3}/u.test(text);
-  if (!capitals && (!HEADING.test(text) || /[.;,]$/.test(text))) return undefined;
-  return /^(?:Draft|DRAFT|Article|ARTICLE|Section|SECTION|Статья|المادة|Artículo)/u.test(text) ? 2 : 1;
 }
 
 /** The pieces of a part of a block's text; one piece a line, since each begins somewhere else. */

@@ -52,3 +52,23 @@ export interface SourceDocument {
 export function textOf(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
 }
+
+/** Without the characters from one place in the text to another. */
+export function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  let at = 0;
+  return pieces.flatMap((piece): Piece[] => {
+    if (piece.type !== "text") return [piece];
+    const start = at;
+    at += piece.text.length;
+    if (at <= from || start >= to) return [piece];
+    const [before, after] = [piece.text.slice(0, Math.max(0, from - start)), piece.text.slice(to - start)];
+    const rest = { ...piece, at: piece.at + to - start, text: after };
+    return [{ ...piece, text: before }, ...(to < at ? [rest] : [])].filter(({ text }) => text !== "");
+  });
+}
+
+/** Without white space before the first word. */
+export function trimStart(pieces: readonly Piece[]): Piece[] {
+  const text = textOf(pieces);
+  return cut(pieces, 0, text.length - text.trimStart().length);
+}

@@ -7,6 +7,10 @@ const MAX_PART = 64 * 1024 * 1024;
 const MAX_TOTAL = 128 * 1024 * 1024;
 const MAX_FILES = 5_000;
 const CHUNK = 64 * 1024;
+/** The record that ends a zip file, without the remark that may follow in it. */
+const END_SIGNATURE = 0x06054b50;
+const END_LENGTH = 22;
+const MAX_REMARK = 65_535;
 
 /** Unpacks the parts whose name is `wanted`. Throws a `TextError` if it is no zip file or one that swells. */
 export function unpack(bytes: Uint8Array, wanted: (name: string) => boolean): Map<string, Uint8Array> {
@@ -41,7 +45,26 @@ export function unpack(bytes: Uint8Array, wanted: (name: string) => boolean): Ma
     if (error instanceof TextError) throw error;
     throw broken("this Word document is damaged or cut off: it cannot be unpacked.");
   }
+  if (files < filesPromised(bytes)) {
+    throw broken("this Word document is cut off: it lacks parts that belong to it.");
+  }
   return parts;
+}
+
+/**
+ * How many files there are by the record at the end, which a file that was cut off has not: without it what came before
+ * the cut would be read as if it were all.
+ */
+function filesPromised(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const last = bytes.length - END_LENGTH;
+  for (let at = last; at >= Math.max(0, last - MAX_REMARK); at--) {
+    if (view.getUint32(at, true) !== END_SIGNATURE) continue;
+    const promised = view.getUint16(at + 10, true);
+    // More than the field can hold, or zip64: the number stands in a record that this reader needs not.
+    return promised === 0xffff ? 0 : promised;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Packs parts in the order given, with a fixed date, so that the same parts give the same bytes. */

@@ -2,8 +2,16 @@
 import { MAX_LEVEL } from "../limits.ts";
 import type { Cell, NoteId } from "../model.ts";
 import { readTypedOrdinal } from "../ordinal.ts";
+import { typedHeadingLevel } from "../reading/heading.ts";
 import { Levels } from "../reading/levels.ts";
-import { type Piece, type SourceNote, type SourceParagraph, textOf } from "../reading/source.ts";
+import {
+  cut,
+  type Piece,
+  type SourceNote,
+  type SourceParagraph,
+  textOf,
+  trimStart,
+} from "../reading/source.ts";
 import type { Numbered, Numbering } from "./numbering.ts";
 import { Position, readRuns } from "./runs.ts";
 import { type NumberingUse, readNumbering, type Styles } from "./styles.ts";
@@ -78,7 +86,10 @@ export class BodyReader {
       numId: direct.numId === "" ? (style.numbering?.numId ?? "") : direct.numId,
       ilvl: direct.ilvl,
     };
-    const number = this.#numbering.next(use ?? style.numbering ?? { numId: "", ilvl: undefined }, styleId);
+    const number = this.#numbering.next(
+      use ?? style.numbering ?? { numId: "", ilvl: undefined },
+      style.chain,
+    );
     const text = textOf(pieces);
     const isTitle = /^title$/i.test(style.name) && this.title === "" && this.paragraphs.length === 0;
     if (isTitle && text.trim() !== "" && isPlain(pieces)) this.title = text.trim();
@@ -87,7 +98,7 @@ export class BodyReader {
       const rank = outline === undefined ? style.outline : Number(outline);
       const rtl = isOn(pPr, "bidi") ?? style.rtl;
       const indent = indentOf(pPr) ?? (number ? (number.indent ?? style.indent) : undefined) ?? 0;
-      const placed = this.#placed(pieces, text, rank, number, indent);
+      const placed = this.#placed(pieces, text, rank, number, indent, cell);
       this.paragraphs.push({ ...placed, ...(rtl && { direction: "rtl" as const }), ...(cell && { cell }) });
     }
     this.shown += `${text.replaceAll("\n", " ")}\n`;
@@ -102,13 +113,16 @@ export class BodyReader {
     rank: number | undefined,
     number: Numbered | undefined,
     indent: number,
+    cell: Cell | undefined,
   ): SourceParagraph {
-    const form = rank !== undefined && rank < 6 ? "heading" : "paragraph";
+    const styled = rank !== undefined && rank < 6 ? rank + 1 : undefined;
+    const heading = styled ?? (number || cell ? undefined : typedHeadingLevel(text));
+    const form = heading === undefined ? "paragraph" : "heading";
     const typed = number ? undefined : readTypedOrdinal(text.trimStart(), form);
     const margin = text.length - text.trimStart().length;
     const rest = trimStart(typed ? cut(pieces, margin + typed.from, margin + typed.length) : pieces);
     const ordinal = number?.ordinal ?? typed?.ordinal ?? "";
-    if (form === "heading") {
+    if (heading !== undefined) {
       this.#levels.clear();
       this.#last = -1;
       this.#margins.length = 0;
@@ -116,7 +130,7 @@ export class BodyReader {
         const levels = Math.max(number.ilvl + 1, this.#headingLevels.get(number.list) ?? 0);
         this.#headingLevels.set(number.list, levels);
       }
-      return { form, level: (rank ?? 0) + 1, ordinal, pieces: rest };
+      return { form, level: heading, ordinal, pieces: rest };
     }
     let level = Math.max(0, Math.min(this.#last + 1, Math.round(indent / INDENT)));
     if (number) level = this.#levelOf(number, indent);
@@ -182,24 +196,4 @@ function* within(parent: Element, name: string): Generator<Element> {
 /** Nothing but words: no note, no tracked change, no bracket. */
 function isPlain(pieces: readonly Piece[]): boolean {
   return pieces.every((piece) => piece.type === "text" && !piece.revision && !/[[\]]/.test(piece.text));
-}
-
-/** Without the characters from one place in the text to another. */
-function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
-  let at = 0;
-  return pieces.flatMap((piece): Piece[] => {
-    if (piece.type !== "text") return [piece];
-    const start = at;
-    at += piece.text.length;
-    if (at <= from || start >= to) return [piece];
-    const [before, after] = [piece.text.slice(0, Math.max(0, from - start)), piece.text.slice(to - start)];
-    const rest = { ...piece, at: piece.at + to - start, text: after };
-    return [{ ...piece, text: before }, ...(to < at ? [rest] : [])].filter(({ text }) => text !== "");
-  });
-}
-
-/** Without white space before the first word. */
-function trimStart(pieces: readonly Piece[]): Piece[] {
-  const text = textOf(pieces);
-  return cut(pieces, 0, text.length - text.trimStart().length);
 }

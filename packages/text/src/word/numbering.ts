@@ -59,14 +59,16 @@ export class Numbering {
     }
   }
 
-  /** The next number of a list, and how deep it stands. Undefined if there is no such list. */
-  next(use: NumberingUse, style: string | undefined): Numbered | undefined {
+  /** The next number of a list, and how deep it stands: as said, else as a level names one of the paragraph's styles. */
+  next(use: NumberingUse, styles: readonly string[]): Numbered | undefined {
     const list = this.#lists.get(use.numId);
     const abstract = list && this.#levels.get(list.abstract);
     if (!list || !abstract) return undefined;
     const levels = abstract.map((level, index) => list.overrides.get(index)?.level ?? level);
-    const ofStyle = style === undefined ? -1 : levels.findIndex((level) => level?.style === style);
-    const ilvl = Math.min(Math.max(use.ilvl ?? ofStyle, 0), LEVELS - 1);
+    const ofStyle = styles
+      .map((style) => levels.findIndex((one) => one?.style === style))
+      .find((index) => index >= 0);
+    const ilvl = Math.min(Math.max(use.ilvl ?? ofStyle ?? 0, 0), LEVELS - 1);
     const level = levels[ilvl];
     if (!level) return undefined;
     const counts = this.#counts.get(list.abstract) ?? new Array<number | undefined>(LEVELS).fill(undefined);

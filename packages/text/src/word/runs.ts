@@ -2,6 +2,7 @@
 import { MARKS, type Mark, type Revision } from "../model.ts";
 import type { Piece, TextPiece } from "../reading/source.ts";
 import { type ParagraphStyle, readMarks, type Styles } from "./styles.ts";
+import { symbol } from "./symbols.ts";
 import { child, type Element, elements, valOf } from "./xml.ts";
 
 /** Counts the characters of a document, so that every piece has its place. */
@@ -17,17 +18,6 @@ export interface RunsRead {
   readonly drawn: readonly number[];
 }
 
-const SYMBOLS: Readonly<Record<string, string>> = { F0B7: "•", F0A7: "▪", F0FC: "✓", F0E0: "→", F0D8: "➢" };
-
-/** A character by its code. Symbol fonts have the signs and figures of ASCII in a private area. */
-function symbol({ char = "", font = "" }: Element["attributes"]): string {
-  const code = Number.parseInt(char, 16);
-  const known = SYMBOLS[char.toUpperCase()];
-  if (known !== undefined || Number.isNaN(code)) return known ?? "\ufffd";
-  const plain = code >= 0xf020 && code <= 0xf07e ? String.fromCharCode(code - 0xf000) : undefined;
-  if (plain !== undefined) return !/dings/i.test(font) && /[^\p{L}]/u.test(plain) ? plain : "\ufffd";
-  return code < 0xe000 && code >= 0x20 ? String.fromCharCode(code) : "\ufffd";
-}
 const NOTE_PREFIX: Readonly<Record<string, string>> = {
   footnoteReference: "fn",
   endnoteReference: "en",
@@ -106,7 +96,8 @@ class RunReader {
           write("\u2011");
           break;
         case "sym":
-          write(symbol(part.attributes));
+        case "symEx":
+          write(symbol(part.attributes["char"] ?? "", part.attributes["font"] ?? ""));
           break;
         case "ruby":
           this.children(child(part, "rubyBase") ?? part, revision);

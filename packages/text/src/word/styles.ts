@@ -11,6 +11,8 @@ export interface ParagraphStyle {
   readonly name: string;
   readonly outline: number | undefined;
   readonly numbering: NumberingUse | undefined;
+  /** Its own id and those of the styles it is based on. */
+  readonly chain: readonly string[];
   readonly rtl: boolean;
   readonly indent: number | undefined;
   /** What it sets for the words in it that readers are told of: whether they are hidden or struck out. */
@@ -42,6 +44,7 @@ export class Styles {
       name: valOf(chain[0], "name") ?? "",
       outline: named ? Number(named) - 1 : outline === undefined ? undefined : Number(outline),
       numbering: numberingOf(properties),
+      chain: chain.map((style) => style.attributes["styleId"] ?? ""),
       rtl: first(properties, (pPr) => isOn(pPr, "bidi")) ?? false,
       indent: first(properties, indentOf),
       marks: new Map([...this.#marksOf(chain)].filter(([mark]) => mark === "hidden" || mark === "strike")),

@@ -19,13 +19,15 @@ export function parseXml(bytes: Uint8Array, part: string, code: TextErrorCode = 
   const root: Element = { name: "", attributes: {}, children: [] };
   const stack: Element[] = [root];
   let count = 0;
-  const fail = (sentence: string) => new TextError(code, { line: 1, column: 1 }, `${part}: ${sentence}`);
   const parser = new SaxesParser();
+  const here = () => ({ line: parser.line, column: parser.column + 1 });
+  const fail = (sentence: string) => new TextError(code, here(), `${part}: ${sentence}`);
   parser.on("error", (error) => {
-    throw fail(`its XML is broken (${error.message.slice(0, 120)}).`);
+    const what = error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
+    throw fail(`its XML is broken (${what.slice(0, 120)}).`);
   });
   parser.on("doctype", () => {
-    throw new TextError("unsafe-file", { line: 1, column: 1 }, `${part}: a document type is not accepted.`);
+    throw new TextError("unsafe-file", here(), `${part}: a document type is not accepted.`);
   });
   parser.on("opentag", ({ name, attributes }) => {
     if (stack.length > MAX_XML_DEPTH || ++count > MAX_ELEMENTS) throw fail("it has too many elements.");
@@ -39,7 +41,7 @@ export function parseXml(bytes: Uint8Array, part: string, code: TextErrorCode = 
   parser.on("text", (text) => stack.at(-1)?.children.push(text));
   parser.on("cdata", (text) => stack.at(-1)?.children.push(text));
   try {
-    parser.write(decoded(bytes)).close();
+    parser.write(decoded(bytes, fail)).close();
   } catch (error) {
     if (error instanceof TextError) throw error;
     throw fail("its XML is broken.");
@@ -47,16 +49,25 @@ export function parseXml(bytes: Uint8Array, part: string, code: TextErrorCode = 
   return elements(root)[0] ?? root;
 }
 
-/** XML is UTF-8, or UTF-16 with a byte-order mark. */
-function decoded(bytes: Uint8Array): string {
+/** XML is UTF-16 with a byte-order mark, in the encoding that it names, or UTF-8. */
+function decoded(bytes: Uint8Array, fail: (sentence: string) => TextError): string {
+  const encoding = encodingOf(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw fail(`its bytes are not text in ${encoding.slice(0, 40)}.`);
+  }
+}
+
+function encodingOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const wide =
-    first === 0xff && second === 0xfe
-      ? "utf-16le"
-      : first === 0xfe && second === 0xff
-        ? "utf-16be"
-        : undefined;
-  return new TextDecoder(wide ?? "utf-8", { fatal: false }).decode(bytes);
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  const named =
+    /^(?:\u00ef\u00bb\u00bf)?<\?xml\s[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1] ?? "utf-8";
+  // Without a byte-order mark the bytes just read were no UTF-16, whatever they say.
+  return /^utf-?16/i.test(named) ? "utf-8" : named;
 }
 
 function local(name: string): string {
