@@ -72,6 +72,7 @@ test("lists names in the properties of a Word file, hidden words and hidden part
   });
   expect(findWordLeaks(bytes).map(({ kind, what }) => `${kind} ${what}`)).toEqual([
     "hidden-text secret",
+    "metadata title: T",
     "metadata creator: A. Person",
     "metadata lastModifiedBy: B. Person",
     "metadata Company: Ministry",
@@ -79,6 +80,39 @@ test("lists names in the properties of a Word file, hidden words and hidden part
   const clean = cleanDraft(readWord(bytes).draft);
   expect(findWordLeaks(writeWord(clean.draft, { withoutModel: true }))).toEqual([]);
   expect(renderMarkdown(clean.draft)).not.toContain("secret");
+});
+
+test("lists who set and may edit what, names of controls, paths in fields, pictures' descriptions and faint letters", () => {
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const letters = (rPr: string, text: string) => `<w:r><w:rPr>${rPr}</w:rPr><w:t>${text}</w:t></w:r>`;
+  const white = letters('<w:color w:val="FFFFFF"/>', "white");
+  const body = `<w:p><w:pPr><w:rPr><w:ins w:author="Ada"/></w:rPr><w:pPrChange w:author="Ben"/></w:pPr><w:permStart w:ed="MFA\\ida"/>${white}${letters('<w:sz w:val="2"/>', "tiny")}</w:p>
+    <w:sdt><w:sdtPr><w:alias w:val="Fallback"/></w:sdtPr><w:sdtContent><w:p><w:r><w:instrText>LINK "C:\\ida\\a.docx"</w:instrText></w:r></w:p></w:sdtContent></w:sdt>
+    <w:p><w:r><w:drawing><wp:docPr xmlns:wp="p" descr="ida.png"/></w:drawing></w:r></w:p>
+    <w:tbl><w:tr><w:trPr><w:del w:author="Cy"/></w:trPr><w:tc><w:p>${white}</w:p></w:tc></w:tr></w:tbl>`;
+  const bytes = zipSync({
+    "word/document.xml": strToU8(`<w:document ${W}><w:body>${body}</w:body></w:document>`),
+    "word/glossary/document.xml": strToU8("<w:glossaryDocument/>"),
+  });
+  const leaks = findWordLeaks(bytes);
+  expect(leaks.map(({ what }) => what)).toEqual([
+    "may edit: MFA\\ida",
+    "white or tiny letters: white",
+    "white or tiny letters: tiny",
+    "name of a content control: Fallback",
+    'field: LINK "C:\\ida\\a.docx"',
+    "description of a picture: ida.png",
+    "settings or ends of paragraphs by Ada",
+    "settings or ends of paragraphs by Ben",
+    "settings or ends of paragraphs by Cy",
+    "passages kept for re-use (AutoText)",
+  ]);
+  expect(leaks.filter(({ removable }) => !removable).map(({ what }) => what)).toEqual([
+    "white or tiny letters: white",
+    "white or tiny letters: tiny",
+  ]);
+  const clean = writeWord(cleanDraft(readWord(bytes).draft).draft, { withoutModel: true });
+  expect(findWordLeaks(clean)).toEqual([]);
 });
 
 test("lists what Word puts into files without being asked, and a clean file has none of it", () => {

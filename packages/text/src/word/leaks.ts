@@ -6,7 +6,8 @@ import type { Leak, LeakKind } from "../leaks.ts";
 import { unpack } from "./archive.ts";
 import { DRAFT_NAMESPACE } from "./parts.ts";
 import { Styles } from "./styles.ts";
-import { child, type Element, elements, isOn, parseXml, textInside, valOf } from "./xml.ts";
+import { findUnseen } from "./unseen.ts";
+import { child, type Element, elements, parseXml, textInside } from "./xml.ts";
 
 const LOOKED_AT =
   /^(?:docProps\/\w+\.xml|docMetadata\/\w+\.xml|word\/(?:document|styles|people|settings|header|footer|footnotes|endnotes|comments)\d*\.xml|word\/_rels\/\w+\.xml\.rels|customXml\/item\d+\.xml)$/i;
@@ -24,6 +25,10 @@ const PROPERTIES = new Set([
   "subject",
   "category",
   "contentStatus",
+  "created",
+  "modified",
+  "lastPrinted",
+  "revision",
 ]);
 /** Parts whose being there says something, whatever is in them. */
 const TELLING: readonly (readonly [RegExp, string])[] = [
@@ -32,14 +37,15 @@ const TELLING: readonly (readonly [RegExp, string])[] = [
   [/printerSettings/i, "the settings of a printer"],
   [/^word\/(?:embeddings|activeX)\//i, "a file of another program"],
   [/^word\/media\//i, "a picture, which may say when, where and by whom it was made"],
+  [/^word\/glossary\/document/i, "passages kept for re-use (AutoText)"],
   [/^word\/attachedToolbars|^userCustomization\//i, "somebody's own settings of Word"],
 ];
 
 /** Lists them; comments and tracked changes are found in the draft (`findLeaks`). Throws as `readWord`. */
 export function findWordLeaks(bytes: Uint8Array): Leak[] {
   const leaks: Leak[] = [];
-  const add: Add = (kind, where, what) =>
-    leaks.push({ kind, where, what: what.replace(/\s+/gu, " ").slice(0, 80), removable: true });
+  const add: Add = (kind, where, what, removable = true) =>
+    leaks.push({ kind, where, what: what.replace(/\s+/gu, " ").slice(0, 80), removable });
   const names: string[] = [];
   const parts = unpack(bytes, (name) => {
     names.push(name);
@@ -47,15 +53,17 @@ export function findWordLeaks(bytes: Uint8Array): Leak[] {
   });
   const roots = new Map([...parts].map(([name, part]) => [name, parseXml(part, name)]));
   const styles = new Styles([...roots].find(([name]) => /^word\/styles\d*\.xml$/i.test(name))?.[1]);
+  const shown = [...roots].map(([name, root]) => (SHOWN.test(name) ? textInside(root) : "")).join("\n");
   for (const [name, root] of roots) {
-    if (SHOWN.test(name)) hiddenWords(root, styles, false, (words) => add("hidden-text", name, words));
+    if (SHOWN.test(name))
+      findUnseen(root, styles, (kind, what, removable) => add(kind, name, what, removable));
     else if (name.endsWith("people.xml")) lookAtPeople(root, name, add);
     else if (name.endsWith("settings.xml")) lookAtSettings(root, name, add);
     else if (name.endsWith(".rels")) lookAtRelations(root, name, add);
     else if (name.startsWith("customXml/")) lookAtCustomXml(root, name, add);
     else if (name.startsWith("docMetadata/"))
       add("metadata", name, "a label that says how confidential it is");
-    else if (name.startsWith("docProps/")) lookAtProperties(root, name, add);
+    else if (name.startsWith("docProps/")) lookAtProperties(root, name, shown, add);
   }
   for (const name of names) {
     const told = TELLING.find(([pattern]) => pattern.test(name));
@@ -64,7 +72,7 @@ export function findWordLeaks(bytes: Uint8Array): Leak[] {
   return leaks;
 }
 
-type Add = (kind: LeakKind, where: string, what: string) => void;
+type Add = (kind: LeakKind, where: string, what: string, removable?: boolean) => void;
 
 function lookAtPeople(root: Element, name: string, add: Add): void {
   for (const person of elements(root)) {
@@ -98,34 +106,15 @@ function lookAtCustomXml(root: Element, name: string, add: Add): void {
   else add("metadata", name, `data of ${root.name}`);
 }
 
-function lookAtProperties(root: Element, name: string, add: Add): void {
+/** `shown`: the words of the text, for a title that stands there gives nothing away. */
+function lookAtProperties(root: Element, name: string, shown: string, add: Add): void {
   const custom = name === "docProps/custom.xml";
   for (const property of elements(root)) {
     const words = textInside(property).trim();
     if (words === "" || (property.name === "TotalTime" && words === "0")) continue;
-    if (custom || PROPERTIES.has(property.name)) {
+    const untold = property.name === "title" && !shown.includes(words);
+    if (custom || untold || PROPERTIES.has(property.name)) {
       add("metadata", name, `${property.attributes["name"] ?? property.name}: ${words}`);
     }
-  }
-}
-
-/** Runs that are hidden by themselves or by a style; `hidden`: the paragraph's style hides its words. */
-function hiddenWords(
-  element: Element,
-  styles: Styles,
-  hidden: boolean,
-  found: (words: string) => void,
-): void {
-  for (const inner of elements(element)) {
-    if (inner.name === "p") {
-      const style = styles.paragraph(valOf(child(inner, "pPr"), "pStyle"));
-      hiddenWords(inner, styles, style.marks.get("hidden") ?? false, found);
-    } else if (inner.name === "r") {
-      const rPr = child(inner, "rPr");
-      const on = isOn(rPr, "vanish") ?? styles.marks(valOf(rPr, "rStyle")).get("hidden") ?? hidden;
-      const words = on ? textInside(inner) : "";
-      if (words !== "") found(words);
-      else hiddenWords(inner, styles, hidden, found);
-    } else hiddenWords(inner, styles, hidden, found);
   }
 }
