@@ -8,8 +8,10 @@ import {
   clauses,
   compareDrafts,
   type Draft,
+  parseMarkdown,
   parsePlain,
   redline,
+  renderMarkdown,
   settleBracket,
 } from "../src/index.ts";
 import { contentWords } from "../src/words.ts";
@@ -181,4 +183,24 @@ test("the comparison version, with its changes taken or refused, says the new or
     }),
     cases(100),
   );
+});
+
+test("footnotes are compared by their words whatever their marks, one that went stays as taken out, comments stay away", () => {
+  const head = "---\nformat: parley-draft/1\ntitle: T\n---\n\n";
+  const before = parseMarkdown(
+    `${head}1. One[^a] two[^b] three[^c].\n\n[^a]: Alda reserves its position. {kind=reservation author="Alda"}\n\n[^b]: Goes away altogether.\n\n[^c]: Private. {kind=comment author="P"}\n`,
+  ).draft;
+  const after = parseMarkdown(
+    `${head}1. One[^x] two three[^y].\n\n[^y]: Quite new here.\n\n[^x]: Alda reserves its full position. {kind=reservation author="Alda"}\n`,
+  ).draft;
+  const marked = redline(before, after, "Secretariat");
+  expect(renderMarkdown(marked).split("---\n")[2]).toBe(`
+1. One[^n2] two[^n3] three[^n1]. {#p1}
+
+[^n1]: {ins author="Secretariat"}Quite new here.{/ins}
+
+[^n2]: Alda reserves its {ins author="Secretariat"}full {/ins}position. {kind=reservation author="Alda"}
+
+[^n3]: {del author="Secretariat"}Goes away altogether.{/del}
+`);
 });

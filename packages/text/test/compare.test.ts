@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { diffWords } from "../src/compare/diff.ts";
 import {
@@ -154,6 +155,17 @@ test("the comparison version carries old and new words as tracked changes, into 
     one.type === "text" && one.revision ? [`${one.revision.kind} ${one.text}`] : [],
   );
   expect(revised).toEqual(["deletion [", "deletion ][should]", "deletion This paragraph goes away."]);
+});
+
+test("a paragraph that came or went as a whole did so with its end and its typed number", () => {
+  const [before, after] = [draft("1. Stays.\n\n1 bis. Goes."), draft("1. Stays.\n\n3. Comes.")];
+  const parts = unzipSync(writeWord(redline(before, after, "S"), { withoutModel: true }));
+  const [, stays, comes, goes] = strFromU8(parts["word/document.xml"] as Uint8Array).split("<w:p>");
+  expect(stays).not.toMatch(/<w:(?:ins|del) /);
+  expect(comes).toMatch(/<w:pPr>.*<w:rPr><w:ins [^>]*w:author="S"><\/w:ins><\/w:rPr><\/w:pPr>/);
+  expect(goes).toMatch(
+    /<w:rPr><w:del [^>]*><\/w:del><\/w:rPr><\/w:pPr><w:del [^>]*><w:r><w:delText [^>]*>1 bis\. </,
+  );
 });
 
 test("measures brackets by clause and by holder, and their course over versions", () => {

@@ -26,7 +26,8 @@ export function offsetIn({ starts }: Flat, index: number): number {
 }
 
 const NOTE = /\[\^([\p{L}\p{N}._-]{1,60})\]/uy;
-const LINK_END = /\]\(((?:https?:|mailto:|#|\/|\.)[^\s()]{0,500})(?:\s"[^"]*")?\)/y;
+const LINK_END = /\]\(((?:https?:|mailto:|file:|ftp:|#|\/|\.)[^\s()]{0,500})(?:\s"[^"]*")?\)/y;
+const PICTURE_END = /\]\(([^\s()]{1,500})(?:\s"[^"]*")?\)/y;
 const REFERENCE_END = /\]\[([^[\]]{1,60})\]/y;
 /** The attributes of a span, if they have a class: `{.mark}`, `{#id .deletion author="A" date="..."}`. */
 const SPAN_END = /\]\{((?:[^{}"]|"[^"]{0,200}"){0,400}?)\}/y;
@@ -174,7 +175,9 @@ class Spans {
     LINK_END.lastIndex = at;
     REFERENCE_END.lastIndex = at;
     SPAN_END.lastIndex = at;
-    const link = LINK_END.exec(this.#text);
+    PICTURE_END.lastIndex = at;
+    const isPicture = this.#text[from - 1] === "!";
+    const link = (isPicture ? PICTURE_END : LINK_END).exec(this.#text);
     if (link) return { length: link[0].length, address: link[1] ?? "" };
     const reference = REFERENCE_END.exec(this.#text);
     const isLink = (name: string) => this.#conventions.links.has(name.toLowerCase());
@@ -260,7 +263,8 @@ class Spans {
   #editorial(index: number): void {
     const end = this.#text.indexOf("}", index);
     const inside = end === -1 ? "" : this.#text.slice(index + 1, end);
-    if (end !== -1 && !/[{[\]]/.test(inside) && !this.#marks.has("editorial")) this.#toggle("editorial");
+    if (end !== -1 && !/[{[\]]|^(?:\+\+|--|~~|==)/.test(inside) && !this.#marks.has("editorial"))
+      this.#toggle("editorial");
   }
 
   #toggle(mark: Mark): void {

@@ -4,7 +4,7 @@
  * own. The draft itself goes along in a custom part, so that ids and alternatives come back (`read.ts`).
  */
 import { renderMarkdown } from "../canonical/render.ts";
-import type { Attribution, Draft, Mark, Note } from "../model.ts";
+import type { Attribution, Draft, Mark, Note, Revision } from "../model.ts";
 import { type Paragraph, paragraphsOf, type Run, runsOf } from "../paragraphs.ts";
 import { pack } from "./archive.ts";
 import { Ordinals } from "./ordinals.ts";
@@ -144,7 +144,12 @@ class Writer {
       direction && "<w:bidi/>",
       !list && form === "paragraph" && level > 0 && `<w:ind w:left="${INDENT * level}"/>`,
     ].filter(Boolean);
-    const typed = list || ordinal === "" ? "" : textRun(`${ordinal} `, []);
+    const change = wholeChange(runs);
+    if (change) pPr.push(`<w:rPr>${this.#change(change, "")}</w:rPr>`);
+    const typed =
+      list || ordinal === ""
+        ? ""
+        : this.#text({ type: "text", text: `${ordinal} `, ...(change && { revision: change }) });
     return `<w:p>${pPr.length > 0 ? `<w:pPr>${pPr.join("")}</w:pPr>` : ""}${typed}${this.#runs(runs)}</w:p>`;
   }
 
@@ -158,9 +163,13 @@ class Writer {
     const written = textRun(run.text, marks, deleted);
     if (by && this.#saysBackers) return this.#backed(written, by);
     if (!revision) return written;
-    const date = revision.date === undefined ? "" : ` w:date="${escapeXml(revision.date)}"`;
-    const name = deleted ? "del" : "ins";
-    return `<w:${name} w:id="${++this.#changes}" w:author="${escapeXml(revision.author)}"${date}>${written}</w:${name}>`;
+    return this.#change(revision, written);
+  }
+
+  #change({ kind, author, date }: Revision, written: string): string {
+    const name = kind === "deletion" ? "del" : "ins";
+    const when = date === undefined ? "" : ` w:date="${escapeXml(date)}"`;
+    return `<w:${name} w:id="${++this.#changes}" w:author="${escapeXml(author)}"${when}>${written}</w:${name}>`;
   }
 
   /** The sign of an alternative with a comment that says who stands behind it. */
@@ -222,6 +231,15 @@ const MARK_XML: Readonly<Record<Mark, string>> = {
   subscript: '<w:vertAlign w:val="subscript"/>',
 };
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** The one change by which all words of a paragraph came or went; then its end and its number did too. */
+function wholeChange(runs: readonly Run[]): Revision | undefined {
+  const words = runs.filter((run) => run.type === "text");
+  const first = words[0]?.revision;
+  const same = ({ revision }: (typeof words)[number]) =>
+    revision?.kind === first?.kind && revision?.author === first?.author && revision?.date === first?.date;
+  return first && words.every(same) ? first : undefined;
+}
 
 function textRun(text: string, marks: readonly Mark[], deleted = false): string {
   const order: readonly Mark[] = [
