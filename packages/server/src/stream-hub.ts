@@ -4,9 +4,10 @@
  */
 import type { LogId } from "@parley/ledger";
 import type { Reader } from "./accounts/holdings.ts";
-import { type Published, presentAuthor } from "./keeper/case-file.ts";
+import { presentAuthor } from "./keeper/case-file.ts";
 import { givesLog, itemText } from "./keeper/giving.ts";
 import type { Keeper } from "./keeper/keeper.ts";
+import type { Readable } from "./keeper/roll.ts";
 import type { Metrics } from "./metrics.ts";
 import type { CaseEntry } from "./store/log-store.ts";
 
@@ -53,7 +54,7 @@ export class StreamHub {
   readonly #followers = new Set<Follower>();
   #gathered: CaseEntry[] = [];
   #revision = 0;
-  #published: Published | undefined;
+  #published: Readable | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** By log: the checkpoint published last, and when. */
   readonly #notes = new Map<string, { readonly checkpoint: string; readonly at: number }>();
@@ -76,8 +77,9 @@ export class StreamHub {
   /** Adds a reader who has all entries before `next`. Returns how to take it out again. */
   async follow(reader: Reader, outlet: Outlet, next: ReadonlyMap<string, number>): Promise<() => void> {
     const follower: Follower = { reader, outlet, next: new Map(next), live: false };
+    const { revision = 0 } = (await this.#keeper.readable(this.#caseId)) ?? {};
     this.#followers.add(follower);
-    this.#unsubscribe ??= this.#keeper.subscribe(this.#caseId, (entries, published) =>
+    this.#unsubscribe ??= this.#keeper.subscribe(this.#caseId, revision, (entries, published) =>
       this.#gather(entries, published),
     );
     const leave = (): void => {
@@ -95,7 +97,7 @@ export class StreamHub {
   /** Sends what the store has beyond the reader's place, until there is no more; then the reader is live. */
   async #catchUp(follower: Follower): Promise<void> {
     for (let sent = 0; this.#followers.has(follower); ) {
-      const published = (await this.#keeper.file(this.#caseId))?.published;
+      const published = await this.#keeper.readable(this.#caseId);
       if (!published) return;
       const log = this.#laggingLog(follower, published);
       if (log === undefined) {
@@ -116,13 +118,13 @@ export class StreamHub {
     }
   }
 
-  #laggingLog(follower: Follower, published: Published): string | undefined {
+  #laggingLog(follower: Follower, published: Readable): string | undefined {
     return [...published.heads.values()].find(
       ({ log, size }) => (follower.next.get(log) ?? 0) < size && givesLog(published, follower.reader, log),
     )?.log;
   }
 
-  #gather(entries: readonly CaseEntry[], published: Published): void {
+  #gather(entries: readonly CaseEntry[], published: Readable): void {
     // A case that was read anew is told from its beginning.
     const fresh = entries.filter(({ revision }) => revision > this.#revision);
     this.#gathered.push(...fresh);
@@ -151,7 +153,7 @@ export class StreamHub {
   #send(
     follower: Follower,
     logs: ReadonlyMap<string, readonly CaseEntry[]>,
-    published: Published,
+    published: Readable,
     frames: Map<string, Buffer>,
   ): void {
     for (const [log, rows] of logs) {
@@ -176,7 +178,7 @@ export class StreamHub {
   }
 
   /** The checkpoint to send after these rows: of a log's newest head alone, and a new one at most once a second. */
-  #noteAt(published: Published, log: string, rows: readonly CaseEntry[]): string | undefined {
+  #noteAt(published: Readable, log: string, rows: readonly CaseEntry[]): string | undefined {
     const head = published.heads.get(log as LogId);
     if (!head || head.size !== (rows.at(-1)?.seq ?? -1) + 1) return undefined;
     const last = this.#notes.get(log);
@@ -215,8 +217,8 @@ export class StreamHub {
 }
 
 /** A device that was revoked, or whose member left, follows no longer. Public reading is judged when it begins. */
-function mayStillRead({ seat, devices }: Reader, { state }: Published): boolean {
-  return seat === undefined || devices.some((device) => presentAuthor(state, device)?.seat.id === seat);
+function mayStillRead({ seat, devices }: Reader, { people }: Readable): boolean {
+  return seat === undefined || devices.some((device) => presentAuthor(people, device)?.seat.id === seat);
 }
 
 function byLog(entries: readonly CaseEntry[]): Map<string, CaseEntry[]> {
@@ -230,7 +232,7 @@ function byLog(entries: readonly CaseEntry[]): Map<string, CaseEntry[]> {
 }
 
 function frameOf(
-  published: Published,
+  published: Readable,
   reader: Reader,
   log: string,
   rows: readonly CaseEntry[],

@@ -2,7 +2,7 @@
  * Which keys of a case an account has proved to hold: a device's, or an invitation's. What the account may read follows
  * from them by the fold, at each request: a device that is revoked opens nothing, an invitation only what is public.
  */
-import type { CaseState, SeatId } from "@parley/core";
+import type { People, SeatId } from "@parley/core";
 import { presentAuthor } from "../keeper/case-file.ts";
 import type { Ports } from "../ports.ts";
 import type { Sql } from "../store/sql.ts";
@@ -82,17 +82,17 @@ export class Holdings {
 
   /** The reader that an account is in a case, as `asked` if it says so; undefined where it is nobody there. */
   async reader(
-    state: CaseState,
+    people: People,
     account: string,
     asked: string | undefined,
   ): Promise<Reader | "seat-needed" | undefined> {
-    const caseId = state.people.caseId;
+    const { caseId } = people;
     const held = await this.#sql.query<{ kind: HoldingKind; key_id: string }>(
       "SELECT kind, key_id FROM held_keys WHERE case_id = $1 AND account = $2",
       [caseId, account],
     );
     const present = held.flatMap(({ kind, key_id: device }) => {
-      const author = kind === "device" ? presentAuthor(state, device) : undefined;
+      const author = kind === "device" ? presentAuthor(people, device) : undefined;
       return author ? [{ device, seat: author.seat.id }] : [];
     });
     const seats = [...new Set(present.map(({ seat }) => seat))].sort();
@@ -102,12 +102,11 @@ export class Holdings {
       return { seats, seat, devices: present.filter((one) => one.seat === seat).map(({ device }) => device) };
     }
     if (asked !== undefined) return undefined;
-    const invited = held.some(({ kind, key_id }) => kind === "invitation" && this.#isOpen(state, key_id));
+    const invited = held.some(({ kind, key_id }) => kind === "invitation" && this.#isOpen(people, key_id));
     return invited || (await this.#isOpenToAll(caseId)) ? publicReader : undefined;
   }
 
-  #isOpen(state: CaseState, inviteKey: string): boolean {
-    const { invitations } = state.people;
+  #isOpen({ invitations }: People, inviteKey: string): boolean {
     const invitation = Object.hasOwn(invitations, inviteKey) ? invitations[inviteKey] : undefined;
     return invitation?.status === "open" && Date.parse(invitation.until) > this.#ports.now();
   }

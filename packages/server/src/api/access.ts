@@ -12,8 +12,8 @@
 import type { FastifyRequest } from "fastify";
 import type { Reader } from "../accounts/holdings.ts";
 import { isSteppedUp, type Session } from "../accounts/sessions.ts";
-import type { CaseFile, Published } from "../keeper/case-file.ts";
 import { givesLog } from "../keeper/giving.ts";
+import type { Readable } from "../keeper/roll.ts";
 import { notFound, Problem } from "./problem.ts";
 import type { Services } from "./services.ts";
 
@@ -21,8 +21,7 @@ export type Access = "open" | "account" | "case" | "log" | "feed" | "operator";
 
 /** A case that the request may read, and as whom. */
 export interface Reading {
-  readonly file: CaseFile;
-  readonly published: Published;
+  readonly published: Readable;
   readonly reader: Reader;
 }
 
@@ -97,22 +96,20 @@ export async function authorize(request: FastifyRequest, services: Services): Pr
 /** What a feed's account reads now in the feed's seat: a device that was revoked since opens nothing. */
 async function feedReading(request: FastifyRequest, services: Services): Promise<Reading> {
   const { caseId, secret } = request.params as { caseId: string; secret: string };
-  const file = await services.keeper.file(caseId);
-  const published = file?.published;
+  const published = await services.keeper.readable(caseId);
   const feed = published && (await services.feeds.find(caseId, secret));
-  const reader = feed && (await services.holdings.reader(published.state, feed.account, feed.seat));
-  if (!file || !published || !reader || reader === "seat-needed") throw notFound("feed");
-  return { file, published, reader };
+  const reader = feed && (await services.holdings.reader(published.people, feed.account, feed.seat));
+  if (!published || !reader || reader === "seat-needed") throw notFound("feed");
+  return { published, reader };
 }
 
 async function readingOf(request: FastifyRequest, services: Services): Promise<Reading> {
   const session = requireSession(request);
   const params = request.params as { caseId: string; log?: string };
   const { seat } = request.query as { seat?: string };
-  const file = await services.keeper.file(params.caseId);
-  const published = file?.published;
-  if (!file || !published) throw notFound("case");
-  const reader = await services.holdings.reader(published.state, session.account, seat);
+  const published = await services.keeper.readable(params.caseId);
+  if (!published) throw notFound("case");
+  const reader = await services.holdings.reader(published.people, session.account, seat);
   if (reader === "seat-needed") {
     throw new Problem(400, "seat-needed", "Your devices are in several seats: say which, with ?seat=.");
   }
@@ -120,7 +117,7 @@ async function readingOf(request: FastifyRequest, services: Services): Promise<R
   if (request.routeOptions.config.access === "log" && !givesLog(published, reader, params.log ?? "")) {
     throw notFound("log");
   }
-  return { file, published, reader };
+  return { published, reader };
 }
 
 function requireOperator(request: FastifyRequest, { config }: Services): void {

@@ -1,5 +1,5 @@
 /** Cases: which there are for this account, what they are, who is in them, and the proof of a key that opens one. */
-import { type CaseState, phaseOf } from "@parley/core";
+import { type People, phaseOf } from "@parley/core";
 import { fromBase64url, sharedLog, verifySignature } from "@parley/ledger";
 import { publicReader } from "../accounts/holdings.ts";
 import { holdingMessage } from "../client/holding.ts";
@@ -34,13 +34,12 @@ export function caseRoutes(app: App, services: Services): void {
       const ids = pageOf(await services.holdings.cases(account, after, limit + 1), limit, (id) => id);
       const items = [];
       for (const id of ids.items) {
-        const file = await services.keeper.file(id);
-        const state = file?.published?.state;
-        if (!file?.published || !state) continue;
-        const reader = await services.holdings.reader(state, account, undefined);
+        const published = await services.keeper.readable(id);
+        if (!published) continue;
+        const reader = await services.holdings.reader(published.people, account, undefined);
         if (!reader) continue;
         const shown = reader === "seat-needed" ? publicReader : reader;
-        items.push(summary({ file, published: file.published, reader: shown }, services));
+        items.push(summary({ published, reader: shown }, services));
       }
       return { items, next: ids.next };
     },
@@ -76,7 +75,7 @@ export function caseRoutes(app: App, services: Services): void {
     async (request) => {
       const { published } = requireReading(request);
       const { after = "", limit = 100 } = request.query;
-      const rows = directory(published.state).filter(({ device }) => device > after);
+      const rows = directory(published.people).filter(({ device }) => device > after);
       const head = published.heads.get(sharedLog);
       if (!head) throw notFound("case");
       return { ...pageOf(rows, limit, ({ device }) => device), head: { size: head.size, root: head.root } };
@@ -100,8 +99,8 @@ export function caseRoutes(app: App, services: Services): void {
     async (request, reply) => {
       const { account } = requireSession(request);
       const { caseId } = request.params;
-      const state = (await services.keeper.file(caseId))?.published?.state;
-      if (!state || !provesHolding(state, account, request.body, services)) {
+      const people = (await services.keeper.readable(caseId))?.people;
+      if (!people || !provesHolding(people, account, request.body, services)) {
         throw new Problem(403, "bad-proof", "This does not prove a key of this case.");
       }
       await services.holdings.hold(caseId, account, request.body.kind, request.body.id);
@@ -112,13 +111,13 @@ export function caseRoutes(app: App, services: Services): void {
   exportRoute(app, services);
 }
 
-function provesHolding(state: CaseState, account: string, holding: Holding, services: Services): boolean {
+function provesHolding(people: People, account: string, holding: Holding, services: Services): boolean {
   const { kind, id, at, signature } = holding;
   if (!(Math.abs(Date.parse(at) - services.ports.now()) <= maxSkewMs)) return false;
   const key =
-    kind === "device" ? deviceKey(state, id) : Object.hasOwn(state.people.invitations, id) ? id : undefined;
+    kind === "device" ? deviceKey(people, id) : Object.hasOwn(people.invitations, id) ? id : undefined;
   if (key === undefined) return false;
-  const claim = { account, at, case: state.people.caseId, id, kind, origin: services.origin };
+  const claim = { account, at, case: people.caseId, id, kind, origin: services.origin };
   try {
     return verifySignature(fromBase64url(key), holdingMessage(claim), fromBase64url(signature));
   } catch {
@@ -126,13 +125,12 @@ function provesHolding(state: CaseState, account: string, holding: Holding, serv
   }
 }
 
-function deviceKey(state: CaseState, device: string): string | undefined {
-  const { devices } = state.people;
+function deviceKey({ devices }: People, device: string): string | undefined {
   return Object.hasOwn(devices, device) ? devices[device]?.keys.signing : undefined;
 }
 
 function summary({ published, reader }: Reading, { keeper }: Services) {
-  const { people } = published.state;
+  const { people } = published;
   const logs = [...published.heads.values()]
     .filter(({ log }) => givesLog(published, reader, log))
     .map(({ log, size, root, checkpoint }) => ({ log, size, root, checkpoint }));
@@ -149,7 +147,7 @@ function summary({ published, reader }: Reading, { keeper }: Services) {
   };
 }
 
-function directory({ people }: CaseState) {
+function directory(people: People) {
   return Object.values(people.devices)
     .map((device) => {
       const member = people.members[device.member];

@@ -29,7 +29,7 @@ export function exportRoute(app: App, services: Services): void {
     },
     async (request, reply) => {
       const { published, reader } = requireReading(request);
-      if (published.state.people.keeper !== services.keeper.key) {
+      if (published.people.keeper !== services.keeper.key) {
         throw new Problem(
           409,
           "not-keeper",
@@ -37,7 +37,7 @@ export function exportRoute(app: App, services: Services): void {
         );
       }
       const lines = exportCase(services.keeper.logs, published, reader, services.keeper.signer);
-      const name = `${published.state.people.caseId.slice(0, 12)}.parley`;
+      const name = `${published.people.caseId.slice(0, 12)}.parley`;
       return reply
         .type("application/x-parley")
         .header("content-disposition", `attachment; filename="${name}"`)

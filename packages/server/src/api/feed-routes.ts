@@ -2,7 +2,7 @@
 import { calendarOf, itemsOf, type RoomName, type SeatId, viewOf } from "@parley/core";
 import { Type } from "typebox";
 import { requireReading, requireSession } from "./access.ts";
-import { Problem } from "./problem.ts";
+import { notFound, Problem } from "./problem.ts";
 import type { App } from "./route.ts";
 import { answers, CaseParams, FeedParams, NoQuery, nothing, problems, ReaderQuery } from "./route.ts";
 import type { Services } from "./services.ts";
@@ -33,8 +33,10 @@ export function feedRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { published, reader } = requireReading(request);
-      const view = viewOf(published.state, reader.seat as SeatId);
+      const { reader } = requireReading(request);
+      const state = (await services.keeper.file(request.params.caseId))?.published?.state;
+      if (!state) throw notFound("feed");
+      const view = viewOf(state, reader.seat as SeatId);
       const { title, exercise } = view.people;
       const text = calendarOf(
         rooms.flatMap((name) => itemsOf(view.rooms[name].appointments)),

@@ -61,7 +61,7 @@ const newcomerKinds = new Set(
 export function logRoutes(app: App, services: Services): void {
   submissionRoute(app, services);
   readingRoutes(app, services);
-  proofRoutes(app);
+  proofRoutes(app, services);
   witnessRoutes(app, services);
 }
 
@@ -158,7 +158,7 @@ function readingRoutes(app: App, services: Services): void {
   );
 }
 
-function proofRoutes(app: App): void {
+function proofRoutes(app: App, services: Services): void {
   const tags = ["proofs"];
   app.get(
     "/api/v1/cases/:caseId/logs/:log/inclusion",
@@ -174,7 +174,8 @@ function proofRoutes(app: App): void {
     },
     async (request) => {
       const { seq, size } = request.query;
-      const proof = requireReading(request).file.inclusion(request.params.log as LogId, seq, size);
+      const { caseId, log } = request.params;
+      const proof = (await services.keeper.file(caseId))?.inclusion(log as LogId, seq, size);
       if (!proof) throw notFound("entry or size");
       return { proof };
     },
@@ -194,7 +195,8 @@ function proofRoutes(app: App): void {
     },
     async (request) => {
       const { from, to } = request.query;
-      const proof = requireReading(request).file.consistency(request.params.log as LogId, from, to);
+      const { caseId, log } = request.params;
+      const proof = (await services.keeper.file(caseId))?.consistency(log as LogId, from, to);
       if (!proof) throw notFound("size");
       return { proof };
     },
@@ -257,22 +259,23 @@ function witnessRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { file, published } = requireReading(request);
+      const { people } = requireReading(request).published;
       const { caseId, log } = request.params;
       const { device, line, checkpoint } = request.body;
-      const author = presentAuthor(published.state, device);
+      const author = presentAuthor(people, device);
       const { account } = requireSession(request);
       if (!author || !(await services.holdings.holds(caseId, account, "device", device))) {
         throw new Problem(403, "device-not-proven", "This account has not proved that it holds this device.");
       }
-      const origin = originOf(file.id, log as LogId);
-      const head = openCheckpoint(checkpoint, origin, fromBase64url(published.state.people.keeper));
+      const origin = originOf(people.caseId, log as LogId);
+      const head = openCheckpoint(checkpoint, origin, fromBase64url(people.keeper));
       const cosigned = cosignedAt(
         `${checkpoint}${line}`,
         device as DeviceId,
         fromBase64url(author.device.keys.signing),
       );
-      if (!head || cosigned === undefined || file.rootAt(log as LogId, head.size) !== head.root) {
+      const file = await services.keeper.file(caseId);
+      if (!head || cosigned === undefined || file?.rootAt(log as LogId, head.size) !== head.root) {
         throw new Problem(
           422,
           "bad-proof",

@@ -39,7 +39,7 @@ export function streamRoutes(app: App, services: Services): void {
     },
     (socket: WebSocket, request: FastifyRequest) => {
       const { reader, published } = requireReading(request);
-      const { caseId } = published.state.people;
+      const { caseId } = published.people;
       const stream = { socket, session: requireSession(request).session, alive: true };
       streams.add(stream);
       services.metrics.streams.inc();

@@ -10,8 +10,8 @@ import {
 import { exportFormat } from "@parley/ledger/export";
 import type { Reader } from "../accounts/holdings.ts";
 import type { LogStore } from "../store/log-store.ts";
-import type { Published } from "./case-file.ts";
 import { givesLog, isGivenTo } from "./giving.ts";
+import type { Readable } from "./roll.ts";
 
 const pageEntries = 500;
 const maxCosigned = 1_000;
@@ -19,7 +19,7 @@ const maxCosigned = 1_000;
 /** `reader` undefined: the whole of every log, for whoever runs the server. */
 export function exportCase(
   logs: LogStore,
-  published: Published,
+  published: Readable,
   reader: Reader | undefined,
   signer: Signer,
 ): AsyncGenerator<Uint8Array, void, void> {
@@ -28,10 +28,10 @@ export function exportCase(
 
 async function* exportedLogs(
   logs: LogStore,
-  published: Published,
+  published: Readable,
   reader: Reader | undefined,
 ): AsyncGenerator<ExportedLog> {
-  const { people } = published.state;
+  const { people } = published;
   const circles = [...published.heads.keys()].filter((log) => log !== sharedLog).sort(bytewise);
   for (const log of [sharedLog, ...circles]) {
     const head = published.heads.get(log);
@@ -48,18 +48,13 @@ async function* exportedLogs(
 
 async function* entriesOf(
   logs: LogStore,
-  published: Published,
+  published: Readable,
   reader: Reader | undefined,
   log: LogId,
   size: number,
 ): AsyncGenerator<Entry | { leaf: string }> {
   for (let from = 0; from < size; from += pageEntries) {
-    const rows = await logs.page(
-      published.state.people.caseId,
-      log,
-      from,
-      Math.min(pageEntries, size - from),
-    );
+    const rows = await logs.page(published.people.caseId, log, from, Math.min(pageEntries, size - from));
     for (const row of rows) {
       yield !reader || isGivenTo(published, reader, row)
         ? (JSON.parse(row.entry) as Entry)

@@ -11,6 +11,7 @@ import {
   type Given,
   givenAfter,
   givenNothing,
+  type People,
   type Refusal,
   type SeatId,
   sharedLogRules,
@@ -46,17 +47,15 @@ import {
   verifySignature,
 } from "@parley/ledger";
 import type { CaseEntry, StoredEntry, StoredHead } from "../store/log-store.ts";
+import type { Readable, Roll } from "./roll.ts";
 
 type SharedFold = FoldedLog<CaseState | undefined, undefined, Refusal>;
 type CircleFold = FoldedLog<CircleState | undefined, CaseState, Refusal>;
 
 /** What the readers of a case may be shown: all of it is on disk. */
-export interface Published {
+export interface Published extends Readable {
   readonly state: CaseState;
-  readonly revision: number;
-  readonly heads: ReadonlyMap<LogId, StoredHead>;
   readonly circles: ReadonlyMap<LogId, CircleState>;
-  readonly given: ReadonlyMap<SeatId, Given>;
 }
 
 export interface Signed {
@@ -235,10 +234,25 @@ export class CaseFile {
     if (!state) return true;
     const all = new Map(this.#published?.heads);
     for (const head of heads) all.set(head.log as LogId, head);
-    const circles = new Map<LogId, CircleState>();
-    for (const [log, { state: circle }] of this.#circles) if (circle) circles.set(log, circle);
-    this.#published = { state, revision: this.#revision, heads: all, circles, given: this.#given };
+    const { people } = state;
+    const [revision, given, circles] = [this.#revision, this.#given, this.#circleStates()];
+    this.#published = { people, state, revision, heads: all, circles, given };
     return true;
+  }
+
+  /** The roll of all that was taken in, where it is not the one that is published. */
+  changedRoll(): Roll | undefined {
+    const before = this.#published;
+    const people = this.#shared.state?.people;
+    const same = people === before?.people && this.#given === before?.given;
+    if (!people || (same && this.#circles.size === before?.circles.size)) return undefined;
+    return { people, given: this.#given, circles: this.#circleStates() };
+  }
+
+  #circleStates(): Map<LogId, CircleState> {
+    const circles = new Map<LogId, CircleState>();
+    for (const [log, { state }] of this.#circles) if (state) circles.set(log, state);
+    return circles;
   }
 
   /** Proof that entry `seq` is in the log's tree of `size`; undefined for sizes and places that it does not have. */
@@ -272,7 +286,7 @@ export class CaseFile {
 }
 
 /** The member behind a device that is in use, of a seat that stands. */
-export function presentAuthor(state: CaseState, device: string): Author | undefined {
-  const author = authorOf(state.people, device as DeviceId);
+export function presentAuthor(people: People, device: string): Author | undefined {
+  const author = authorOf(people, device as DeviceId);
   return author && !author.device.revoked && author.member.present ? author : undefined;
 }

@@ -3,16 +3,16 @@ import { isGivenAt, type RoomName } from "@parley/core";
 import { type LogId, sharedLog } from "@parley/ledger";
 import type { Reader } from "../accounts/holdings.ts";
 import type { CaseEntry } from "../store/log-store.ts";
-import type { Published } from "./case-file.ts";
+import type { Readable } from "./roll.ts";
 
 /** Whether a reader is given a log at all: the shared one, or a circle of its seat. */
-export function givesLog(published: Published, reader: Reader, log: string): boolean {
+export function givesLog(published: Readable, reader: Reader, log: string): boolean {
   if (log === sharedLog) return true;
   const circle = published.circles.get(log as LogId);
   return circle !== undefined && reader.seat !== undefined && circle.seats.includes(reader.seat);
 }
 
-export function isGivenTo(published: Published, reader: Reader, row: CaseEntry): boolean {
+export function isGivenTo(published: Readable, reader: Reader, row: CaseEntry): boolean {
   if (row.log !== sharedLog) return givesLog(published, reader, row.log);
   const audience = audienceOf(row);
   if (reader.seat === undefined) return audience === "public";
@@ -21,7 +21,7 @@ export function isGivenTo(published: Published, reader: Reader, row: CaseEntry):
 }
 
 /** An entry as one reader is given it: as it is stored, or its leaf hash. */
-export function itemText(published: Published, reader: Reader, row: CaseEntry): string {
+export function itemText(published: Readable, reader: Reader, row: CaseEntry): string {
   return isGivenTo(published, reader, row)
     ? `{"seq":${row.seq},"entry":${row.entry}}`
     : `{"seq":${row.seq},"leaf":${JSON.stringify(row.leaf)}}`;

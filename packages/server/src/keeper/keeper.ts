@@ -3,6 +3,8 @@
  * waits is taken together, so that one sync serves many (group commit). It computes nothing that the fold does not, and
  * opens nothing that is sealed.
  *
+ * A case is folded from its entries before anything is admitted to it; to read it, its roll is enough (`roll.ts`).
+ *
  * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
  * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
  */
@@ -31,8 +33,9 @@ import {
   type StoredHead,
 } from "../store/log-store.ts";
 import { type Sql, StoreError } from "../store/sql.ts";
-import { CaseFile, type Incoming, incoming, type Published, type Signed } from "./case-file.ts";
+import { CaseFile, type Incoming, incoming, type Signed } from "./case-file.ts";
 import { platformSigner, platformVerifier } from "./platform-signatures.ts";
+import { type Readable, RollShelf, signRoll } from "./roll.ts";
 
 export interface Acknowledged {
   readonly log: LogId;
@@ -48,13 +51,19 @@ export type Outcome = { readonly acknowledged: Acknowledged } | { readonly refus
 export type KeeperRefusal = Refusal | LogRefusal | { readonly code: "not-keeper"; readonly sentence: string };
 
 /** What has just become durable in a case, in order. */
-export type Listener = (entries: readonly CaseEntry[], published: Published) => void;
+export type Listener = (entries: readonly CaseEntry[], published: Readable) => void;
 
 interface Waiting extends Incoming {
   /** When it is said to have been appended: only the story of an exercise says so. */
   readonly atMs: number | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Followed {
+  readonly listeners: Set<Listener>;
+  /** The revision up to which its listeners know the case. */
+  told: number;
 }
 
 interface Turn {
@@ -69,7 +78,8 @@ type Append = (batches: readonly CaseBatch[]) => Promise<Set<string>>;
 
 const maxTurn = 512;
 const sharedMs = 5_000;
-const loadPage = 2_000;
+/** Read and folded at once; in between others have their turn. */
+const loadPage = 500;
 /** Entries of all cases kept in memory, at about 1 KB each and as much again that the collector has not taken yet. */
 const maxHeldEntries = 15_000;
 
@@ -78,8 +88,11 @@ export class Keeper {
   readonly #ports: Ports;
   readonly #signer: Signer;
   readonly #maxHeld: number;
+  readonly #rolls: RollShelf;
   readonly #files = new Map<string, CaseFile>();
-  readonly #listeners = new Map<string, Set<Listener>>();
+  /** Cases that are being read, to be held. */
+  readonly #reading = new Map<string, Promise<void>>();
+  readonly #followed = new Map<string, Followed>();
   readonly #queue: Waiting[] = [];
   readonly #stale = new Set<string>();
   /** Cases that another server writes to as well, and until when that is believed. */
@@ -93,6 +106,7 @@ export class Keeper {
     this.logs = logs;
     this.#ports = ports;
     this.#signer = signer;
+    this.#rolls = new RollShelf(logs, signer);
   }
 
   static async open(sql: Sql, ports: Ports, maxHeld: number = maxHeldEntries): Promise<Keeper> {
@@ -127,34 +141,53 @@ export class Keeper {
    * Takes an event. Resolves when it is durable, or with the refusal. Rejects with `StoreError` when the store could not
    * take it; whether it did is then unknown, and sending the same event again is safe.
    */
-  append(signed: Signed, atMs?: number): Promise<Outcome> {
-    if (this.#stopping.signal.aborted)
-      return Promise.reject(new StoreError("storage-unavailable", "The server is stopping."));
+  async append(signed: Signed, atMs?: number): Promise<Outcome> {
+    const event = incoming(signed);
+    // A turn is for all cases: a long one is not read while they wait.
+    if (!this.#files.has(event.event.case)) await this.#read(event.event.case);
+    if (this.#stopping.signal.aborted) throw new StoreError("storage-unavailable", "The server is stopping.");
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...incoming(signed), atMs, resolve, reject });
+      this.#queue.push({ ...event, atMs, resolve, reject });
       this.#work();
     });
   }
 
-  /** The case as far as it is durable; undefined where there is none. */
+  /** The case as far as it is durable, folded; undefined where there is none. */
   async file(caseId: string): Promise<CaseFile | undefined> {
-    const held = this.#files.get(caseId);
-    if (held && !this.#stale.has(caseId)) {
-      this.#hold(held);
-      return held.published ? held : undefined;
-    }
-    const file = await this.#exclusively(() => this.#upToDate(caseId));
+    const current = this.#current(caseId);
+    if (current) return current;
+    if (!this.#files.has(caseId)) await this.#read(caseId);
+    const file = this.#current(caseId) ?? (await this.#exclusively(() => this.#upToDate(caseId)));
     this.#evict();
     return file.published ? file : undefined;
   }
 
-  subscribe(caseId: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(caseId) ?? new Set();
-    listeners.add(listener);
-    this.#listeners.set(caseId, listeners);
+  /** What reading the case needs, as far as it is durable: without folding it, where its roll is kept. */
+  async readable(caseId: string): Promise<Readable | undefined> {
+    const held = this.#current(caseId)?.published;
+    if (held) return held;
+    const kept = await this.#rolls.read(caseId as CaseId);
+    if (kept !== "unkept") {
+      // A commit that came meanwhile has been told to those who follow.
+      const now = this.#current(caseId)?.published;
+      return now && now.revision > (kept?.revision ?? 0) ? now : kept;
+    }
+    const published = (await this.file(caseId))?.published;
+    // For the next reader; a store that cannot take it is no trouble of this one.
+    if (published) await this.#rolls.keep(caseId as CaseId, published).catch(() => undefined);
+    return published;
+  }
+
+  /** Tells `listener` of everything that comes after `revision`, and keeps the case in memory meanwhile. */
+  subscribe(caseId: string, revision: number, listener: Listener): () => void {
+    const followed = this.#followed.get(caseId) ?? { listeners: new Set(), told: revision };
+    followed.listeners.add(listener);
+    this.#followed.set(caseId, followed);
+    // Who writes first need not wait.
+    if (!this.#files.has(caseId)) this.#read(caseId).catch(() => undefined);
     return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(caseId);
+      followed.listeners.delete(listener);
+      if (followed.listeners.size === 0) this.#followed.delete(caseId);
     };
   }
 
@@ -309,11 +342,16 @@ export class Keeper {
 
   async #write(turns: readonly Turn[], append: Append): Promise<Set<string>> {
     if (turns.length === 0) return new Set();
-    for (const turn of turns) turn.heads = await this.#signHeads(turn.file);
     const at = this.#ports.now();
-    return append(
-      turns.map(({ file, from, entries, heads }) => ({ case: file.id, revision: from, entries, heads, at })),
-    );
+    const batches: CaseBatch[] = [];
+    for (const turn of turns) {
+      const { file, from, entries } = turn;
+      turn.heads = await this.#signHeads(file);
+      const changed = file.changedRoll();
+      const roll = changed && (await signRoll(file.id, file.revision, changed, this.#signer));
+      batches.push({ case: file.id, revision: from, entries, heads: turn.heads, roll, at });
+    }
+    return append(batches);
   }
 
   /** Another server on this database was faster: read what it wrote, and admit these anew. */
@@ -350,8 +388,10 @@ export class Keeper {
   }
 
   #tell(file: CaseFile, entries: readonly CaseEntry[]): void {
-    if (!file.published || entries.length === 0) return;
-    for (const listener of this.#listeners.get(file.id) ?? []) listener(entries, file.published);
+    const followed = this.#followed.get(file.id);
+    if (!followed || !file.published || entries.length === 0) return;
+    followed.told = file.published.revision;
+    for (const listener of followed.listeners) listener(entries, file.published);
   }
 
   /** `message`: a case and its revision, as `LogStore` announces them. */
@@ -361,30 +401,65 @@ export class Keeper {
       const held = this.#files.get(caseId);
       // What this server wrote itself it hears too.
       if (held && held.revision >= Number(revision)) continue;
-      if (!held && !this.#listeners.has(caseId)) continue;
+      if (!held && !this.#followed.has(caseId)) continue;
       this.#stale.add(caseId);
       if (this.#isShared(caseId)) this.#shared.set(caseId, this.#ports.now() + sharedMs);
-      if (this.#listeners.has(caseId)) this.#exclusively(() => this.#upToDate(caseId)).catch(() => undefined);
+      if (this.#followed.has(caseId)) this.file(caseId).catch(() => undefined);
     }
   }
 
-  /** The case with all that the store has of it. */
-  async #upToDate(caseId: string): Promise<CaseFile> {
-    let file = this.#files.get(caseId);
-    if (file && !this.#stale.has(caseId)) {
-      this.#hold(file);
-      return file;
+  /** The case in memory, where it is there with all that the store has of it. */
+  #current(caseId: string): CaseFile | undefined {
+    const held = this.#files.get(caseId);
+    if (!held?.published || this.#stale.has(caseId)) return undefined;
+    this.#hold(held);
+    return held;
+  }
+
+  /** Reads a case into memory, while others are served; what is appended meanwhile is read in a turn of its own. */
+  #read(caseId: string): Promise<void> {
+    const reading = this.#reading.get(caseId) ?? this.#readAhead(caseId);
+    this.#reading.set(caseId, reading);
+    return reading;
+  }
+
+  async #readAhead(caseId: string): Promise<void> {
+    const file = new CaseFile(caseId as CaseId);
+    const fresh: CaseEntry[] = [];
+    try {
+      while (await this.#readPage(file, fresh)) await new Promise((resolve) => setImmediate(resolve));
+      await this.#exclusively(() => this.#upToDate(caseId, file, fresh));
+    } finally {
+      this.#reading.delete(caseId);
+    }
+  }
+
+  /** Takes in the next entries that the store has, and notes those that the followers have not been told. */
+  async #readPage(file: CaseFile, fresh: CaseEntry[]): Promise<boolean> {
+    const rows = await this.logs.since(file.id, file.revision, loadPage);
+    for (const row of rows) file.replay(row);
+    const told = this.#followed.get(file.id)?.told;
+    if (told !== undefined) fresh.push(...rows.filter(({ revision }) => revision > told));
+    return rows.length === loadPage;
+  }
+
+  /** The case with all that the store has of it; `begun` is as much of it as was read already. */
+  async #upToDate(
+    caseId: string,
+    begun: CaseFile = new CaseFile(caseId as CaseId),
+    fresh: CaseEntry[] = [],
+  ): Promise<CaseFile> {
+    const held = this.#files.get(caseId);
+    if (held && !this.#stale.has(caseId)) {
+      this.#hold(held);
+      return held;
     }
     this.#stale.delete(caseId);
-    file ??= new CaseFile(caseId as CaseId);
-    const followed = this.#listeners.has(caseId);
-    const fresh: CaseEntry[] = [];
+    const file = held ?? begun;
     for (let whole = false; !whole; ) {
-      const rows = await this.logs.since(caseId, file.revision, loadPage);
-      for (const row of rows) file.replay(row);
-      if (followed) fresh.push(...rows);
+      const more = await this.#readPage(file, fresh);
       // Another server may append between these two reads: heads and entries are of one moment, or read again.
-      whole = rows.length < loadPage && file.publish(await this.logs.heads(caseId));
+      whole = !more && file.publish(await this.logs.heads(caseId));
       // Reading a long case must not hold up everybody else.
       if (!whole) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -406,7 +481,7 @@ export class Keeper {
     let left = this.#files.size;
     for (const [caseId, file] of this.#files) {
       if (entries <= this.#maxHeld || left-- === 1) return;
-      if (this.#listeners.has(caseId)) continue;
+      if (this.#followed.has(caseId)) continue;
       entries -= file.revision;
       this.#files.delete(caseId);
     }

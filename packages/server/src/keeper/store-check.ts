@@ -17,6 +17,7 @@ import type { Sql } from "../store/sql.ts";
 import { exportCase } from "./case-export.ts";
 import { CaseFile } from "./case-file.ts";
 import { Keeper } from "./keeper.ts";
+import { isOfThisVersion, isSigned, writeRoll } from "./roll.ts";
 
 export interface StoreReport {
   readonly cases: number;
@@ -29,7 +30,8 @@ const pageCases = 500;
 const pageEntries = 500;
 
 export async function checkStore(sql: Sql, progress: (cases: number) => void): Promise<StoreReport> {
-  const logs = new LogStore(sql);
+  const keeper = await Keeper.open(sql, systemPorts);
+  const { logs } = keeper;
   const faults = await sql.integrity();
   let cases = 0;
   let entries = 0;
@@ -37,7 +39,7 @@ export async function checkStore(sql: Sql, progress: (cases: number) => void): P
     const ids = await logs.cases(after, pageCases);
     for (const id of ids) {
       const file = new CaseFile(id as CaseId);
-      const fault = await faultOfCase(logs, file);
+      const fault = (await faultOfCase(logs, file)) ?? (await faultOfRoll(keeper, file));
       if (fault !== undefined) faults.push(`case ${id}: ${fault}`);
       cases++;
       entries += file.revision;
@@ -80,6 +82,14 @@ async function faultOfCase(logs: LogStore, file: CaseFile): Promise<string | und
   return undefined;
 }
 
+/** A roll decides who may read: it must be the keeper's, and what the entries say. */
+async function faultOfRoll({ logs, signer }: Keeper, file: CaseFile): Promise<string | undefined> {
+  const kept = (await logs.readable(file.id, 0))?.kept;
+  if (!kept || !file.published || !isOfThisVersion(kept)) return undefined;
+  if (!(await isSigned(file.id, kept, signer.publicKey))) return "its roll is not signed by this keeper";
+  return kept.roll === writeRoll(file.published) ? undefined : "its roll does not agree with the entries";
+}
+
 /** The lines of an export from a store, as a seat is given it or whole; undefined where there is no such seat. */
 export async function exportFromStore(
   sql: Sql,
@@ -87,10 +97,10 @@ export async function exportFromStore(
   seat: string | undefined,
 ): Promise<AsyncGenerator<Uint8Array> | "not-keeper" | undefined> {
   const keeper = await Keeper.open(sql, systemPorts);
-  const published = (await keeper.file(caseId))?.published;
+  const published = await keeper.readable(caseId);
   if (!published) return undefined;
-  if (published.state.people.keeper !== keeper.key) return "not-keeper";
-  if (seat !== undefined && !Object.hasOwn(published.state.people.seats, seat)) return undefined;
+  if (published.people.keeper !== keeper.key) return "not-keeper";
+  if (seat !== undefined && !Object.hasOwn(published.people.seats, seat)) return undefined;
   const reader: Reader | undefined =
     seat === undefined ? undefined : { seats: [seat as SeatId], seat: seat as SeatId, devices: [] };
   return exportCase(keeper.logs, published, reader, keeper.signer);

@@ -30,6 +30,15 @@ export interface StoredHead {
   readonly checkpoint: string;
 }
 
+/** The roll of a case (`keeper/roll.ts`), as the keeper signed it. */
+export interface KeptRoll {
+  /** Of the case, when the roll was written. */
+  readonly revision: number;
+  /** Canonical JSON. */
+  readonly roll: string;
+  readonly signature: string;
+}
+
 /** What one case adds in one commit. */
 export interface CaseBatch {
   readonly case: string;
@@ -37,6 +46,8 @@ export interface CaseBatch {
   readonly revision: number;
   readonly entries: readonly StoredEntry[];
   readonly heads: readonly StoredHead[];
+  /** Where these entries changed it. */
+  readonly roll?: KeptRoll | undefined;
   /** Unix milliseconds. */
   readonly at: number;
 }
@@ -127,6 +138,7 @@ export class LogStore {
           [batch.case, head.log, head.size, head.root, head.checkpoint],
         );
       }
+      if (batch.roll) await writeRoll(tx, batch.case, batch.roll, "");
       await tx.announce(`${batch.case} ${last}`);
     }
     return overtaken;
@@ -185,6 +197,46 @@ export class LogStore {
     );
   }
 
+  /**
+   * What is needed to read a case, as it stood at one moment; undefined where there is no such case. A roll that the caller
+   * has already, as of `known`, comes without its text.
+   */
+  async readable(
+    caseId: string,
+    known: number,
+  ): Promise<
+    | {
+        readonly revision: number;
+        readonly kept: KeptRoll | undefined;
+        readonly heads: readonly StoredHead[];
+      }
+    | undefined
+  > {
+    type Row = StoredHead &
+      SqlRow & { at: number; written: number | null; roll: string | null; signature: string | null };
+    const rows = await this.#sql.query<Row>(
+      `SELECT l.log, l.size, l.root, l.checkpoint, c.revision AS at, r.revision AS written, r.signature,
+              CASE WHEN l.log = 'shared' AND r.revision <> $2 THEN r.roll END AS roll
+       FROM cases c JOIN logs l ON l.case_id = c.case_id LEFT JOIN rolls r ON r.case_id = c.case_id
+       WHERE c.case_id = $1 ORDER BY l.log`,
+      [caseId, known],
+    );
+    const shared = rows.find(({ log }) => log === "shared");
+    if (!shared) return undefined;
+    const { at, written, roll, signature } = shared;
+    const kept =
+      written === null || signature === null ? undefined : { revision: written, roll: roll ?? "", signature };
+    const heads = rows.map(({ log, size, root, checkpoint }) => ({ log, size, root, checkpoint }));
+    return { revision: at, kept, heads };
+  }
+
+  /** Keeps a roll where there is none, or one that is no newer. */
+  async keepRoll(caseId: string, roll: KeptRoll): Promise<void> {
+    await this.#sql.transaction((tx) =>
+      writeRoll(tx, caseId, roll, "WHERE rolls.revision <= excluded.revision"),
+    );
+  }
+
   /** Keeps a device's word on a checkpoint; the same word twice is kept once. */
   async cosign(caseId: string, c: Cosignature): Promise<void> {
     await this.#sql.transaction(async (tx) => {
@@ -226,6 +278,15 @@ export class LogStore {
       return row?.value ?? value;
     });
   }
+}
+
+async function writeRoll(tx: SqlWriter, caseId: string, kept: KeptRoll, where: string): Promise<void> {
+  await tx.execute(
+    `INSERT INTO rolls (case_id, revision, roll, signature) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (case_id) DO UPDATE SET revision = excluded.revision, roll = excluded.roll,
+       signature = excluded.signature ${where}`,
+    [caseId, kept.revision, kept.roll, kept.signature],
+  );
 }
 
 async function readEntries(

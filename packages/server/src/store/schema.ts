@@ -150,6 +150,18 @@ export const migrations: readonly Migration[] = [
       "CREATE UNIQUE INDEX feeds_by_token ON feeds (case_id, token_hash)",
     ],
   },
+  {
+    name: "rolls",
+    statements: [
+      // Who is in a case and what each is given, with the revision that changed it, signed by the keeper.
+      `CREATE TABLE rolls (
+        case_id TEXT NOT NULL PRIMARY KEY,
+        revision INTEGER NOT NULL,
+        roll TEXT NOT NULL,
+        signature TEXT NOT NULL
+      )`,
+    ],
+  },
 ];
 
 export interface Table {

@@ -4,11 +4,18 @@ import { join } from "node:path";
 import { base64url, caseId, fromBase64url, openCheckpoint, originOf, sharedLog } from "@parley/ledger";
 import { expect, onTestFinished, test } from "vitest";
 import { type Acknowledged, Keeper } from "../../src/keeper/keeper.ts";
+import { signRoll } from "../../src/keeper/roll.ts";
+import { checkStore } from "../../src/keeper/store-check.ts";
 import { systemPorts } from "../../src/ports.ts";
 import { openStore } from "../../src/store/open.ts";
+import type { Sql } from "../../src/store/sql.ts";
 import { device, signed } from "../table.ts";
 
 async function openKeeper(maxHeld: number): Promise<Keeper> {
+  return (await openBoth(maxHeld)).keeper;
+}
+
+async function openBoth(maxHeld: number): Promise<{ keeper: Keeper; sql: Sql }> {
   const data = mkdtempSync(join(tmpdir(), "parley-keeper-"));
   const sql = await openStore({ data, lock: true });
   const keeper = await Keeper.open(sql, systemPorts, maxHeld);
@@ -17,7 +24,7 @@ async function openKeeper(maxHeld: number): Promise<Keeper> {
     await sql.close();
     rmSync(data, { recursive: true, force: true });
   });
-  return keeper;
+  return { keeper, sql };
 }
 
 /** A case of one person; returns how to say something in it, once it is durable. */
@@ -64,7 +71,7 @@ test("a case longer than what a keeper may hold stays while it is the one in use
   expect(keeper.held).toEqual({ cases: 1, entries: 6 });
   await other.say();
   expect(keeper.held).toEqual({ cases: 1, entries: 2 });
-  const leave = keeper.subscribe(long.id, () => undefined);
+  const leave = keeper.subscribe(long.id, 6, () => undefined);
   await long.say();
   await other.say();
   expect(keeper.held).toEqual({ cases: 2, entries: 10 });
@@ -76,4 +83,62 @@ test("heads are signed by the platform as the ledger verifies them", async () =>
   const { id, say } = await openCase(keeper, "heads");
   const { checkpoint } = await say();
   expect(openCheckpoint(checkpoint, originOf(id, sharedLog), fromBase64url(keeper.key))?.size).toBe(2);
+});
+
+test("a case that is not in memory is read by its roll, and folded before anything is admitted to it", async () => {
+  const { keeper, sql } = await openBoth(10);
+  const { id, say } = await openCase(keeper, "roll");
+  for (let i = 0; i < 3; i++) await say();
+  const { state: _, ...published } = (await keeper.file(id))?.published ?? {};
+  const started = await Keeper.open(sql, systemPorts);
+  expect(await started.readable(id)).toEqual(published);
+  expect(started.held.cases).toBe(0);
+  expect(await started.readable("A".repeat(43))).toBeUndefined();
+  const told: number[] = [];
+  const leave = started.subscribe(id, 4, (entries) => told.push(...entries.map(({ seq }) => seq)));
+  const by = await device("roll");
+  const statement = { form: "statement", text: "after the start", about: [] };
+  const next = await signed(by, id, { kind: "StatementMade", body: statement, n: 4 });
+  expect(await started.append(next)).toMatchObject({ acknowledged: { seq: 4 } });
+  expect(await started.readable(id)).toMatchObject({ revision: 5 });
+  expect(told).toEqual([4]);
+  leave();
+});
+
+test.each([
+  ["that somebody changed", (roll: string) => roll.replace('"name":"A"', '"name":"B"')],
+  ["of another version", (roll: string) => roll.replace(/"version":"[^"]*"/, '"version":"0.0.1"')],
+  ["that is missing", () => undefined],
+])("a roll %s is not taken up: the case is folded, and its roll kept anew", async (_, changed) => {
+  const { keeper, sql } = await openBoth(10);
+  const { id } = await openCase(keeper, "roll");
+  const kept = async () => (await sql.first<{ roll: string }>("SELECT roll FROM rolls"))?.roll ?? "";
+  const before = await kept();
+  const text = changed(before);
+  expect(text).not.toBe(before);
+  await sql.transaction(async (tx) => {
+    if (text === undefined) await tx.execute("DELETE FROM rolls");
+    else await tx.execute("UPDATE rolls SET roll = $1", [text]);
+  });
+  const { faults } = await checkStore(sql, () => undefined);
+  expect(faults).toEqual(
+    text?.includes('"name":"B"') ? [`case ${id}: its roll is not signed by this keeper`] : [],
+  );
+  const started = await Keeper.open(sql, systemPorts);
+  expect((await started.readable(id))?.people.seats["a"]?.name).toBe("A");
+  expect(started.held.cases).toBe(1);
+  expect(await kept()).toBe(before);
+  expect((await checkStore(sql, () => undefined)).faults).toEqual([]);
+});
+
+test("the check of a store finds a roll that is signed and does not agree with the entries", async () => {
+  const { keeper, sql } = await openBoth(10);
+  const { id } = await openCase(keeper, "roll");
+  const published = (await keeper.file(id))?.published;
+  if (!published) throw new Error("the case is not there");
+  const people = { ...published.people, title: "EXERCISE: another" };
+  await keeper.logs.keepRoll(id, await signRoll(id, 1, { ...published, people }, keeper.signer));
+  expect((await checkStore(sql, () => undefined)).faults).toEqual([
+    `case ${id}: its roll does not agree with the entries`,
+  ]);
 });
