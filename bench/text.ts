@@ -3,7 +3,7 @@
  * with 30 brackets, as dense as the densest real draft known. Each measure runs in a process of its own, on the
  * built package, so that its memory is its own. CPU time, not the clock.
  *
- * `BENCH_PAGES=100,300 npx vitest run bench/test/text.test.ts` prints the figures.
+ * `npm run bench:text` measures 100 and 300 pages and writes the figures to `bench/results/text.json`.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,6 @@
 // `npm run bench` measures the solver beside HiGHS and brute force, `npm run bench:peers` beside NegMAS,
-// and `npm run bench:server` the server with the goals' sizes, beside the raw store's own limit (some ten minutes).
+// `npm run bench:text` drafts of 100 and 300 pages, and `npm run bench:server` the server with the goals' sizes, beside
+// the raw store's own limit (some ten minutes).
 // Each prints its figures and writes bench/results/<name>.json; small sizes of all run with the tests.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -14,11 +14,11 @@ const ABOUT_TEXT =
   /^(?:agreed ad ref(?:erendum)?\b.{0,30}|(?:(?:chair|facilitator|president|secretariat|editor|drafter|negotiator)s?['’]?s?['’]?\s|drafting |editorial )?notes?(?: (?:by|to) [^:]{1,40})?: .{1,300}|(?:chair|facilitator|president|secretariat)(?:person|man|woman)?['’]s (?:text|proposal|suggestion|compromise)|co-?(?:chair|facilitator)s?['’]s? (?:text|proposal|suggestion|compromise)|(?:text )?(?:proposed|proposal|submitted) by [^.;]{1,60}:?|see (?:also )?(?:the )?(?:commentar(?:y|ies)|footnotes?|explanatory notes?)\b.{0,40}|placement (?:to be|tbd|pending)\b.{0,40}|(?:alt|option)\.? ?\d{1,2}|(?:[^:]{1,60}: )?reserves? (?:its|the|their) positions?\.?)$/iu;
 /** With a capital: in a sentence "[agreed]" is an adjective. "[Japan proposal]": whose words stand before it. */
 const STATUS =
-  /^(?:Agreed(?: (?:in|by|on|at) .{1,40})?|Deleted|Moved to .{1,60}|Merged with .{1,60}|(?:\p{Lu}[\p{L}\p{N}.&-]*(?: ?[,/+] ?| )){1,8}(?:proposal|formulation|suggestion)s?)\.?$/u;
+  /^(?:Agreed(?: (?:in|by|on|at) .{1,40})?|Deleted(?:\s?[–—,;:-]\s?.{1,60})?|Moved to .{1,60}|Merged with .{1,60}|(?:\p{Lu}[\p{L}\p{N}.&-]*(?: ?[,/+] ?| )){1,8}(?:proposal|formulation|suggestion)s?)\.?$/u;
 const MISSING =
   "(?:determined|completed|elaborated|inserted|developed|added|discussed|confirmed|specified|decided)";
 const PLACEHOLDER = new RegExp(
-  `^(?:placeholder\\b|to be ${MISSING}|insert\\b|reserved$|intentionally left blank|(?:\\p{L}+ ){1,4}to be ${MISSING}\\.?$)`,
+  `^(?:placeholder\\b|to be ${MISSING}|insert\\b|reserved\\.?$|intentionally left blank|(?:\\p{L}+ ){1,4}to be ${MISSING}\\.?$)`,
   "iu",
 );
 const OPEN = /^(?:(?:other|others|other formulation|or other)[.;,]?|…|\.{3})$/iu;

@@ -4,7 +4,7 @@
  */
 
 const NAME = "(?:\\p{Lu}[\\p{L}\\p{N}.&’'+-]*)";
-const NAMES = `${NAME}(?:\\s(?:of|the|and|on behalf of)?\\s?${NAME}){0,3}(?:\\s?[,/;]\\s?${NAME}(?:\\s${NAME}){0,3}){0,30}`;
+const NAMES = `${NAME}(?:\\s(?:of|the|and|on behalf of)?\\s?${NAME}){0,3}(?:(?:\\s?[,/;]\\s?|\\s\\+\\s)${NAME}(?:\\s${NAME}){0,3}){0,30}`;
 const PROPOSERS = new RegExp(`^\\s*(${NAMES}):\\s+(?=\\S)`, "u");
 /** Codes of parties may also stand before a dash: "[CUB, VEN – and others]". */
 const CODES = /^\s*(\p{Lu}[\p{Lu}\p{N}]{1,5}(?:\s?[,/]\s?\p{Lu}[\p{Lu}\p{N}]{1,5}){0,30})\s[–—-]\s(?=\S)/u;
@@ -79,5 +79,5 @@ export function readPositionsBehind(text: string): readonly Position[] {
 }
 
 function split(names: string): string[] {
-  return names.split(/\s?[,/;]\s?/u).filter((name) => name !== "");
+  return names.split(/\s?[,/;]\s?|\s\+\s/u).filter((name) => name !== "");
 }

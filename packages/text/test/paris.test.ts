@@ -61,6 +61,7 @@ test.runIf(present).each([
   ["./paris-sample-4.tsv", 100, 95],
   ["./paris-sample-5.tsv", 110, 107],
   ["./paris-sample-6.tsv", 100, 94],
+  ["./paris-sample-7.tsv", 130, 124],
 ])("gives the brackets of %s their right kinds", (sample, size, least) => {
   const { right, of, wrong } = share(sample);
   expect(of).toBe(size);

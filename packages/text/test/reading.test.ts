@@ -73,6 +73,8 @@ describe("brackets as negotiators write them", () => {
     ["[Reserved] [Text to be developed]", ["placeholder: Reserved", "placeholder: Text to be developed"]],
     ["aims [Chair's note: see above] [Japan proposal] [US: delete]", []],
     ["[US, EU: retain the right to] inspect", ["optional: retain the right to"]],
+    ["[Alda + Brun: Recalling] it. [Reserved.]", ["optional: Recalling", "placeholder: Reserved."]],
+    ["3. [Deleted – merged with paragraph 2]", []],
   ])("%s", (source, expected) => {
     expect(kinds(parseMarkdown(source))).toEqual(expected);
   });

@@ -13,7 +13,7 @@ export const command: Command = {
   synopsis: "DRAFT... [--summary] [--json]",
   description: [
     "Shows what is not agreed in a bracketed text: each clause with open brackets, the alternatives of each bracket, who backs them, and what was repaired while reading.",
-    "DRAFT is a Markdown, plain text (.txt) or Word (.docx) file, or - for standard input. Reading never rejects a real draft; it repairs what is unbalanced and says so.",
+    "DRAFT is a Markdown, plain text (.txt), Word (.docx) or Akoma Ntoso (.xml, .akn) file, or - for standard input. Reading never rejects a real draft; it repairs what is unbalanced and says so.",
   ],
   options: {
     summary: { help: "only the counts, by clause and by who holds them; of several drafts their course" },

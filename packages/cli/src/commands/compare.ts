@@ -20,7 +20,7 @@ export const command: Command = {
   synopsis: "A B [--out FILE] [--author NAME] [--json]",
   description: [
     "Says which brackets closed between version A and version B, and how (which alternative won, dropped, or a compromise), which opened, changed or moved, and which clauses changed, moved or got another number. By words: neither new numbers nor paragraphs that moved mislead it.",
-    "A and B are Markdown, plain text or Word files; one of them may be - for standard input.",
+    "A and B are Markdown, plain text, Word or Akoma Ntoso files; one of them may be - for standard input.",
   ],
   options: {
     out: { value: "FILE", help: "write the comparison version there, with tracked changes (.docx, .md)" },
