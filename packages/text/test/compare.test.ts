@@ -168,6 +168,11 @@ test("a paragraph that came or went as a whole did so with its end and its typed
   );
 });
 
+test("a bracket whose words stay won, though words like them went behind it", () => {
+  const [before, after] = ["halt strikes [on ports] [and on ships].", "halt strikes on ports and harbours."];
+  expect(bracketsOf(`1. They ${before}`, `1. They ${after}`)[0]).toMatch(/^closed .*won: on ports/);
+});
+
 test("measures brackets by clause and by holder, and their course over versions", () => {
   const first = parseMarkdown(
     "## Article 1\n\nA [EU: one][US: two] b.\n\n## Article 2\n\nC [x y] d [X].\n",

@@ -6,7 +6,7 @@
  * an alternative (it won), none (dropped), others (a compromise).
  */
 import type { BlockBracket, BracketId, Clause, ClauseId, Draft, Inline, OptionId } from "../model.ts";
-import { type AnyBracket, brackets, clauses, clausesIn, isAround } from "../walk.ts";
+import { type AnyBracket, type AnyOption, brackets, clauses, clausesIn, isAround } from "../walk.ts";
 import { contentWords } from "../words.ts";
 import { diffWords, type Edit } from "./diff.ts";
 import { matchParagraphs } from "./match.ts";
@@ -209,6 +209,8 @@ function closingOf(
   const sides = around(content, bracket);
   if (!sides) return { how: "clause-removed" };
   const words = between(sides, now.words[after] ?? []);
+  const standing = words.length === 0 ? standingOption(bracket, sides, now.words[after] ?? []) : undefined;
+  if (standing) return { how: "won", option: standing.id, words: contentWords(standing.content).join(" ") };
   const said = words.join(" ");
   for (const option of bracket.options) {
     const own = option.noText ? [] : contentWords(option.content);
@@ -222,6 +224,26 @@ function closingOf(
     (option) => !option.noText && isMostly(words, contentWords(option.content)),
   );
   return near ? { how: "won", option: near.id, words: said } : { how: "compromise", words: said };
+}
+
+/**
+ * Where nothing seems left of a bracket: the alternative all of whose words stand in the new text after all, since words
+ * behind the bracket that are like its own had been taken for those.
+ */
+function standingOption(
+  { options }: AnyBracket,
+  [before, behind]: readonly [readonly string[], readonly string[]],
+  text: readonly string[],
+): AnyOption | undefined {
+  const changed = (edits: readonly Edit[]) =>
+    edits.reduce((sum, { change, words }) => sum + (change === "same" ? 0 : words.length), 0);
+  const without = changed(diffWords([...before, ...behind], text));
+  return (options as readonly AnyOption[]).find((option) => {
+    const own = option.noText ? [] : contentWords(option.content);
+    if (own.length === 0) return false;
+    const left = changed(diffWords([...before, ...own, ...behind], text));
+    return left < without && left + own.length <= without;
+  });
 }
 
 /** Of a bracket around clauses: the alternative whose clauses are still there won. */
