@@ -6,6 +6,7 @@ import {
   bracketsInNotes,
   type Counts,
   clauses,
+  guesses,
   isOpenEnded,
   type Measure,
   measureDraft,
@@ -69,7 +70,7 @@ export interface BracketEntry {
 export function bracketDocument(reading: Reading, exercise: boolean): BracketDocument {
   const { draft } = reading;
   const { counts, byClause, byHolder, unattributed } = measureDraft(draft);
-  const guesses = new Map(reading.ambiguities.map(({ bracket, guess }) => [bracket, guess]));
+  const guessed = new Map(reading.ambiguities.map(({ bracket, guess }) => [bracket, guess]));
   return {
     ...noticeOf(exercise),
     format: "parley-brackets/1",
@@ -82,7 +83,7 @@ export function bracketDocument(reading: Reading, exercise: boolean): BracketDoc
       level,
     })),
     brackets: brackets(draft).map(({ bracket, options, clause, depth, parent }) => {
-      const guess = guesses.get(bracket.id);
+      const guess = guessed.get(bracket.id);
       const line = reading.places.get(bracket.id)?.line;
       return {
         id: bracket.id,
@@ -96,7 +97,7 @@ export function bracketDocument(reading: Reading, exercise: boolean): BracketDoc
           (option.attributions ?? []).map(({ party, role }) => ({ option: option.id, party, role })),
         ),
         ambiguous: bracket.ambiguous === true,
-        ...(guess === undefined ? {} : { guess }),
+        ...(guess === undefined ? {} : { guess: guesses[guess] }),
         ...(line === undefined ? {} : { line }),
       };
     }),

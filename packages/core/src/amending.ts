@@ -55,7 +55,7 @@ export function readDraft(text: string): Draft | Refusal {
 export function changed(draft: Draft, change: Change): Draft | Refusal {
   const amended = amend(draft, change);
   if (isRefusal(amended)) return amended;
-  return amended.ok ? amended.draft : refuse("wrong-text", amended.sentence);
+  return amended.ok ? amended.draft : refuse(amended.code, amended.sentence);
 }
 
 function amend(draft: Draft, change: Change): Amended | Refusal {

@@ -44,7 +44,7 @@ const proposed: Rule<"ContactProposed"> = {
       () =>
         body.parties.length > 1 && new Set(body.parties).size === body.parties.length
           ? undefined
-          : refuse("bad-body", "A contact names each of its parties once, and at least two."),
+          : refuse("contact-parties", "A contact names each of its parties once, and at least two."),
       () =>
         body.parties.includes(act.seat.id) || act.seat.kind === "host" || act.seat.kind === "mediator"
           ? undefined
@@ -79,7 +79,7 @@ function isRequestAmong(room: Room, id: string, parties: readonly SeatId[]): boo
 }
 
 function inOrder({ begins, ends }: { readonly begins: string; readonly ends: string }): Verdict {
-  return begins < ends ? undefined : refuse("bad-body", "A contact ends after it begins.");
+  return begins < ends ? undefined : refuse("contact-times", "A contact ends after it begins.");
 }
 
 /** A party of a contact that has been neither cancelled nor held. */

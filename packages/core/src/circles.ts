@@ -240,10 +240,10 @@ const answerSealed: CircleRule<BodyOf<typeof circleShapes.AnswerSealed>> = {
       () =>
         proposalPhase(proposal, people, act.at) === "open"
           ? undefined
-          : refuse("too-late", "Answers to this package are not taken any more."),
+          : refuse("answers-closed", "Answers to this package are not taken any more."),
       () =>
         find(find(circle.answers, body.proposal) ?? {}, act.seat.id)
-          ? refuse("already-done", "Your party has answered; an answer is final.")
+          ? refuse("answer-final", "Your party has answered; an answer is final.")
           : undefined,
       () => admitSealed(act.event, people, [custodian]),
     );

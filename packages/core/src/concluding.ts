@@ -116,14 +116,15 @@ const closed: RoomRule<BodyOf<typeof concludingShapes.TextClosed>> = {
       () =>
         open.length > 0
           ? refuse(
-              "not-agreed",
+              "still-open",
               `Nothing is agreed until everything is: ${open.slice(0, 5).join(", ")} still open.`,
+              { brackets: open.slice(0, 5).join(", ") },
             )
           : undefined,
       () =>
         allPrincipals(people, text.confirmedBy)
           ? undefined
-          : refuse("not-consented", "Not every capital has confirmed what is agreed."),
+          : refuse("not-confirmed", "Not every capital has confirmed what is agreed."),
       () => textsHold(text, body.texts, draftHash(draft)),
     );
   },
@@ -148,7 +149,9 @@ function textsHold(text: Text, texts: Closing["texts"], settled: string): Verdic
     ([language, hash]) => hash !== settled && find(text.languages, hash)?.language !== language,
   );
   return unknown
-    ? refuse("wrong-text", `No such text was filed in the language "${unknown[0]}".`)
+    ? refuse("language-not-filed", `No such text was filed in the language "${unknown[0]}".`, {
+        language: unknown[0],
+      })
     : undefined;
 }
 
@@ -209,7 +212,9 @@ const clausesRefused: RoomRule<BodyOf<typeof concludingShapes.ClausesRefused>> =
       ...body.clauses.map(
         (id) => () =>
           accepted.includes(id)
-            ? refuse("already-done", `Your party has accepted clause "${id}"; what was accepted binds.`)
+            ? refuse("accepted-binds", `Your party has accepted clause "${id}"; what was accepted binds.`, {
+                clause: id,
+              })
             : undefined,
       ),
       () =>
@@ -250,7 +255,7 @@ const signed: RoomRule<BodyOf<typeof concludingShapes.TextSigned>> = {
     return (body.capacity === "fullPowers") === (body.fullPowers !== undefined)
       ? undefined
       : refuse(
-          "bad-body",
+          "full-powers",
           "Full powers are named by whoever signs on their strength; heads of state and government and foreign ministers need none.",
         );
   },

@@ -52,7 +52,9 @@ const deviceAdded: PeopleRule<BodyOf<typeof deviceShapes.DeviceAdded>> = {
       (device) => device.member === act.member.id && !device.revoked,
     );
     return own.length >= maxDevices
-      ? refuse("already-done", `A member has at most ${maxDevices} devices; revoke one first.`)
+      ? refuse("too-many-devices", `A member has at most ${maxDevices} devices; revoke one first.`, {
+          count: maxDevices,
+        })
       : knownDevice(people, [body.keys]);
   },
   apply: (people, body, act) => {

@@ -57,7 +57,9 @@ const opened: RoomRule<BodyOf<typeof draftingShapes.DraftOpened>> = {
     const draft = readDraft(body.text);
     if (isRefusal(draft)) return draft;
     return people.exercise && !draft.exercise
-      ? refuse("wrong-text", "A text of an exercise says so in its header: exercise: true.")
+      ? refuse("exercise-unmarked", "A text of an exercise says so in its header: exercise: true.", {
+          code: "exercise: true",
+        })
       : undefined;
   },
   apply: (room, body, act) => {
@@ -208,12 +210,13 @@ function adoptable(room: Room, amendment: Amendment, act: Act, people: People): 
   }
   const agreed = Object.keys(text.agreed).find((bracket) => anchors.includes(bracketAnchor(bracket)));
   if (agreed !== undefined)
-    return refuse("bracket-agreed", `Bracket "${agreed}" is agreed; reopen it first.`);
+    return refuse("bracket-agreed", `Bracket "${agreed}" is agreed; reopen it first.`, { bracket: agreed });
   const tabled = anchors.find((anchor) => onTable(room, text.id, anchor, act.at, people));
   if (tabled !== undefined) {
     return refuse(
       "bracket-on-table",
       `A proposal on ${tabled} waits for answers; the amendment waits for it.`,
+      { bracket: tabled },
     );
   }
   const draft = changed(text.draft, amendment.change);

@@ -28,7 +28,7 @@ export * from "./people.ts";
 export * from "./preferences.ts";
 export { answerMessage } from "./proposals.ts";
 export * from "./read-valuation.ts";
-export type { Refusal, RefusalCode, Verdict } from "./refusal.ts";
+export { type Refusal, type RefusalCode, refusals, type Verdict } from "./refusal.ts";
 export { emptyRegister, enter, itemOf, itemsOf, type Register } from "./register.ts";
 export { type Issuer, type Issuers, mayIssue, type Right, rights, type Standing } from "./rights.ts";
 export * from "./room.ts";

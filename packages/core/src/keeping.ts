@@ -50,8 +50,9 @@ function consentsHold(people: People, body: Change, act: Act, verify: Verify): V
   const missing = principals(people).filter((seat) => !consenting.has(seat));
   return missing.length > 0
     ? refuse(
-        "not-consented",
+        "consents-missing",
         `The keeper changes by consent of all principals; missing: ${missing.join(", ")}.`,
+        { parties: missing.join(", ") },
       )
     : undefined;
 }

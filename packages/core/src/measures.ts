@@ -201,7 +201,7 @@ function mandated(mandate: keyof Measure["mandates"]): (measure: Measure, act: A
 function isUndertaken(measure: Measure): Verdict {
   return measure.acts.some(({ kind }) => kind === "MeasureUndertaken")
     ? undefined
-    : refuse("too-early", "Its owner has not undertaken this measure yet.");
+    : refuse("not-undertaken", "Its owner has not undertaken this measure yet.");
 }
 
 function isSuspended(measure: Measure): boolean {

@@ -68,7 +68,9 @@ const partyInvited: PeopleRule<BodyOf<typeof memberShapes.PartyInvited>> = {
     const seat = find(people.seats, body.seat);
     if (!seat) return refuse("not-found", `There is no seat "${body.seat}".`);
     if (seat.taken) {
-      return refuse("seat-taken", `The seat "${body.seat}" was taken; only its party names its people now.`);
+      return refuse("seat-taken", `The seat "${body.seat}" was taken; only its party names its people now.`, {
+        seat: body.seat,
+      });
     }
     if (!seat.standing) {
       return refuse("not-consented", `The principals have not all consented to the seat "${body.seat}".`);
@@ -92,7 +94,7 @@ function newInvitation(people: People, body: { inviteKey: string; until: string 
   }
   return body.until > act.at
     ? undefined
-    : refuse("too-late", "The invitation would have ended before it began.");
+    : refuse("invitation-past", "The invitation would have ended before it began.");
 }
 
 type Invited = {
@@ -169,10 +171,11 @@ function invitationHolds(people: People, body: Joining, act: Act): Verdict {
       `This invitation is to the seat "${invitation.seat}" as ${invitation.role}.`,
     );
   }
-  if (act.at > invitation.until) return refuse("too-late", `This invitation ended at ${invitation.until}.`);
+  if (act.at > invitation.until)
+    return refuse("invitation-ended", `This invitation ended at ${invitation.until}.`);
   const taken = find(people.seats, body.seat)?.taken ?? false;
   return body.role === "head" && taken && find(people.invitations, body.inviteKey)
-    ? refuse("seat-taken", `The seat "${body.seat}" has been taken meanwhile.`)
+    ? refuse("seat-taken", `The seat "${body.seat}" has been taken meanwhile.`, { seat: body.seat })
     : undefined;
 }
 

@@ -248,7 +248,7 @@ function secondOfficer(people: People, check: Check, act: Act): Verdict {
     );
   }
   if (second.member.id === act.member.id) {
-    return refuse("wrong-role", "Whoever sends does not check it too: a second officer does.");
+    return refuse("second-officer", "Whoever sends does not check it too: a second officer does.");
   }
   return ["head", "deputy", "watchOfficer"].includes(second.member.role)
     ? undefined
@@ -278,7 +278,7 @@ function addressed(mark: "received" | "acknowledged"): Rule<"NotificationReceive
         return refuse("not-yours", "This notification is not for your party.");
       if (notification[mark]) return refuse("already-done", `This notification is ${mark} already.`);
       return mark === "acknowledged" && !notification.received
-        ? refuse("too-early", "What no device has received cannot be acknowledged.")
+        ? refuse("not-received", "What no device has received cannot be acknowledged.")
         : atDesk(room, notification.channel, act, people);
     },
     apply: (room, body, act) => {

@@ -85,7 +85,7 @@ function packageHolds(
   const text = itemOf(room.texts, body.draft);
   if (!text) return noText();
   const chosen = Object.entries(body.package);
-  if (chosen.length === 0) return refuse("bad-body", "A package settles at least one bracket.");
+  if (chosen.length === 0) return refuse("package-empty", "A package settles at least one bracket.");
   const placed = new Map(brackets(text.draft).map((one) => [one.bracket.id as string, one]));
   for (const [bracket, option] of chosen) {
     if (!bracketOf(room, body.draft, bracket)?.options.some(({ id }) => id === option)) {
@@ -95,16 +95,19 @@ function packageHolds(
       );
     }
     if (find(text.agreed, bracket))
-      return refuse("bracket-agreed", `Bracket "${bracket}" is agreed; reopen it first.`);
+      return refuse("bracket-agreed", `Bracket "${bracket}" is agreed; reopen it first.`, { bracket });
     if (onTable(room, text.id, bracketAnchor(bracket), act.at, people)) {
-      return refuse("bracket-on-table", `Bracket "${bracket}" is in a proposal that waits for answers.`);
+      return refuse("bracket-on-table", `Bracket "${bracket}" is in a proposal that waits for answers.`, {
+        bracket,
+      });
     }
     const parent = placed.get(bracket)?.parent;
     const taken = parent && (find(body.package, parent.bracket) ?? find(text.agreed, parent.bracket)?.option);
     if (parent && taken !== parent.option) {
       return refuse(
-        "bad-body",
+        "bracket-nested",
         `Bracket "${bracket}" exists only where "${parent.bracket}" is "${parent.option}".`,
+        { bracket, within: parent.bracket },
       );
     }
   }
@@ -116,7 +119,7 @@ function deadlineHolds(people: People, answersUntil: string, at: string): Verdic
   if (waitMs <= 0) return refuse("too-early", "Answers would have been due before the package is tabled.");
   const days = find(people.modalities, people.modalitiesInForce ?? "")?.answerDaysMax;
   return days !== undefined && waitMs > days * dayMs
-    ? refuse("too-late", `The modalities let a package wait for at most ${days} days.`)
+    ? refuse("longest-wait", `The modalities let a package wait for at most ${days} days.`, { days })
     : undefined;
 }
 

@@ -72,7 +72,7 @@ const reopenSupported: PeopleRule<BodyOf<typeof seatShapes.SeatReopenSupported>>
       () =>
         body.until > act.at
           ? undefined
-          : refuse("too-late", "The invitation would have ended before it began."),
+          : refuse("invitation-past", "The invitation would have ended before it began."),
       () => alreadySupported(find(people.seats, body.seat)?.reopening, body.inviteKey, act.seat.id),
     ),
   apply: (people, body, act) => {

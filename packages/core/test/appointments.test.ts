@@ -58,7 +58,7 @@ test("what one contact left is on the agenda of the next, and a contact that nob
   );
   expect(talks.attempt("cassa", "ContactProposed", meeting, "consulted")?.code).toBe("not-yours");
   expect(talks.attempt("borea", "ContactProposed", { ...meeting, ends: meeting.begins }, "table")?.code).toBe(
-    "bad-body",
+    "contact-times",
   );
 });
 

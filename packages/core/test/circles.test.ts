@@ -113,7 +113,7 @@ test("a party answers once, by its head, in its circle with the custodian, seale
   expect(circle.attempt("deputy", "AnswerSealed", answer, ["marin"])?.code).toBe("wrong-role");
   expect(circle.attempt("aldia", "AnswerSealed", answer, ["aldia", "marin"])?.code).toBe("stale-recipients");
   expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])).toBeUndefined();
-  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("already-done");
+  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("answer-final");
 });
 
 test("no answer is taken after the deadline, nor after the custodian lost its power, nor where acceptance is open", () => {
@@ -121,11 +121,11 @@ test("no answer is taken after the deadline, nor after the custodian lost its po
   const circle = Circle.open(late.talks, "aldia", "marin");
   const answer = { proposal: late.proposal, hash: seededBytes("answer", 32) };
   late.talks.clock.advance(2 * day);
-  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("too-late");
+  expect(circle.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("answers-closed");
   const revoked = answering();
   const other = Circle.open(revoked.talks, "aldia", "marin");
   revoked.talks.issue("borea", "PowerRevoked", { power: "answers" });
-  expect(other.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("too-late");
+  expect(other.attempt("aldia", "AnswerSealed", answer, ["marin"])?.code).toBe("answers-closed");
   const open = Negotiation.seated();
   const proposal = open.table(open.draft(sampleDraft), { force: "shall" });
   const openly = Circle.open(open, "aldia", "marin");

@@ -38,13 +38,13 @@ test("nothing is agreed until everything is agreed: a text with an open bracket 
   const at = agreed({ force: "shall", scope: "energy" });
   confirm(at);
   const refusal = at.talks.attempt("aldia", "TextClosed", closing(at), "consulted");
-  expect(refusal?.code).toBe("not-agreed");
+  expect(refusal?.code).toBe("still-open");
   expect(refusal?.sentence).toContain("again still open");
 });
 
 test("a text closes when every capital confirmed and every principal closes the same", () => {
   const at = agreed();
-  expect(at.talks.attempt("aldia", "TextClosed", closing(at), "consulted")?.code).toBe("not-consented");
+  expect(at.talks.attempt("aldia", "TextClosed", closing(at), "consulted")?.code).toBe("not-confirmed");
   confirm(at);
   at.talks.issue("aldia", "TextClosed", closing(at), "consulted");
   at.talks.issue("borea", "TextClosed", { ...closing(at), binding: "binding" }, "consulted");
@@ -63,7 +63,7 @@ test("a text closes as it was agreed, in languages that were filed", () => {
   const french = { ...settled, title: "Cadre" };
   const texts = { en: draftHash(settled), fr: draftHash(french) };
   expect(talks.attempt("aldia", "TextClosed", { ...closing(at), texts }, "consulted")?.code).toBe(
-    "wrong-text",
+    "language-not-filed",
   );
   talks.issue("borea", "LanguageFiled", { draft, language: "fr", text: renderMarkdown(french) }, "consulted");
   talks.issue("aldia", "TextClosed", { ...closing(at), texts }, "consulted");
@@ -110,7 +110,7 @@ test("a closed text is initialled by every principal, then signed by every princ
   expect(talks.attempt("borea", "TextSigned", envoy, "consulted")?.sentence).toContain("Full powers");
   expect(
     talks.attempt("borea", "TextSigned", { ...signature, fullPowers: "letter" }, "consulted")?.code,
-  ).toBe("bad-body");
+  ).toBe("full-powers");
   talks.issue("borea", "TextSigned", { ...envoy, fullPowers: "Letter of 1 March" }, "consulted");
   expect(phaseOfText(talks.text(draft, "consulted"))).toBe("signed");
 });

@@ -30,7 +30,7 @@ test("a text of an exercise says that it is one", () => {
   const talks = Negotiation.seated({ exercise: true });
   const text = sampleDraft.replace("exercise: true\n", "");
   expect(talks.attempt("aldia", "DraftOpened", { kind: "partysText", text }, "table")?.code).toBe(
-    "wrong-text",
+    "exercise-unmarked",
   );
   talks.draft();
 });

@@ -43,7 +43,7 @@ test("a measure goes from proposed to undertaken, reported, disputed, verified, 
   expect(state()).toBe("proposed");
   expect(talks.attempt("borea", "MeasureUndertaken", { measure }, "table")?.code).toBe("not-yours");
   expect(talks.attempt("aldia", "MeasureReported", { measure, text: "Done." }, "table")?.code).toBe(
-    "too-early",
+    "not-undertaken",
   );
   talks.issue("aldia", "MeasureUndertaken", { measure }, "table");
   expect(state()).toBe("undertaken");

@@ -51,7 +51,7 @@ test("an invitation that was withdrawn or has ended lets nobody in", () => {
   expect(talks.attempt("borea", "InvitationWithdrawn", { inviteKey })?.code).toBe("not-yours");
   const joining = talks.joining("aldia", "x", "adviser", "invite x");
   talks.clock.advance(2 * 86_400_000);
-  expect(talks.attempt("x", "MemberJoined", joining)?.code).toBe("too-late");
+  expect(talks.attempt("x", "MemberJoined", joining)?.code).toBe("invitation-ended");
   talks.issue("aldia", "InvitationWithdrawn", { inviteKey });
   expect(talks.attempt("x", "MemberJoined", joining)?.code).toBe("bad-invitation");
 });

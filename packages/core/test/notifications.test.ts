@@ -58,7 +58,7 @@ test("what is sent was checked by a second officer of the same delegation, word 
     talks.fork().attempt(device, "NotificationSent", body, "table")?.code;
   const good = sending("aldia", formats.incident);
   expect(code(good)).toBeUndefined();
-  expect(code(good, "aldia")).toBe("wrong-role");
+  expect(code(good, "aldia")).toBe("second-officer");
   expect(code(sending("aldia", formats.incident, {}, testDevice("borea")))).toBe("not-yours");
   expect(code(sending("aldia", formats.incident, {}, testDevice("aldia kit")))).toBe("not-yours");
   const changed = { ...good, message: { ...good.message, fields: { what: "flight", note: "More." } } };
@@ -89,7 +89,7 @@ test("clocks start at receipt; a late reply is late on the record, and the agree
     next: "A meeting within 48 hours.",
   });
   expect(talks.attempt("borea", "NotificationAcknowledged", { notification }, "table")?.code).toBe(
-    "too-early",
+    "not-received",
   );
   expect(talks.attempt("aldia", "NotificationReceived", { notification }, "table")?.code).toBe("not-yours");
   talks.issue("borea watch", "NotificationReceived", { notification }, "table");

@@ -141,7 +141,7 @@ test("a package names brackets of the present text, each option once, and nested
       { draft, revision: on, package: chosen, answersUntil: talks.later(1) },
       "table",
     );
-  expect(attempt({})?.code).toBe("bad-body");
+  expect(attempt({})?.code).toBe("package-empty");
   expect(attempt({ nothing: "keep" })?.code).toBe("not-found");
   expect(attempt({ force: "will" })?.code).toBe("not-found");
   expect(attempt({ ports: "keep" })?.sentence).toContain('exists only where "scope" is "wider"');
@@ -166,7 +166,7 @@ test("the modalities cap how long a package may wait", () => {
   const body = { draft, revision: talks.text(draft).revision, package: { force: "shall" } };
   expect(
     talks.attempt("aldia", "ProposalTabled", { ...body, answersUntil: talks.later(4) }, "table")?.code,
-  ).toBe("too-late");
+  ).toBe("longest-wait");
   talks.issue("aldia", "ProposalTabled", { ...body, answersUntil: talks.later(2) }, "table");
 });
 

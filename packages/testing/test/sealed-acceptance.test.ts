@@ -153,12 +153,12 @@ describe("not all accept", () => {
 describe("the rules of answering", () => {
   test("one answer a party, final", async () => {
     expect(await send("aldia", "decline")).toBeUndefined();
-    expect(await send("aldia", "accept")).toBe("already-done");
+    expect(await send("aldia", "accept")).toBe("answer-final");
   });
 
   test("none after the time for answers", async () => {
     talks.clock.advance(2 * 86_400_000);
-    expect(await send("aldia", "accept")).toBe("too-late");
+    expect(await send("aldia", "accept")).toBe("answers-closed");
   });
 
   test("only in the circle of the party and the custodian, sealed to the custodian alone", async () => {

@@ -12,15 +12,22 @@ export interface Repair {
     | "level-limited"
     | "escapes-read"
     | "part-left-out";
-  /** What was done, in a sentence. */
+  /** What was done, in a sentence; `values`: what it names, for whoever says it in another language. */
   readonly done: string;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
-/** `guess`: what the reader took it for, in words. */
+/** What the reader may have taken a bracket for, in words. */
+export const guesses = {
+  "optional-apart": "an optional text, apart from its neighbour",
+  "alternatives-loose": "alternatives, although only white space or a slash stands between them",
+} as const;
+export type Guess = keyof typeof guesses;
+
 export interface Ambiguity {
   readonly place: Place;
   readonly bracket: BracketId;
-  readonly guess: string;
+  readonly guess: Guess;
 }
 
 /** An id the source did not give. */

@@ -53,7 +53,9 @@ describe.skipIf(!chromiumPath)("a case as a file", () => {
     file[at] = "E".charCodeAt(0);
     const reader = await table.sit();
     await open(reader, file);
-    await reader.page.getByText(/^This file does not hold:/).waitFor();
+    await reader.page
+      .getByText(/^This file does not hold as a record.*What was found, exactly: ./s)
+      .waitFor();
     expect(await reader.page.getByText("No case is kept in this browser.").isVisible()).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { refusals } from "@parley/core";
 import { expect, test } from "vitest";
 import { messages as english } from "../src/messages/en.ts";
 import { chooseLocale, locales } from "../src/messages/locales.ts";
@@ -33,6 +34,15 @@ test.each(locales)("%s has every string, with the same values in it", async (loc
   for (const [id, source] of Object.entries(english)) {
     expect(words[id], id).toMatch(/\S/);
     expect(argumentsOf(parse(words[id] ?? "")), id).toEqual(argumentsOf(parse(source)));
+  }
+});
+
+test("every code of a refusal has its sentence, which names what the rules give for it", () => {
+  const words: Readonly<Record<string, string>> = english;
+  for (const [code, named] of Object.entries(refusals)) {
+    const sentence = words[`refusal.${code}`];
+    expect(sentence, code).toBeDefined();
+    expect(argumentsOf(parse(sentence ?? "")), code).toEqual([...named].sort());
   }
 });
 

@@ -57,6 +57,25 @@ describe.skipIf(!chromiumPath)("pages", () => {
     expect(seat.faults).toEqual([]);
   });
 
+  test("what the reader guessed and why a draft was not read are said in the reader's language", async () => {
+    const { page, faults } = await table.sit({ locale: "ar" });
+    await page.goto(`${table.address}/#/draft`);
+    await page
+      .getByLabel("أو الصق النص")
+      .fill("---\nformat: parley-draft/1\nexercise: perhaps\n---\n\nThe [old] [new] text.\n");
+    await page.getByRole("button", { name: "اقرأها" }).click();
+    const fault = page.getByRole("alert");
+    await fault.getByText("تعذّرت قراءة الأسطر التي في رأس المصدر.").waitFor();
+    expect(await fault.locator("code").textContent()).toContain('"exercise" is "perhaps"');
+    await page.getByLabel("أو الصق النص").fill("The [old] [new] text.\n");
+    await page.getByRole("button", { name: "اقرأها" }).click();
+    const flags = page.locator(".flags");
+    await flags.getByText("للتأكيد: 1 من 1").waitFor();
+    expect(await flags.textContent()).toMatch(/قُرئ(ت)? .*لقوس واحد/);
+    expect(await flags.textContent()).not.toMatch(/[A-Za-z]{2}/);
+    expect(faults).toEqual([]);
+  });
+
   test("on a phone the three columns are three screens", async () => {
     const seat = await table.sit({ width: 390, height: 844 });
     const { page } = seat;

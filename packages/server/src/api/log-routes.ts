@@ -99,6 +99,8 @@ function submissionRoute(app: App, services: Services): void {
           outcome.refusal.code === "not-keeper" ? 409 : 422,
           outcome.refusal.code,
           outcome.refusal.sentence,
+          undefined,
+          "values" in outcome.refusal ? outcome.refusal.values : undefined,
         );
       }
       services.metrics.events.inc({ outcome: outcome.acknowledged.again ? "again" : "kept" });

@@ -1,8 +1,9 @@
 /**
  * Errors as RFC 9457 problem documents: `code` for programs, `detail` for people, and where it was wrong. A refusal by the
- * rules of the case or its log carries their code and sentence unchanged.
+ * rules of the case or its log carries their code, sentence and values unchanged.
  */
 import { STATUS_CODES } from "node:http";
+import type { Refusal } from "@parley/core";
 
 export type ProblemCode =
   | "bad-request"
@@ -43,6 +44,7 @@ export interface ProblemDocument {
   readonly code: string;
   readonly detail: string;
   readonly place?: string;
+  readonly values?: Refusal["values"];
 }
 
 /** Thrown in a handler, sent as a problem document. */
@@ -51,12 +53,20 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly place: string | undefined;
+  readonly values: Refusal["values"] | undefined;
 
-  constructor(status: number, code: ProblemCode | (string & {}), detail: string, place?: string) {
+  constructor(
+    status: number,
+    code: ProblemCode | (string & {}),
+    detail: string,
+    place?: string,
+    values?: Refusal["values"],
+  ) {
     super(detail);
     this.status = status;
     this.code = code;
     this.place = place;
+    this.values = values;
   }
 
   document(): ProblemDocument {
@@ -67,6 +77,7 @@ export class Problem extends Error {
       code: this.code,
       detail: this.message,
       ...(this.place === undefined ? {} : { place: this.place }),
+      ...(this.values === undefined ? {} : { values: this.values }),
     };
   }
 }

@@ -51,6 +51,11 @@ export const ProblemShape = strict(
     }),
     detail: Type.String({ description: "For people." }),
     place: Type.Optional(Type.String()),
+    values: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+        description: "What the sentence of a refusal names, for whoever says it in another language.",
+      }),
+    ),
   },
   {
     description: "A problem document (RFC 9457).",

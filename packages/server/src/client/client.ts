@@ -56,12 +56,14 @@ export class ApiProblem extends Error {
   /** For programs; `offline` where the server could not be reached. */
   readonly code: string;
   readonly place: string | undefined;
+  readonly values: ProblemBody["values"];
 
-  constructor(status: number, code: string, detail: string, place?: string) {
+  constructor(status: number, code: string, detail: string, place?: string, values?: ProblemBody["values"]) {
     super(detail);
     this.status = status;
     this.code = code;
     this.place = place;
+    this.values = values;
   }
 }
 
@@ -244,8 +246,8 @@ export class ParleyClient {
 
 async function problemIn(response: Response): Promise<ApiProblem> {
   try {
-    const { code, detail, place } = (await response.json()) as ProblemBody;
-    return new ApiProblem(response.status, code, detail, place);
+    const { code, detail, place, values } = (await response.json()) as ProblemBody;
+    return new ApiProblem(response.status, code, detail, place, values);
   } catch {
     return new ApiProblem(response.status, "internal", `The server answered ${response.status}.`);
   }

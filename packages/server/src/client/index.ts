@@ -1,3 +1,4 @@
+export type { ProblemCode } from "../api/problem.ts";
 export * from "./client.ts";
 export { demoDevice, demoDeviceCount } from "./demo-device.ts";
 export { type HoldingClaim, holdingMessage } from "./holding.ts";

@@ -28,8 +28,8 @@ export class Log {
     return new TextError(code, this.place(at), sentence);
   }
 
-  repair(at: number, code: Repair["code"], done: string): void {
-    this.repairs.push({ place: this.place(at), code, done });
+  repair(at: number, code: Repair["code"], done: string, values?: Repair["values"]): void {
+    this.repairs.push({ place: this.place(at), code, done, ...(values && { values }) });
   }
 
   count(at: number, most: number): void {
@@ -79,7 +79,11 @@ export class Log {
     const most = form === "heading" ? 6 : MAX_LEVEL;
     const level = value === undefined ? least : Number(value);
     if (Number.isInteger(level) && level >= least && level <= most) return level;
-    this.repair(at, "level-limited", `level "${value}" was brought into ${least} to ${most}`);
+    this.repair(at, "level-limited", `level "${value}" was brought into ${least} to ${most}`, {
+      level: value ?? "",
+      least,
+      most,
+    });
     return Number.isNaN(level) ? least : Math.round(Math.min(most, Math.max(least, level)));
   }
 

@@ -248,6 +248,7 @@ class Reader {
         place,
         code: "note-missing",
         done: `note "${id}" is nowhere: an empty one was made`,
+        values: { note: id },
       });
       this.#notes.push({ id: id as NoteId, kind: "footnote", content: [] });
     }

@@ -2,7 +2,7 @@
 import type { Place } from "../error.ts";
 import type { Draft, NoteId } from "../model.ts";
 import { nameIds } from "../naming.ts";
-import type { Ambiguity, Reading } from "../report.ts";
+import type { Ambiguity, Guess, Reading } from "../report.ts";
 import { type AnyBracket, brackets, bracketsInNotes } from "../walk.ts";
 import { markBraces } from "./braces.ts";
 import { knownPairs } from "./joints.ts";
@@ -15,7 +15,7 @@ import { inlinesOf, unitsOf } from "./units.ts";
 export function assemble(read: SourceDocument): Reading {
   const paragraphs = read.paragraphs.map((one) => ({ ...one, pieces: markBraces(one.pieces) }));
   const source = { ...read, paragraphs };
-  const opened = new Map<AnyBracket, { place: Place; guess: string | undefined }>();
+  const opened = new Map<AnyBracket, { place: Place; guess: Guess | undefined }>();
   const tokenized = tokenize(source.paragraphs, source.place);
   const context: Context = {
     known: knownPairs(source.paragraphs.map(({ pieces }) => textOf(pieces))),
@@ -36,6 +36,7 @@ export function assemble(read: SourceDocument): Reading {
       place: source.place(at),
       code: "note-missing",
       done: `note "${id}" is nowhere: an empty one was made`,
+      values: { note: id },
     });
     notes.push({ id: id as NoteId, kind: "footnote", content: [] });
   }

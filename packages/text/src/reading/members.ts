@@ -18,6 +18,7 @@ import {
 } from "../model.ts";
 import { joinInlines } from "../normal.ts";
 import { type Position, readPosition, readPositionsBehind, readProposers, readSides } from "../parties.ts";
+import type { Guess } from "../report.ts";
 import { plainText } from "../walk.ts";
 import { heldJoints, isPlain, type Joint } from "./joints.ts";
 import { readLabel } from "./label.ts";
@@ -30,7 +31,7 @@ export interface BareBracket {
 }
 
 /** Told of every bracket made: where it opens and, if its kind is a guess, which. */
-export type OnBracket = (bracket: InlineBracket, at: number, guess: string | undefined) => void;
+export type OnBracket = (bracket: InlineBracket, at: number, guess: Guess | undefined) => void;
 
 /** `known`: alternatives that stand tight together anywhere in the text, see `knownPairs`. */
 export interface Context {
@@ -188,7 +189,7 @@ function lone(
     );
   const said = saying([...attributions, ...wanting("keep")]);
   const missing = saysMissing(words) || saysOpen(words);
-  const guess = unsure && !missing ? "an optional text, apart from its neighbour" : undefined;
+  const guess = unsure && !missing ? "optional-apart" : undefined;
   const bracket: InlineBracket = {
     type: "bracket",
     id: "" as BracketId,
@@ -216,7 +217,7 @@ function saying(list: readonly Attribution[]): { attributions?: readonly Attribu
 function alternation(members: readonly BareBracket[], unsure: boolean, onBracket: OnBracket): InlineBracket {
   const options = members.map(optionOf);
   const labelled = options.every(({ label }) => label !== undefined);
-  const guess = unsure ? "alternatives, although only white space or a slash stands between them" : undefined;
+  const guess = unsure ? "alternatives-loose" : undefined;
   const bracket: InlineBracket = {
     type: "bracket",
     id: "" as BracketId,

@@ -1,10 +1,34 @@
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
+import { useWords, useWordsIfAny } from "../messages/words.ts";
+import type { No } from "../source/no.ts";
 
-/** Why an act was refused, or a file or an answer not taken, in the sentence that the rule gave; nothing where nothing was. */
-export function Refused({ why }: { why: string | undefined }): ReactElement | null {
-  return why ? (
+/** What the sentence of such a code leaves out: what was written, and where in it. */
+const inexact =
+  /^bad-(?:body|request|header|fence|id|preferences|file)$|^(?:duplicate-id|not-word|unsafe-file|too-deep)$/;
+
+/** Why an act was refused, or a file or an answer not taken, in the reader's language; nothing where nothing was. */
+export function Refused({ why }: { why: No | string | undefined }): ReactElement | null {
+  const t = useWords();
+  const ifAny = useWordsIfAny();
+  if (!why) return null;
+  if (typeof why === "string") return <Fault>{why}</Fault>;
+  const said = ifAny(`refusal.${why.code}`, why.values);
+  return (
+    <Fault>
+      {said} {said !== undefined && inexact.test(why.code) ? t("refusal.exactly") : null}{" "}
+      {said === undefined || inexact.test(why.code) ? (
+        <code dir="ltr" lang="en">
+          {why.sentence}
+        </code>
+      ) : null}
+    </Fault>
+  );
+}
+
+function Fault({ children }: { children: ReactNode }): ReactElement {
+  return (
     <p className="fault" role="alert">
-      {why}
+      {children}
     </p>
-  ) : null;
+  );
 }

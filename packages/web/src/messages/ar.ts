@@ -8,6 +8,7 @@ import { meetings } from "./meetings/ar.ts";
 import { packages } from "./packages/ar.ts";
 import { people } from "./people/ar.ts";
 import { record } from "./record/ar.ts";
+import { refusals } from "./refusals/ar.ts";
 import { side } from "./side/ar.ts";
 import { text } from "./text/ar.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

@@ -8,6 +8,7 @@ import { meetings } from "./meetings/en.ts";
 import { packages } from "./packages/en.ts";
 import { people } from "./people/en.ts";
 import { record } from "./record/en.ts";
+import { refusals } from "./refusals/en.ts";
 import { side } from "./side/en.ts";
 import { text } from "./text/en.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

@@ -8,6 +8,7 @@ import { meetings } from "./meetings/es.ts";
 import { packages } from "./packages/es.ts";
 import { people } from "./people/es.ts";
 import { record } from "./record/es.ts";
+import { refusals } from "./refusals/es.ts";
 import { side } from "./side/es.ts";
 import { text } from "./text/es.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

@@ -8,6 +8,7 @@ import { meetings } from "./meetings/fr.ts";
 import { packages } from "./packages/fr.ts";
 import { people } from "./people/fr.ts";
 import { record } from "./record/fr.ts";
+import { refusals } from "./refusals/fr.ts";
 import { side } from "./side/fr.ts";
 import { text } from "./text/fr.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

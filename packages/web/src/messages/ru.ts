@@ -8,6 +8,7 @@ import { meetings } from "./meetings/ru.ts";
 import { packages } from "./packages/ru.ts";
 import { people } from "./people/ru.ts";
 import { record } from "./record/ru.ts";
+import { refusals } from "./refusals/ru.ts";
 import { side } from "./side/ru.ts";
 import { text } from "./text/ru.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

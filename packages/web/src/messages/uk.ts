@@ -8,6 +8,7 @@ import { meetings } from "./meetings/uk.ts";
 import { packages } from "./packages/uk.ts";
 import { people } from "./people/uk.ts";
 import { record } from "./record/uk.ts";
+import { refusals } from "./refusals/uk.ts";
 import { side } from "./side/uk.ts";
 import { text } from "./text/uk.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

@@ -8,6 +8,7 @@ import { meetings } from "./meetings/zh.ts";
 import { packages } from "./packages/zh.ts";
 import { people } from "./people/zh.ts";
 import { record } from "./record/zh.ts";
+import { refusals } from "./refusals/zh.ts";
 import { side } from "./side/zh.ts";
 import { text } from "./text/zh.ts";
 
@@ -21,6 +22,7 @@ export const messages = {
   ...people,
   ...answer,
   ...record,
+  ...refusals,
   ...meetings,
   ...measures,
   ...desk,

@@ -14,6 +14,7 @@ import {
 import { useCallback, useState } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
 import type { Act } from "./case-source.ts";
+import type { No } from "./no.ts";
 
 /** Whether the table of rights has a place for this. What a body says is judged when it is sent. */
 export function useMay(text?: Text): (kind: EventKind, audience: RoomName | "circle") => boolean {
@@ -38,7 +39,7 @@ export interface Acting {
   readonly act: (act: Act) => Promise<boolean>;
   readonly busy: boolean;
   /** Why the last one was refused. */
-  readonly refusal: string | undefined;
+  readonly refusal: No | undefined;
   /** The last one was recorded. */
   readonly done: boolean;
 }
@@ -51,7 +52,7 @@ export function useActing(how: "append" | "send" = "append"): Acting {
     async (wanted: Act) => {
       setStands({ busy: true, refusal: undefined, done: false });
       const no = await source[how](wanted);
-      setStands({ busy: false, refusal: no?.sentence, done: !no });
+      setStands({ busy: false, refusal: no, done: !no });
       return !no;
     },
     [source, how],

@@ -26,7 +26,7 @@ import {
 } from "@parley/ledger";
 import { AloneCase } from "./alone-case.ts";
 import { removeCase, type Store } from "./alone-store.ts";
-import type { No } from "./case-source.ts";
+import type { No } from "./no.ts";
 import type { Plan } from "./shelf.ts";
 
 const invitationDays = 30;

@@ -28,9 +28,10 @@ import {
   writeExport,
 } from "@parley/ledger";
 import { type CaseRecord, ofCase, type Store } from "./alone-store.ts";
-import type { Act, CaseSnapshot, CaseSource, No, Verdict } from "./case-source.ts";
+import type { Act, CaseSnapshot, CaseSource, Verdict } from "./case-source.ts";
 import { FoldedCase } from "./folded-case.ts";
 import type { Mismatch } from "./mismatch.ts";
+import { type No, saysNo } from "./no.ts";
 import { verdictOf } from "./verdict.ts";
 
 const nothing = [] as const;
@@ -144,7 +145,7 @@ export class AloneCase implements CaseSource {
       await this.#readOn();
       const device = author && this.#folded.devices.get(author);
       if (!device) {
-        return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
+        return saysNo("no-device", "No device of this case is kept in this browser.");
       }
       const refusal = await this.#append(act, device);
       if (!refusal) this.#folded.tell();
@@ -164,10 +165,7 @@ export class AloneCase implements CaseSource {
       await this.#store.add("entries", entry, [this.id, log, seq]);
     } catch (fault) {
       if (!(fault instanceof DOMException && fault.name === "ConstraintError")) throw fault;
-      return {
-        code: "already-done",
-        sentence: "Another window recorded something first. Open the case again.",
-      };
+      return saysNo("other-window", "Another window recorded something first. Open the case again.");
     }
     await this.#remember();
     this.#news.postMessage(seq);

@@ -1,8 +1,9 @@
 /** The cases that this browser keeps. */
 import type { CaseId } from "@parley/ledger";
 import { openStore, removeCase, type Store } from "./alone-store.ts";
-import type { CaseSource, No } from "./case-source.ts";
+import type { CaseSource } from "./case-source.ts";
 import { Mismatch } from "./mismatch.ts";
+import type { No } from "./no.ts";
 import type { CaseCard, Plan, Shelf } from "./shelf.ts";
 
 export class AloneShelf implements Shelf {

@@ -2,6 +2,7 @@
  * The only thing that pages see of a case: a fold to read, and events to append. Where the log is kept (in this browser,
  * with a server) is the source's business; the rules are `core`'s on either side.
  */
+
 import type { CaseState, CircleState, EventKind, MemberId, SeatId } from "@parley/core";
 import type {
   AnswerPlace,
@@ -20,6 +21,7 @@ import type {
   WrittenAnswer,
 } from "@parley/ledger";
 import type { Mismatch } from "./mismatch.ts";
+import type { No } from "./no.ts";
 import type { Waiting } from "./outbox.ts";
 
 /** A seat that this person can act for, through a device whose keys are at hand. */
@@ -55,12 +57,6 @@ export interface Act {
   readonly audience?: Audience;
   readonly log?: LogId;
   readonly seal?: { readonly purpose: string; readonly value: Json; readonly seats: readonly SeatId[] };
-}
-
-/** An expected no, in words. */
-export interface No {
-  readonly code: string;
-  readonly sentence: string;
 }
 
 /** What checking the whole record in this browser came to. */

@@ -1,7 +1,8 @@
 /** The circle of some seats and no others: opened the first time that something is to be said in it. */
 import type { SeatId } from "@parley/core";
 import { base64url, type LogId } from "@parley/ledger";
-import type { CaseSnapshot, CaseSource, CircleSnapshot, No } from "./case-source.ts";
+import type { CaseSnapshot, CaseSource, CircleSnapshot } from "./case-source.ts";
+import type { No } from "./no.ts";
 
 export function circleAmong(
   { circles }: CaseSnapshot,

@@ -15,16 +15,14 @@ import {
   sharedLog,
   verifyExport,
 } from "@parley/ledger";
-import type { CaseSnapshot, CaseSource, No, Verdict } from "./case-source.ts";
+import type { CaseSnapshot, CaseSource, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import type { Mismatch } from "./mismatch.ts";
+import { type No, saysNo } from "./no.ts";
 import { verdictOf } from "./verdict.ts";
 
 const nothing = [] as const;
-const readOnly: No = {
-  code: "not-keeper",
-  sentence: "This is a file: it is read here, and nothing is added to it.",
-};
+const readOnly = saysNo("read-only", "This is a file: it is read here, and nothing is added to it.");
 
 export class FileCase implements CaseSource {
   readonly id: CaseId;
@@ -43,7 +41,7 @@ export class FileCase implements CaseSource {
   static async open(file: Blob, keysOf: (id: CaseId) => Promise<CaseKeys>): Promise<FileCase | No> {
     const bytes = [new Uint8Array(await file.arrayBuffer())];
     const verdict = await verifyExport(bytes, caseRules);
-    if (!verdict.valid) return { code: verdict.fault.code, sentence: verdict.fault.sentence };
+    if (!verdict.valid) return saysNo("bad-file", verdict.fault.sentence);
     const folded = new FoldedCase(verdict.caseId, await keysOf(verdict.caseId), undefined);
     for await (const line of readExport(bytes)) {
       if (line.type === "leaf") folded.foldWithheld(line.leaf);

@@ -14,8 +14,9 @@ import {
   writeRecoveryKit,
 } from "@parley/ledger";
 import { ApiProblem, type ParleyClient } from "@parley/server/client";
-import type { Act, CaseSource, No } from "./case-source.ts";
+import type { Act, CaseSource } from "./case-source.ts";
 import { proveHolding } from "./holding.ts";
+import type { No } from "./no.ts";
 import { newDevice } from "./own-devices.ts";
 import { ServerCase } from "./server-case.ts";
 

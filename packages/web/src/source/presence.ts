@@ -1,6 +1,6 @@
 /** Passkeys: a way in, and the fresh proof of presence that acts which bind a party ask for. */
 import { ApiProblem, type ParleyClient, type PasskeyAnswer } from "@parley/server/client";
-import type { No } from "./case-source.ts";
+import { type No, noOf, saysNo } from "./no.ts";
 
 type RequestJson = Parameters<typeof PublicKeyCredential.parseRequestOptionsFromJSON>[0];
 type CreationJson = Parameters<typeof PublicKeyCredential.parseCreationOptionsFromJSON>[0];
@@ -16,14 +16,14 @@ async function asked(ask: () => Promise<Credential | null>): Promise<PasskeyAnsw
   }
 }
 
-const closed: No = { code: "passkey-not-given", sentence: "No passkey was given. Nothing was sent." };
+const closed = saysNo("passkey-not-given", "No passkey was given. Nothing was sent.");
 
 /** Runs one exchange with the server; a refusal is a value. */
 async function exchange(work: () => Promise<No | undefined>): Promise<No | undefined> {
   try {
     return await work();
   } catch (problem) {
-    if (problem instanceof ApiProblem) return { code: problem.code, sentence: problem.message };
+    if (problem instanceof ApiProblem) return noOf(problem);
     throw problem;
   }
 }
@@ -49,7 +49,7 @@ async function asOwner<T>(client: ParleyClient, work: () => Promise<T>): Promise
   } catch (problem) {
     if (!(problem instanceof ApiProblem) || problem.code !== "step-up-needed") throw problem;
     const no = await proveAgain(client);
-    if (no) throw new ApiProblem(problem.status, no.code, no.sentence);
+    if (no) throw new ApiProblem(problem.status, no.code, no.sentence, undefined, no.values);
     return work();
   }
 }

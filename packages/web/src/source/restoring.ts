@@ -4,8 +4,8 @@
  */
 import { type CaseId, deviceFromSecrets, MalformedError, openRecoveryKit } from "@parley/ledger";
 import { ApiProblem, type ParleyClient } from "@parley/server/client";
-import type { No } from "./case-source.ts";
 import { proveHolding } from "./holding.ts";
+import { type No, noOf, saysNo } from "./no.ts";
 import { keepReader, newDevice } from "./own-devices.ts";
 import { ServerCase } from "./server-case.ts";
 
@@ -29,9 +29,8 @@ export async function restoreFromKit(
     await keepReader(client.session, caseId, kept.sealingKey);
     return caseId;
   } catch (problem) {
-    if (problem instanceof MalformedError || problem instanceof ApiProblem) {
-      return { code: problem.code, sentence: problem.message };
-    }
+    if (problem instanceof MalformedError) return saysNo("bad-kit", problem.message);
+    if (problem instanceof ApiProblem) return noOf(problem);
     throw problem;
   }
 }

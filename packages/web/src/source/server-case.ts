@@ -20,9 +20,10 @@ import {
   verifyExport,
 } from "@parley/ledger";
 import { ApiProblem, follow, type LogItem, type ParleyClient } from "@parley/server/client";
-import type { Act, CaseSnapshot, CaseSource, Connection, No, Seen, Verdict } from "./case-source.ts";
+import type { Act, CaseSnapshot, CaseSource, Connection, Seen, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import type { Mismatch, MismatchKind } from "./mismatch.ts";
+import { type No, noOf, saysNo } from "./no.ts";
 import { Outbox, type Waiting } from "./outbox.ts";
 import { proveAgain } from "./presence.ts";
 import type { ReadCache } from "./read-cache.ts";
@@ -201,15 +202,11 @@ export class ServerCase implements CaseSource {
   append(act: Act): Promise<No | undefined> {
     const work = async (): Promise<No | undefined> => {
       const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
-      if (!device)
-        return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
+      if (!device) return saysNo("no-device", "No device of this case is kept in this browser.");
       // What waits goes first, or the numbers of this device's events would not follow.
       await this.#flush();
       if (this.#outbox.waiting.length > 0) {
-        return {
-          code: "offline",
-          sentence: "What you signed before still waits for the line to the server.",
-        };
+        return saysNo("unsent", "What you signed before still waits for the line to the server.");
       }
       const sent = await this.sendBy(act, device);
       if ("code" in sent) return sent;
@@ -222,8 +219,7 @@ export class ServerCase implements CaseSource {
   send(act: Act): Promise<No | undefined> {
     return this.#inTurn(async () => {
       const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
-      if (!device)
-        return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
+      if (!device) return saysNo("no-device", "No device of this case is kept in this browser.");
       const ahead = (log: LogId, audience: string) => this.#outbox.count(device.id, log, audience);
       const { id } = this.#outbox.put(await this.#folded.sign(act, device, ahead));
       this.#folded.tell();
@@ -245,7 +241,7 @@ export class ServerCase implements CaseSource {
         // Not a word on the event itself: the line, the session or the server's load.
         const { status } = problem;
         if (status === 0 || status === 401 || status === 429 || status >= 500) break;
-        refused.set(id, { code: problem.code, sentence: problem.message });
+        refused.set(id, noOf(problem));
         await this.#giveUp(event);
       }
       this.#outbox.remove(id);
@@ -311,7 +307,7 @@ export class ServerCase implements CaseSource {
       return { log: event.log, seq: (await this.#client.append(event, signature)).seq };
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
-      if (problem.code !== "step-up-needed") return { code: problem.code, sentence: problem.message };
+      if (problem.code !== "step-up-needed") return noOf(problem);
       return (await proveAgain(this.#client)) ?? this.sendBy(act, device);
     }
   }

@@ -1,8 +1,9 @@
 /** The cases that a server keeps for the session of this window. Each seat of a demonstration has a session of its own. */
 import { type CaseId, caseId, deviceFromSecrets, newDeviceSecrets, writeRecoveryKit } from "@parley/ledger";
 import { ApiProblem, demoDevice, ParleyClient } from "@parley/server/client";
-import type { CaseSource, No } from "./case-source.ts";
+import type { CaseSource } from "./case-source.ts";
 import { FoldedCase } from "./folded-case.ts";
+import { type No, noOf } from "./no.ts";
 import { newDevice, ownKeys } from "./own-devices.ts";
 import { ReadCache } from "./read-cache.ts";
 import { saveKit } from "./saving.ts";
@@ -40,7 +41,7 @@ export async function redeem(client: ParleyClient, token: string): Promise<No | 
     await client.redeemLink(token);
     return undefined;
   } catch (problem) {
-    if (problem instanceof ApiProblem) return { code: problem.code, sentence: problem.message };
+    if (problem instanceof ApiProblem) return noOf(problem);
     throw problem;
   }
 }
@@ -122,7 +123,7 @@ export class ServerShelf implements Shelf {
     try {
       await this.client.append(event, signature);
     } catch (problem) {
-      if (problem instanceof ApiProblem) return { code: problem.code, sentence: problem.message };
+      if (problem instanceof ApiProblem) return noOf(problem);
       throw problem;
     }
     if (recovery && plan.passphrase !== undefined) {

@@ -2,7 +2,8 @@
 import type { CaseRecord, CaseStory, Person, SeatId, SeatKind } from "@parley/core";
 import type { CaseId } from "@parley/ledger";
 import type { ParleyClient as ServerClient } from "@parley/server/client";
-import type { Act, CaseSource, No } from "./case-source.ts";
+import type { Act, CaseSource } from "./case-source.ts";
+import type { No } from "./no.ts";
 
 export type { ServerClient };
 

@@ -36,8 +36,20 @@ export const cases = {
   "draft.drop": "or drop it here",
   "draft.paste": "Or paste the text",
   "draft.read": "Read it",
-  "draft.bad": "This could not be read as a draft: {why}",
   "draft.flag": "To confirm: {number} of {total}",
+  "draft.flag.bracket-added": "This bracket was never closed. It was closed at the end of its paragraph.",
+  "draft.flag.bracket-removed": "This closing bracket has no opening one. It was left out.",
+  "draft.flag.mark-closed": "This mark was not closed. It was closed at the end of its paragraph.",
+  "draft.flag.note-missing": "Note {note} is nowhere. An empty one was made.",
+  "draft.flag.level-limited": "The level “{level}” was brought into {least} to {most}.",
+  "draft.flag.escapes-read":
+    "All square brackets here are escaped, as converters write them. They were read as brackets.",
+  "draft.flag.part-left-out":
+    "A document of another format, a chart or a diagram that is put in here is not read. It was left out.",
+  "draft.flag.optional-apart":
+    "Read as an optional text, apart from its neighbour. Is it so, or are the two alternatives of one bracket?",
+  "draft.flag.alternatives-loose":
+    "Read as alternatives of one bracket, although only white space or a slash stands between them. Is it so?",
   "draft.flags.done": "Nothing is left to confirm.",
   "draft.flag.place": "Line {line}, column {column}",
   "draft.flag.asRead": "As read",

@@ -39,8 +39,20 @@ export const cases: Translation<typeof en> = {
   "draft.drop": "o suéltelo aquí",
   "draft.paste": "O pegue el texto",
   "draft.read": "Leer",
-  "draft.bad": "Esto no pudo leerse como proyecto: {why}",
   "draft.flag": "Por confirmar: {number} de {total}",
+  "draft.flag.bracket-added": "Este corchete no estaba cerrado. Se cerró al final de su párrafo.",
+  "draft.flag.bracket-removed": "Este corchete de cierre no tiene apertura. Se omitió.",
+  "draft.flag.mark-closed": "Esta marca no estaba cerrada. Se cerró al final de su párrafo.",
+  "draft.flag.note-missing": "La nota {note} no está en ninguna parte. Se hizo una vacía.",
+  "draft.flag.level-limited": "El nivel «{level}» se llevó a entre {least} y {most}.",
+  "draft.flag.escapes-read":
+    "Todos los corchetes llevan aquí una barra inversa, como los escriben los conversores. Se leyeron como corchetes.",
+  "draft.flag.part-left-out":
+    "Un documento de otro formato, un gráfico o un esquema insertado aquí no se lee. Se omitió.",
+  "draft.flag.optional-apart":
+    "Leído como texto opcional, aparte de su vecino. ¿Es así, o son dos alternativas de un mismo corchete?",
+  "draft.flag.alternatives-loose":
+    "Leídos como alternativas de un mismo corchete, aunque solo los separa un espacio o una barra. ¿Es así?",
   "draft.flags.done": "No queda nada por confirmar.",
   "draft.flag.place": "Línea {line}, columna {column}",
   "draft.flag.asRead": "Como se leyó",

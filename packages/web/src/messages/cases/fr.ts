@@ -39,8 +39,20 @@ export const cases: Translation<typeof en> = {
   "draft.drop": "ou déposez-le ici",
   "draft.paste": "Ou collez le texte",
   "draft.read": "Lire",
-  "draft.bad": "Ceci n’a pas pu être lu comme un projet : {why}",
   "draft.flag": "À confirmer : {number} sur {total}",
+  "draft.flag.bracket-added": "Ce crochet n’était pas fermé. Il a été fermé à la fin de son alinéa.",
+  "draft.flag.bracket-removed": "Ce crochet fermant n’a pas d’ouvrant. Il a été omis.",
+  "draft.flag.mark-closed": "Cette marque n’était pas fermée. Elle a été fermée à la fin de son alinéa.",
+  "draft.flag.note-missing": "La note {note} ne se trouve nulle part. Une note vide a été faite.",
+  "draft.flag.level-limited": "Le niveau « {level} » a été ramené entre {least} et {most}.",
+  "draft.flag.escapes-read":
+    "Tous les crochets sont ici précédés d’une barre oblique inverse, comme les convertisseurs les écrivent. Ils ont été lus comme des crochets.",
+  "draft.flag.part-left-out":
+    "Un document d’un autre format, un graphique ou un schéma inséré ici n’est pas lu. Il a été omis.",
+  "draft.flag.optional-apart":
+    "Lu comme un texte facultatif, séparé de son voisin. Est-ce bien cela, ou sont-ce deux variantes d’un même crochet ?",
+  "draft.flag.alternatives-loose":
+    "Lus comme les variantes d’un même crochet, bien que seule une espace ou une barre oblique les sépare. Est-ce bien cela ?",
   "draft.flags.done": "Il ne reste rien à confirmer.",
   "draft.flag.place": "Ligne {line}, colonne {column}",
   "draft.flag.asRead": "Tel que lu",

@@ -6,7 +6,6 @@ export const people = {
   "account.signIn.passkey": "Sign in with a passkey",
   "account.signIn.openid": "Sign in at your provider",
   "account.signIn.link": "Or paste the link that opens your account",
-  "account.signIn.notLink": "This is not a link that opens an account.",
   "account.alone": "Work in this browser, without the server",
   "account.who": "Signed in as {who}",
   "account.passkeys": "Passkeys",
@@ -55,7 +54,6 @@ export const people = {
   "lend.reading": "Reads our preferences",
   "kept.file": "A file, read here",
   "file.open": "Open a .parley file",
-  "file.bad": "This file does not hold: {why}",
   "file.tag": "file",
   "file.what":
     "This is a file. It was verified when it was opened; it is read here, and nothing is added to it.",

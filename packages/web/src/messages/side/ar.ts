@@ -99,7 +99,6 @@ export const side: Translation<typeof english> = {
   "seal.infer": "من يحفظ السجل يرى أن شيئًا خُتم ومتى، لا ما هو.",
   "seal.load": "تحميل نقاط التمرين",
   "seal.file": "تحميل من ملف",
-  "seal.bad": "لم يُقرأ الملف: {why}",
   "side.noText": "لا نص للتأشير عليه بعد.",
   "side.noSeat": "تقرؤون بلا مقعد. للمقعد جانب، وليس للقارئ.",
 };

@@ -96,7 +96,6 @@ export const side: Translation<typeof english> = {
   "seal.infer": "保管记录者看得到何时密封了东西，看不到内容。",
   "seal.load": "载入演习分数",
   "seal.file": "从文件载入",
-  "seal.bad": "文件未能读取：{why}",
   "side.noText": "尚无可标记的文本。",
   "side.noSeat": "您没有席位，只是阅读。席位才有一方，读者没有。",
 };

@@ -1,4 +1,5 @@
 /** Who is signed in to this server, and by which ways they come back. */
+
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
@@ -8,6 +9,7 @@ import { Loading, Missing } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
+import type { No } from "../../source/no.ts";
 import type { ServerClient } from "../../source/shelf.ts";
 import { SignIn } from "./sign-in.tsx";
 
@@ -70,20 +72,20 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
   const { day } = useMoments();
   const queries = useQueryClient();
   const [name, setName] = useState("");
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const { data } = useQuery({ queryKey: ["passkeys"], queryFn: () => client.passkeys() });
   const again = () => queries.invalidateQueries({ queryKey: ["passkeys"] });
   const add = async () => {
     const { addPasskey } = await import("../../source/presence.ts");
     const no = await addPasskey(client, name.trim());
-    setRefusal(no?.sentence);
+    setRefusal(no);
     if (no) return;
     setName("");
     await again();
   };
   const remove = async (credential: string) => {
     const { removePasskey } = await import("../../source/presence.ts");
-    setRefusal((await removePasskey(client, credential))?.sentence);
+    setRefusal(await removePasskey(client, credential));
     await again();
   };
   return (
@@ -121,12 +123,12 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
 
 function Provider({ client }: { client: ServerClient }): ReactElement | null {
   const t = useWords();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const { data: server } = useQuery({ queryKey: ["server"], queryFn: () => client.server() });
   if (!server?.openid) return null;
   const go = async (purpose: "link" | "step-up") => {
     const { goToProvider } = await import("../../source/presence.ts");
-    setRefusal((await goToProvider(client, purpose))?.sentence);
+    setRefusal(await goToProvider(client, purpose));
   };
   return (
     <div className="stack">
@@ -198,14 +200,14 @@ function Restore(): ReactElement {
   const queries = useQueryClient();
   const [kit, setKit] = useState<File>();
   const [passphrase, setPassphrase] = useState("");
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const [busy, setBusy] = useState(false);
   const restore = async () => {
     setBusy(true);
     const restored = kit && (await theShelf().restore?.(await kit.text(), passphrase));
     setBusy(false);
     if (restored === undefined) return;
-    if (typeof restored !== "string") return setRefusal(restored.sentence);
+    if (typeof restored !== "string") return setRefusal(restored);
     await queries.resetQueries();
     await navigate({ to: "/case/$caseId", params: { caseId: restored } });
   };

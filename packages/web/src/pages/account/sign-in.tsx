@@ -5,13 +5,13 @@ import { Button, Input, Label, TextField } from "react-aria-components";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
-import type { No } from "../../source/case-source.ts";
+import { type No, saysNo } from "../../source/no.ts";
 
 export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement | null {
   const t = useWords();
   const { client } = theShelf();
   const queries = useQueryClient();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const [link, setLink] = useState("");
   const { data: server } = useQuery({
     queryKey: ["server"],
@@ -21,13 +21,13 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
   if (!client) return null;
   const enter = async (way: () => Promise<No | undefined>) => {
     const no = await way();
-    setRefusal(no?.sentence);
+    setRefusal(no);
     if (!no) await queries.invalidateQueries();
   };
   const passkey = async () => (await import("../../source/presence.ts")).signInWithPasskey(client);
   const redeem = async (): Promise<No | undefined> => {
     const token = /[#&]link=([A-Za-z0-9_-]+)/.exec(link)?.[1];
-    if (token === undefined) return { code: "bad-link", sentence: t("account.signIn.notLink") };
+    if (token === undefined) return saysNo("bad-link", "This link opens no account.");
     return (await import("../../source/server-shelf.ts")).redeem(client, token);
   };
   return (

@@ -18,8 +18,9 @@ import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
-import type { CaseSource, No } from "../../source/case-source.ts";
+import type { CaseSource } from "../../source/case-source.ts";
 import { circleAmong, openCircle } from "../../source/circles.ts";
+import { type No, saysNo } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
 
 type Answer = "accept" | "decline";
@@ -38,7 +39,7 @@ export function OurAnswer({
   const looks = useLooks();
   const snapshot = useSnapshot();
   const may = useMay(view.text);
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const custodian = proposal.custodian?.seat;
   if (!may(custodian ? "AnswerSealed" : "PackageAccepted", custodian ? "circle" : view.audience)) return null;
   const holder = custodian ? (looks.get(custodian)?.name ?? custodian) : "";
@@ -53,7 +54,7 @@ export function OurAnswer({
           audience: view.audience,
           body: { proposal: proposal.id },
         });
-    setRefusal(no?.sentence);
+    setRefusal(no);
   };
   const lesson = custodian
     ? {
@@ -150,7 +151,7 @@ async function sendSealed(
   const log = await openCircle(source, [seat, custodian]);
   if (typeof log !== "string") return log;
   const written = await source.writeAnswer(answer, proposal.id);
-  if (!written) return { code: "not-a-member", sentence: "No device of this seat is at hand." };
+  if (!written) return saysNo("no-device", "No device of this seat is at hand.");
   return source.append({
     kind: "AnswerSealed",
     log,

@@ -1,4 +1,5 @@
 /** Inviting: the convener to a seat that nobody took yet, a head into its own delegation. */
+
 import type { MemberRole, Seat } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import {
@@ -20,6 +21,7 @@ import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 import type { NewInvitation } from "../../source/invitation.ts";
+import type { No } from "../../source/no.ts";
 
 const roles: readonly MemberRole[] = ["deputy", "adviser", "interpreter", "watchOfficer"];
 
@@ -52,11 +54,11 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
   const source = useCase();
   const [role, setRole] = useState<MemberRole>("adviser");
   const [made, setMade] = useState<NewInvitation>();
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const make = async () => {
     const { invite } = await import("../../source/invitation.ts");
     const outcome = await invite(source, toSeat ? { seat: seat.id } : { role });
-    if ("code" in outcome) setRefusal(outcome.sentence);
+    if ("code" in outcome) setRefusal(outcome);
     else setMade(outcome);
   };
   return (

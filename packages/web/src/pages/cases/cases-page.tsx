@@ -1,4 +1,5 @@
 /** Where do I have to act? */
+
 import type { CaseId } from "@parley/ledger";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -17,6 +18,7 @@ import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { Example } from "../../source/examples.ts";
+import type { No } from "../../source/no.ts";
 import type { CaseCard, Plan } from "../../source/shelf.ts";
 import { useAccount } from "../account/account-page.tsx";
 import { SignIn } from "../account/sign-in.tsx";
@@ -103,11 +105,11 @@ function OpenFile(): ReactElement {
   const t = useWords();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<No>();
   const open = async (file: File | undefined) => {
     const opened = file && (await theShelf().openFile?.(file));
     if (opened === undefined) return;
-    if (typeof opened !== "string") return setFault(t("file.bad", { why: opened.sentence }));
+    if (typeof opened !== "string") return setFault(opened);
     await queries.invalidateQueries({ queryKey: ["cases"] });
     await navigate({ to: "/case/$caseId", params: { caseId: opened } });
   };
@@ -184,7 +186,7 @@ function RemoveCase({ card }: { card: CaseCard }): ReactElement {
 function ExampleRow({ example }: { example: Example }): ReactElement {
   const t = useWords();
   const begin = useBegin();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<No>();
   const open = async () => setFault(await begin.mutateAsync(await example.plan()));
   return (
     <li className="case-row">
@@ -206,14 +208,14 @@ function ExampleRow({ example }: { example: Example }): ReactElement {
   );
 }
 
-/** Begins a case and goes to it; gives the sentence of a refusal. */
+/** Begins a case and goes to it; gives the refusal, if any. */
 export function useBegin() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (plan: Plan): Promise<string | undefined> => {
+    mutationFn: async (plan: Plan): Promise<No | undefined> => {
       const begun = await theShelf().begin(plan);
-      if (typeof begun !== "string") return begun.sentence;
+      if (typeof begun !== "string") return begun;
       await queries.invalidateQueries({ queryKey: ["cases"] });
       await navigate({ to: "/case/$caseId", params: { caseId: begun } });
       return undefined;

@@ -1,4 +1,5 @@
 /** A case from nothing, or around a draft that was just read: who is at the table, and who opens it. */
+
 import type { SeatId, SeatKind } from "@parley/core";
 import { type Draft, renderMarkdown } from "@parley/text";
 import { type ReactElement, useState } from "react";
@@ -20,6 +21,7 @@ import { DownMark } from "../../frame/marks.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
+import type { No } from "../../source/no.ts";
 import type { Plan } from "../../source/shelf.ts";
 import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
 import { draftInHand } from "../draft/draft-in-hand.ts";
@@ -46,7 +48,7 @@ export function NewCasePage(): ReactElement {
   const [office, setOffice] = useState("");
   const [rows, setRows] = useState<readonly Row[]>(() => firstRows(draft));
   const [passphrase, setPassphrase] = useState("");
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<No | string>();
   const change = (key: number, changed: Partial<Row>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
   const open = async () => {

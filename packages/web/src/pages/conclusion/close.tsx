@@ -1,4 +1,5 @@
 /** Every principal closes the same: as what, binding or not, and which text in each authentic language. */
+
 import type { Closing } from "@parley/core";
 import { type Draft, parseMarkdown, renderMarkdown, TextError } from "@parley/text";
 import { type ReactElement, useState } from "react";
@@ -9,6 +10,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { No } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
 
 const instruments: readonly Closing["instrument"][] = [
@@ -91,7 +93,7 @@ function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactEl
   const t = useWords();
   const { act, refusal } = useActing();
   const [language, setLanguage] = useState("");
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<No>();
   const take = async (file: File | undefined) => {
     if (!file) return;
     try {
@@ -100,7 +102,7 @@ function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactEl
       await act({ kind: "LanguageFiled", audience, body: { draft: text.id, language, text: markdown } });
     } catch (error) {
       if (!(error instanceof TextError)) throw error;
-      setFault(error.message);
+      setFault({ code: error.code, sentence: error.message });
     }
   };
   return (

@@ -1,4 +1,5 @@
 /** The seat's contacts as an address that a calendar program polls. The address is a key, shown once. */
+import { ApiProblem } from "@parley/server/client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
@@ -7,6 +8,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 import type { SeatFeed } from "../../source/case-source.ts";
+import { noOf } from "../../source/no.ts";
 
 export function FeedSection(): ReactElement | null {
   const { feed } = useCase();
@@ -56,7 +58,7 @@ function Feed({ feed, seat }: { feed: SeatFeed; seat: string }): ReactElement {
           </Button>
         ) : null}
       </div>
-      <Refused why={fault?.message} />
+      <Refused why={fault instanceof ApiProblem ? noOf(fault) : fault?.message} />
     </section>
   );
 }

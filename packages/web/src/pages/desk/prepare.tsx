@@ -1,4 +1,5 @@
 /** A message in an agreed format: prepared by one officer, checked by a second, then sent. */
+
 import {
   type Channel,
   checkMessage,
@@ -19,6 +20,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import type { No } from "../../source/no.ts";
 import { Fields } from "./message-view.tsx";
 import { drop, type Prepared, prepare, putCheck } from "./prepared.ts";
 import { useDeskWords } from "./words.ts";
@@ -43,7 +45,7 @@ export function PrepareForm({
   const [formatId, setFormat] = useState<string>();
   const format = fitting.find(({ id }) => id === formatId) ?? fitting[0];
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const form = useRef<HTMLFormElement>(null);
   // Whoever opened it by a key writes on by keys.
   useEffect(() => form.current?.querySelector<HTMLElement>("button")?.focus(), []);
@@ -67,7 +69,7 @@ export function PrepareForm({
     };
     const text = `${t("desk.prepared")}: ${format.code} ${line(format, given)}`;
     const no = await prepare(source, message, channel.audience, text);
-    setRefusal(no?.sentence);
+    setRefusal(no);
     if (!no) onDone();
   };
   return (
@@ -154,7 +156,7 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
   const { act, busy, refusal } = useActing("send");
   const { state, sitting } = useSnapshot();
   const [compared, setCompared] = useState(false);
-  const [no, setNo] = useState<string>();
+  const [no, setNo] = useState<No>();
   const { id, message, audience, check, by, at, queued } = prepared;
   const nameOf = (member: string) => state.people.members[member]?.name ?? "";
   const mine = sitting?.member === by;
@@ -162,7 +164,7 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
     const check = await source.sign(checkMessage(source.id, message));
     if (!check) return;
     const text = `${t("desk.checked")}: ${format.code} ${line(format, message.fields)}`;
-    setNo((await putCheck(source, id, check, text))?.sentence);
+    setNo(await putCheck(source, id, check, text));
   };
   const send = () => {
     if (!check) return;

@@ -8,8 +8,9 @@ import type { Entry, EventId, Json, JsonObject } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
-import type { CaseSnapshot, CaseSource, No } from "../../source/case-source.ts";
+import type { CaseSnapshot, CaseSource } from "../../source/case-source.ts";
 import { circleAmong, openCircle } from "../../source/circles.ts";
+import { type No, saysNo } from "../../source/no.ts";
 
 export type Message = Body<"NotificationSent">["message"];
 export type Check = Body<"NotificationSent">["check"];
@@ -109,7 +110,7 @@ async function put(
   value: JsonObject & { readonly text: string },
 ): Promise<No | undefined> {
   const seat = source.snapshot().sitting?.seat;
-  if (!seat) return { code: "not-a-member", sentence: "No device of this case is kept in this browser." };
+  if (!seat) return saysNo("no-device", "No device of this case is kept in this browser.");
   const log = await openCircle(source, [seat]);
   if (typeof log !== "string") return log;
   return source.send({

@@ -1,4 +1,5 @@
 /** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
+
 import { type Place, parseMarkdown, type Reading, readWord, renderMarkdown, TextError } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
@@ -6,7 +7,9 @@ import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react
 import { Learns } from "../../frame/learns.tsx";
 import { partyCodes } from "../../frame/party-codes.ts";
 import { usePrinted } from "../../frame/printed.ts";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
+import type { No } from "../../source/no.ts";
 import { partiesOf } from "../text/parties.ts";
 import { TextTable } from "../text/text-table.tsx";
 import { takeInHand } from "./draft-in-hand.ts";
@@ -16,13 +19,13 @@ import "./draft.css";
 type Read = { readonly source: string; readonly reading: Reading };
 
 /** A Word file is bytes; what is corrected afterwards is its text as Markdown. */
-function read(given: string | Uint8Array): Read | string {
+function read(given: string | Uint8Array): Read | No {
   try {
     if (typeof given === "string") return { source: given, reading: parseMarkdown(given) };
     const reading = readWord(given);
     return { source: renderMarkdown(reading.draft), reading };
   } catch (fault) {
-    if (fault instanceof TextError) return fault.message;
+    if (fault instanceof TextError) return { code: fault.code, sentence: fault.message };
     throw fault;
   }
 }
@@ -30,10 +33,10 @@ function read(given: string | Uint8Array): Read | string {
 export function DraftPage(): ReactElement {
   const t = useWords();
   const [draft, setDraft] = useState<Read>();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<No>();
   const open = (given: string | Uint8Array) => {
     const result = read(given);
-    if (typeof result === "string") setFault(result);
+    if ("code" in result) setFault(result);
     else setDraft(result);
   };
   if (draft)
@@ -43,11 +46,7 @@ export function DraftPage(): ReactElement {
       <h1>{t("draft.title")}</h1>
       <p>{t("draft.what")}</p>
       <ChooseDraft onChosen={open} />
-      {fault ? (
-        <p className="fault" role="alert">
-          {t("draft.bad", { why: fault })}
-        </p>
-      ) : null}
+      <Refused why={fault} />
       <Learns lesson={{ given: t("audience.device") }} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** What the importer repaired or guessed, for a person to resolve one by one. */
-import type { BracketId, Place, Reading } from "@parley/text";
+import type { BracketId, Guess, Place, Reading, Repair } from "@parley/text";
 import { type ReactElement, useContext, useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import { useWords } from "../../messages/words.ts";
@@ -7,15 +7,16 @@ import { HandContext } from "../text/hand.ts";
 
 export interface Flag {
   readonly place: Place;
-  readonly says: string;
+  readonly code: Repair["code"] | Guess;
+  readonly values?: Repair["values"];
   readonly bracket?: BracketId;
 }
 
 /** In the order in which they stand in the source. */
 export function flagsOf({ repairs, ambiguities }: Reading): readonly Flag[] {
   const flags: Flag[] = [
-    ...repairs.map(({ place, done }) => ({ place, says: done })),
-    ...ambiguities.map(({ place, bracket, guess }) => ({ place, bracket, says: guess })),
+    ...repairs,
+    ...ambiguities.map(({ place, bracket, guess }) => ({ place, bracket, code: guess })),
   ];
   return flags.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
@@ -46,7 +47,7 @@ export function Flags({
         {t("draft.flag", { number: at + 1, total: flags.length })} ·{" "}
         {t("draft.flag.place", { line: flag.place.line, column: flag.place.column })}
       </p>
-      <p>{flag.says}</p>
+      <p>{t(`draft.flag.${flag.code}`, flag.values)}</p>
       <div className="acts">
         <Button
           className="button primary small"

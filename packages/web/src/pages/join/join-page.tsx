@@ -1,4 +1,5 @@
 /** Into what am I invited, and what do I take with me? */
+
 import type { CaseId } from "@parley/ledger";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -11,6 +12,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { Invited } from "../../source/invitation.ts";
+import type { No } from "../../source/no.ts";
 import { saveKit } from "../../source/saving.ts";
 import { useAccount } from "../account/account-page.tsx";
 import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
@@ -61,7 +63,7 @@ function Join({ caseId, invited }: { caseId: CaseId; invited: Invited }): ReactE
   const [name, setName] = useState("");
   const [office, setOffice] = useState("");
   const [passphrase, setPassphrase] = useState("");
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const [busy, setBusy] = useState(false);
   const { people } = invited.source.snapshot().state;
   const { seat, role, until } = invited.invitation;
@@ -73,7 +75,7 @@ function Join({ caseId, invited }: { caseId: CaseId; invited: Invited }): ReactE
       passphrase,
     });
     setBusy(false);
-    if ("code" in joined) return setRefusal(joined.sentence);
+    if ("code" in joined) return setRefusal(joined);
     saveKit(joined.kit, people.title, name);
     await queries.invalidateQueries({ queryKey: ["cases"] });
     queries.removeQueries({ queryKey: ["case", caseId] });

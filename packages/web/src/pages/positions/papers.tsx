@@ -1,4 +1,5 @@
 /** Working out a common stance: a paper with brackets that only its circle reads, scored, settled and joined there. */
+
 import type { SeatId } from "@parley/core";
 import type { LogId } from "@parley/ledger";
 import { TextError } from "@parley/text";
@@ -13,6 +14,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { openCircle } from "../../source/circles.ts";
+import type { No } from "../../source/no.ts";
 import { type OpenedPaper, paperText, plainWords, usePapers } from "./paper.ts";
 import { PaperPackages } from "./paper-packages.tsx";
 import { PaperPoints } from "./paper-points.tsx";
@@ -172,7 +174,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
   const seats = [seat, ...(chosen as readonly SeatId[])];
   const submit = async () => {
     const log = await openCircle(source, seats);
-    if (typeof log !== "string") return sealing.refuse(log.sentence);
+    if (typeof log !== "string") return sealing.refuse(log);
     if (await sealing.seal(log, seats, { subject: subject.trim() }, words)) {
       setSubject("");
       setWords("");
@@ -224,7 +226,7 @@ function Sealing({
   seats: readonly string[];
   busy: boolean;
   lacks: boolean;
-  fault: string | undefined;
+  fault: No | undefined;
 }): ReactElement {
   const t = useWords();
   const readers = useReaders();
@@ -243,8 +245,8 @@ function Sealing({
 
 interface SealingAct {
   readonly busy: boolean;
-  readonly fault: string | undefined;
-  readonly refuse: (sentence: string) => void;
+  readonly fault: No | undefined;
+  readonly refuse: (no: No) => void;
   /** true once the words are sealed in the circle. */
   readonly seal: (
     log: LogId,
@@ -256,7 +258,7 @@ interface SealingAct {
 
 function useSealing(): SealingAct {
   const { act, busy, refusal } = useActing();
-  const [unread, setUnread] = useState<string>();
+  const [unread, setUnread] = useState<No>();
   return {
     busy,
     fault: unread ?? refusal,
@@ -268,7 +270,7 @@ function useSealing(): SealingAct {
         return await act({ kind: "PaperSealed", log, body, seal: { purpose: "paper", value, seats } });
       } catch (fault) {
         if (!(fault instanceof TextError)) throw fault;
-        setUnread(fault.message);
+        setUnread({ code: fault.code, sentence: fault.message });
         return false;
       }
     },

@@ -9,9 +9,10 @@ import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
-import type { CaseSource, No } from "../../source/case-source.ts";
+import type { CaseSource } from "../../source/case-source.ts";
 import { openCircle } from "../../source/circles.ts";
 import { exerciseScores } from "../../source/exercise-scores.ts";
+import { type No, saysNo } from "../../source/no.ts";
 import type { Side } from "./side.ts";
 import { knownOf } from "./worth.tsx";
 
@@ -22,7 +23,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const looks = useLooks();
   const { state, sitting } = useSnapshot();
   const { ours, of } = side;
-  const [refusal, setRefusal] = useState<string>();
+  const [refusal, setRefusal] = useState<No>();
   const [done, setDone] = useState(false);
   const [busy, setBusy] = useState(false);
   const seat = sitting?.seat;
@@ -37,7 +38,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
     setBusy(true);
     const no = (await sealOwn(source, seat, side)) ?? (shared && (await sealFor(source, seat, shared, side)));
     setBusy(false);
-    setRefusal(no ? no.sentence : undefined);
+    setRefusal(no || undefined);
     setDone(!no);
     if (!no) ours.forget();
   };
@@ -89,13 +90,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
 }
 
 /** The exercise's scores, or a file of one's own. Both stay in memory until they are sealed. */
-function Loading({
-  side,
-  onFault,
-}: {
-  side: Side;
-  onFault: (why: string | undefined) => void;
-}): ReactElement {
+function Loading({ side, onFault }: { side: Side; onFault: (why: No | undefined) => void }): ReactElement {
   const t = useWords();
   const { state } = useSnapshot();
   const { of, tree, ours } = side;
@@ -107,7 +102,7 @@ function Loading({
       onFault(undefined);
     } catch (fault) {
       if (!(fault instanceof ProblemError)) throw fault;
-      onFault(t("seal.bad", { why: fault.message }));
+      onFault(saysNo("bad-preferences", fault.message));
     }
   };
   const example = state.people.exercise ? exerciseScores(of) : undefined;
