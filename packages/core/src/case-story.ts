@@ -6,7 +6,7 @@
  *
  * In a body, at any depth, `@label` stands for the id of an event told before, `@member:seat/Name` for a person,
  * `@time:90` for a time so many minutes from the beginning, `@date:-20` for a day so many days from it, and `@day:4:09:30`
- * for half past nine, UTC, of such a day. `checkedBy` beside a message
+ * for half past nine, UTC, of such a day. `@draft` is the text that was on the table before. `checkedBy` beside a message
  * becomes that person's signature over it. `{ "startingFormat": "TEST" }` is that format of the starting set.
  */
 import type { Json, JsonObject } from "@parley/ledger/canonical";
@@ -73,6 +73,8 @@ export function storyMs({ events }: CaseStory): number {
 /** What a story needs of whoever plays it: the members' devices, and the log. */
 export interface StoryStage {
   readonly caseId: CaseId;
+  /** The text on the table before the story begins, if there is one. */
+  readonly draft?: EventId | undefined;
   /** So many minutes from the beginning. */
   time(minute: number): string;
   device(actor: string): Promise<DeviceId>;
@@ -89,7 +91,7 @@ export interface StoryStage {
 
 /** Plays the events in order; members joined before. Throws `RecordError` for a label that is not there. */
 export async function playStory(story: CaseStory, stage: StoryStage): Promise<void> {
-  const ids = new Map<string, EventId>();
+  const ids = new Map<string, EventId>(stage.draft === undefined ? [] : [["draft", stage.draft]]);
   for (const [i, { label, by, minute, kind, audience = "public", body }] of story.events.entries()) {
     const place = `events[${i}]`;
     const told = await tell(body, { ids, stage, place });

@@ -12,7 +12,7 @@ import { emptyRegister, enter, itemOf, type Register } from "./register.ts";
 import type { Room } from "./room.ts";
 import type { Act } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import type { CaseState, People } from "./state.ts";
+import type { CaseState, People, Seat } from "./state.ts";
 import { proposalPhase } from "./tabled.ts";
 import { knownSeats } from "./voice.ts";
 
@@ -146,7 +146,7 @@ const paperSealed: CircleRule<BodyOf<typeof circleShapes.PaperSealed>> = {
   apply: (circle, body, act) => {
     const earlier = itemOf(circle.papers, body.revises ?? "");
     const papers = earlier ? enter(circle.papers, { ...earlier, revised: true as const }) : circle.papers;
-    const joinedBy = act.member.role === "head" ? [act.seat.id] : [];
+    const joinedBy = act.member.role === "head" && holdsStance(act.seat) ? [act.seat.id] : [];
     const paper: Paper = {
       ...body,
       id: act.id,
@@ -192,9 +192,25 @@ function standsIn(circle: CircleState, id: string): Verdict {
   return paper.revised ? refuse("stale-revision", "A later paper revises this one.") : undefined;
 }
 
-/** Whether every party of the circle has joined the paper: it is their common stance, in these words. */
-export function isCommon(circle: CircleState, { joinedBy, revised }: Paper): boolean {
-  return !revised && circle.seats.every((seat) => joinedBy.includes(seat));
+/**
+ * Whose stance a paper of the circle is to be: the parties in it. A mediator or host among them drafts, reads and looks for
+ * packages, but has no stance: neither its points nor its word are waited for.
+ */
+export function stanceSeats({ seats }: CircleState, people: People): readonly SeatId[] {
+  return seats.filter((id) => {
+    const seat = find(people.seats, id);
+    return seat !== undefined && holdsStance(seat);
+  });
+}
+
+function holdsStance({ kind }: Seat): boolean {
+  return kind === "principal" || kind === "affected";
+}
+
+/** Whether every party whose stance it is has joined the paper: it is their common stance, in these words. */
+export function isCommon(circle: CircleState, { joinedBy, revised }: Paper, people: People): boolean {
+  const whose = stanceSeats(circle, people);
+  return !revised && whose.length > 1 && whose.every((seat) => joinedBy.includes(seat));
 }
 
 const preferencesSealed: CircleRule<BodyOf<typeof circleShapes.PreferencesSealed>> = {

@@ -33,7 +33,9 @@ export interface ClockReading {
   readonly answeredLate: boolean;
   /** The contact that was asked for was held, but began after its time. */
   readonly metLate: boolean;
-  /** What the agreed procedure names, once anything is overdue or undelivered. */
+  /** Whether anything is undelivered or overdue that can still be done. */
+  readonly outstanding: boolean;
+  /** What the agreed procedure names, once anything is undelivered, overdue or was late. */
   readonly next?: string;
   /** Which of these claims rest on the keeper's clock and on nothing that a party signed. */
   readonly onKeepersWord: readonly TimedClaim[];
@@ -70,7 +72,7 @@ export function readClocks(
   const left = (name: string, deadline: number | undefined, done: boolean): object =>
     deadline === undefined || done ? {} : { [name]: deadline - now };
   const { undelivered, ...others } = claims;
-  const running = undelivered || claims.acknowledgeOverdue || claims.replyOverdue || claims.meetingOverdue;
+  const onKeepersWord = (Object.keys(claims) as TimedClaim[]).filter((claim) => claims[claim]);
   return {
     delivery: replied
       ? "replied"
@@ -86,8 +88,9 @@ export function readClocks(
     ...left("replyLeft", replyDue, replied !== undefined),
     ...left("meetLeft", meetDue, met !== undefined),
     ...others,
-    ...(running ? { next } : {}),
-    onKeepersWord: (Object.keys(claims) as TimedClaim[]).filter((claim) => claims[claim]),
+    outstanding: onKeepersWord.some((claim) => claim !== "answeredLate" && claim !== "metLate"),
+    ...(onKeepersWord.length > 0 ? { next } : {}),
+    onKeepersWord,
   };
 }
 

@@ -10,7 +10,14 @@ export * from "./case-rules.ts";
 export * from "./case-story.ts";
 export * from "./choice-tree.ts";
 export * from "./circle-log.ts";
-export { type CircleState, isCommon, type Message, type Paper, type SealedPreferences } from "./circles.ts";
+export {
+  type CircleState,
+  isCommon,
+  type Message,
+  type Paper,
+  type SealedPreferences,
+  stanceSeats,
+} from "./circles.ts";
 export * from "./clocks.ts";
 export { settledDraft, settlementOf } from "./concluding.ts";
 export { expectationsOf } from "./contacts.ts";

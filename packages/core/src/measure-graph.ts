@@ -84,6 +84,19 @@ export function pulledDown(measures: readonly MeasureNode[], id: string): readon
   return [...fallen];
 }
 
+/** All measures each of whose suspension would pull this one down, at whatever distance; without itself. The nearest first. */
+export function pulledDownBy(measures: readonly MeasureNode[], id: string): readonly string[] {
+  const known = new Map(measures.map((measure) => [measure.id, measure]));
+  const above = new Set([id]);
+  for (const one of above) {
+    for (const release of known.get(one)?.releases ?? []) {
+      if ("measure" in release && known.has(release.measure)) above.add(release.measure);
+    }
+  }
+  above.delete(id);
+  return [...above];
+}
+
 interface Waiting {
   /** Measures that begin together. */
   readonly groups: readonly (readonly MeasureNode[])[];

@@ -1,7 +1,7 @@
 import type { EventId } from "@parley/ledger/event";
 import { Circle, Negotiation, sampleDraft, seededBytes, testDevice } from "@parley/testing";
 import { expect, test } from "vitest";
-import { isCommon } from "../src/circles.ts";
+import { isCommon, stanceSeats } from "../src/circles.ts";
 import type { SeatId } from "../src/ids.ts";
 import { emptyRegister, itemsOf } from "../src/register.ts";
 
@@ -163,7 +163,28 @@ test("parties work out a common stance in a circle of their own: each joins exac
   expect(circle.attempt("cassa", "PaperJoined", { paper: second })).toBeUndefined();
   expect(circle.attempt("cassa", "PaperJoined", { paper: second })?.code).toBe("already-done");
   const stance = papers()[1];
-  expect(stance && circle.state && isCommon(circle.state, stance)).toBe(true);
+  expect(stance && circle.state && isCommon(circle.state, stance, talks.state.people)).toBe(true);
+});
+
+test("a mediator in the circle drafts and reads; the stance is the parties', and its word is not waited for", () => {
+  const talks = Negotiation.seated();
+  const circle = Circle.open(talks, "marin", "cassa", "borea");
+  const all = ["marin", "cassa", "borea"];
+  const papers = () => itemsOf(circle.state?.papers ?? emptyRegister);
+  expect(circle.attempt("marin", "PaperSealed", { subject: "The halt" }, all)).toBeUndefined();
+  const paper = papers()[0]?.id as EventId;
+  expect(papers()[0]?.joinedBy).toEqual([]);
+  expect(circle.state && stanceSeats(circle.state, talks.state.people)).toEqual(["cassa", "borea"]);
+  expect(circle.attempt("marin", "PaperJoined", { paper })?.code).toBe("wrong-seat");
+  expect(circle.attempt("marin", "PaperScored", { paper }, all)?.code).toBe("wrong-seat");
+  const common = () => {
+    const [last] = papers();
+    return last && circle.state ? isCommon(circle.state, last, talks.state.people) : undefined;
+  };
+  expect(circle.attempt("cassa", "PaperJoined", { paper })).toBeUndefined();
+  expect(common()).toBe(false);
+  expect(circle.attempt("borea", "PaperJoined", { paper })).toBeUndefined();
+  expect(common()).toBe(true);
 });
 
 test("in a circle a party says, sealed to all of it, what a paper's alternatives are worth to it; the last word counts", () => {

@@ -55,11 +55,14 @@ test("what a jump of the keeper's clock makes late is marked as resting on the k
   const jumped = sent + 49 * hour;
   const silent = readClocks(sentAt(sent, { received: mark(sent) }), format, at(jumped));
   expect(silent.onKeepersWord).toEqual(["acknowledgeOverdue", "replyOverdue", "meetingOverdue"]);
+  expect(silent.outstanding).toBe(true);
   const late = sentAt(sent, { received: mark(sent), acknowledged: mark(sent), replied: mark(jumped) });
   const held = { begins: at(sent + hour), held: "c" as EventId };
   expect(readClocks(late, format, at(jumped), held)).toMatchObject({
     delivery: "replied",
     answeredLate: true,
+    outstanding: false,
+    next: "A meeting.",
     onKeepersWord: ["answeredLate"],
   });
   expect(readClocks(sentAt(sent), format, at(jumped)).onKeepersWord).toEqual(["undelivered"]);

@@ -1,7 +1,13 @@
 import { Draw } from "@parley/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { graphFindings, type MeasureNode, pulledDown, type ReleaseNode } from "../src/measure-graph.ts";
+import {
+  graphFindings,
+  type MeasureNode,
+  pulledDown,
+  pulledDownBy,
+  type ReleaseNode,
+} from "../src/measure-graph.ts";
 
 const node = (id: string, rest: Partial<MeasureNode> = {}): MeasureNode => ({
   id,
@@ -95,6 +101,7 @@ function bruteForce(measures: readonly MeasureNode[]) {
       )
       .map(({ id }) => id),
     falls: (from: string) => ids.filter((id) => id !== from && fallsWith.has(`${id} ${from}`)),
+    fallsWith: (from: string) => ids.filter((id) => id !== from && fallsWith.has(`${from} ${id}`)),
   };
 }
 
@@ -110,6 +117,7 @@ test("on random graphs it finds what the definitions say, tried out one by one",
       expect([...found.withoutRelease].sort()).toEqual([...truth.withoutRelease].sort());
       for (const { id } of measures) {
         expect([...pulledDown(measures, id)].sort()).toEqual([...truth.falls(id)].sort());
+        expect([...pulledDownBy(measures, id)].sort()).toEqual([...truth.fallsWith(id)].sort());
       }
     }),
     { numRuns: 400, seed: 8 },

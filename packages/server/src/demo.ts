@@ -144,8 +144,8 @@ class Stage {
       for (const { id } of parties) if (id !== convener.id) await this.#seat(convener.id, id);
       await this.#lendPowers();
       const text = readFileSync(join(folder, this.#sample.draft), "utf8");
-      await this.#issue(convener.id, "DraftOpened", { kind: "chairsText", text }, "consulted");
-      if (this.#story) await this.#tell(this.#story);
+      const draft = await this.#issue(convener.id, "DraftOpened", { kind: "chairsText", text }, "consulted");
+      if (this.#story) await this.#tell(this.#story, draft);
     });
     const links: DemoLink[] = [];
     for (const { id, name } of parties)
@@ -240,7 +240,7 @@ class Stage {
   }
 
   /** What happened before the exercise is opened: its last event is now. */
-  async #tell(story: CaseStory): Promise<void> {
+  async #tell(story: CaseStory, draft: EventId): Promise<void> {
     for (const member of this.#members) {
       const { seat, name, role } = member;
       await this.#join(`${seat}/${name}`, role, member, (inviteKey, until) =>
@@ -250,6 +250,7 @@ class Stage {
     const startMs = this.#atMs ?? 0;
     await playStory(story, {
       caseId: this.#case,
+      draft,
       time: (minute) => new Date(startMs + minute * 60_000).toISOString(),
       device: async (actor) => (await this.#device(actor)).id,
       sign: async (actor, message) => base64url(await (await this.#device(actor)).signer.sign(message)),

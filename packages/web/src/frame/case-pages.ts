@@ -7,13 +7,15 @@ export interface CasePage {
   readonly privately?: true;
   /** Left out of the bar of other cases. */
   readonly only?: "recorded" | "negotiated";
+  /** Pages that are reached from it, and in the bar are part of it. */
+  readonly within?: readonly string[];
 }
 
 export const casePages: readonly CasePage[] = [
   { path: "/case/$caseId", name: "nav.overview" },
-  { path: "/case/$caseId/contacts", name: "nav.contacts" },
+  { path: "/case/$caseId/contacts", name: "nav.contacts", within: ["readouts", "summit", "positions"] },
   { path: "/case/$caseId/desk", name: "nav.desk", only: "negotiated" },
-  { path: "/case/$caseId/measures", name: "nav.measures" },
+  { path: "/case/$caseId/measures", name: "nav.measures", within: ["levers"] },
   { path: "/case/$caseId/facts", name: "nav.facts", only: "recorded" },
   { path: "/case/$caseId/text", name: "nav.text", only: "negotiated" },
   { path: "/case/$caseId/side", name: "nav.side", privately: true, only: "negotiated" },

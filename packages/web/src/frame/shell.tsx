@@ -90,7 +90,9 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
   const { caseId = "" } = useParams({ strict: false }) as { caseId?: string };
   const path = useRouterState({ select: (state) => state.location.pathname.replace(/\/$/, "") });
   const pages = casePages.filter((page) => page.only === undefined || page.only === heading.only);
-  const here = pages.find((page) => addressOf(page, caseId) === path);
+  const isWithin = (page: CasePage) =>
+    page.within?.some((one) => path === `/case/${caseId}/${one}`) ? ("true" as const) : undefined;
+  const here = pages.find((page) => addressOf(page, caseId) === path || isWithin(page));
   return (
     <>
       <div className="case-name">
@@ -98,7 +100,12 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
       </div>
       <nav aria-label={t("nav.pages")} className="tabs">
         {pages.map((page) => (
-          <Link activeOptions={{ exact: true }} key={page.path} to={addressOf(page, caseId)}>
+          <Link
+            activeOptions={{ exact: true }}
+            aria-current={isWithin(page)}
+            key={page.path}
+            to={addressOf(page, caseId)}
+          >
             {t(page.name)}
             {page.privately ? <LockMark /> : null}
           </Link>

@@ -1,7 +1,7 @@
 /** Every word of the interface comes through here: one typed id, one string in each of seven languages. */
 import { useIntl } from "react-intl";
 import type { messages as english } from "./en.ts";
-import type { Locale } from "./locales.ts";
+import { directionOf, type Locale } from "./locales.ts";
 
 export type MessageId = keyof typeof english;
 export type Messages = Readonly<Record<MessageId, string>>;
@@ -23,8 +23,23 @@ export async function loadMessages(locale: Locale): Promise<Messages> {
 
 export function useWords(): Words {
   const intl = useIntl();
-  return (id, values) => intl.formatMessage({ id }, values);
+  return (id, values) => intl.formatMessage({ id }, values && apart(values, intl.locale));
 }
+
+/**
+ * Names and words that people wrote run in their own direction within a sentence that runs from right to left: first strong
+ * isolate, pop directional isolate (Unicode Standard Annex 9).
+ */
+function apart(values: NonNullable<Parameters<Words>[1]>, locale: string): typeof values {
+  if (directionOf(locale) === "ltr") return values;
+  const own = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "string" && latin.test(value) ? `\u2068${value}\u2069` : value,
+  ]);
+  return Object.fromEntries(own);
+}
+
+const latin = /[A-Za-z]/;
 
 /** The same for a name that may be newer than these strings, such as a kind of event; undefined if it is. */
 export function useWordsIfAny(): (id: string, values: Parameters<Words>[1]) => string | undefined {

@@ -1,10 +1,12 @@
 /** How a case begins alone: its opening, the seats whose keys are made here, and what is done next. */
 import {
   type CaseRecord,
+  type CaseState,
   type CaseStory,
   type EventKind,
   inviteMessage,
   isEventKind,
+  itemsOf,
   type MemberRole,
   openingOf,
   playRecord,
@@ -77,6 +79,10 @@ export function openingBody(plan: Plan, keys: DeviceKeys, keeper: string, recove
   };
 }
 
+function textOnTable(rooms: CaseState["rooms"]): EventId | undefined {
+  return [rooms.consulted, rooms.table].flatMap(({ texts }) => itemsOf(texts))[0]?.id;
+}
+
 /** Those who join beside the heads, then what happened, each event when it is said to have happened. */
 async function tellAll(
   begun: AloneCase,
@@ -99,6 +105,7 @@ async function tellAll(
   try {
     await playStory(story, {
       caseId: begun.id,
+      draft: textOnTable(begun.snapshot().state.rooms),
       time: (minute) => new Date(startMs + minute * 60_000).toISOString(),
       device,
       sign: async (actor, message) => begun.signAs(await device(actor), message),

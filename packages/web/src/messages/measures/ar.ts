@@ -148,4 +148,10 @@ export const measures: Translation<typeof en> = {
   "measure.when.nobody": "لم يُسمَّ أحد",
   "measure.when.words": "بالكلمات",
   "measure.when.add": "إضافة هذا الشرط",
+  "measure.named": "«{title}»",
+  "measure.pulled": "يسقط هو أيضاً إذا عُلّق أحد هذه: {measures}.",
+  "measure.ofClause": "تدابير من هذا البند",
+  "measure.ofClause.none": "لم يصدر عنه تدبير بعد.",
+  "measure.ofClause.make": "جعله تدبيراً",
+  "measure.graph.draft": "قيد الصياغة",
 };

@@ -147,4 +147,10 @@ export const measures = {
   "measure.when.nobody": "nobody is named",
   "measure.when.words": "In words",
   "measure.when.add": "Add this release",
+  "measure.named": "“{title}”",
+  "measure.pulled": "It falls too if one of these is suspended: {measures}.",
+  "measure.ofClause": "Measures from this clause",
+  "measure.ofClause.none": "No measure came from it yet.",
+  "measure.ofClause.make": "Make a measure of it",
+  "measure.graph.draft": "being written",
 } as const;

@@ -150,4 +150,10 @@ export const measures: Translation<typeof en> = {
   "measure.when.nobody": "nadie designado",
   "measure.when.words": "En palabras",
   "measure.when.add": "Añadir esta causa",
+  "measure.named": "«{title}»",
+  "measure.pulled": "Cae también si se suspende una de estas: {measures}.",
+  "measure.ofClause": "Medidas que salen de esta cláusula",
+  "measure.ofClause.none": "Todavía no ha salido ninguna medida de ella.",
+  "measure.ofClause.make": "Hacer de ella una medida",
+  "measure.graph.draft": "en redacción",
 };

@@ -150,4 +150,10 @@ export const measures: Translation<typeof en> = {
   "measure.when.nobody": "personne n’est désigné",
   "measure.when.words": "En toutes lettres",
   "measure.when.add": "Ajouter cette clause",
+  "measure.named": "« {title} »",
+  "measure.pulled": "Elle tombe aussi si l’une de celles-ci est suspendue : {measures}.",
+  "measure.ofClause": "Mesures issues de cette clause",
+  "measure.ofClause.none": "Aucune mesure n’en est encore issue.",
+  "measure.ofClause.make": "En faire une mesure",
+  "measure.graph.draft": "en cours de rédaction",
 };

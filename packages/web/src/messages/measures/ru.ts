@@ -151,4 +151,10 @@ export const measures: Translation<typeof en> = {
   "measure.when.nobody": "никто не назван",
   "measure.when.words": "Словами",
   "measure.when.add": "Добавить это условие",
+  "measure.named": "«{title}»",
+  "measure.pulled": "Она отпадёт, если приостановят одну из этих: {measures}.",
+  "measure.ofClause": "Меры из этого положения",
+  "measure.ofClause.none": "Мер из него пока нет.",
+  "measure.ofClause.make": "Сделать из него меру",
+  "measure.graph.draft": "пишется",
 };

@@ -151,4 +151,10 @@ export const measures: Translation<typeof en> = {
   "measure.when.nobody": "нікого не названо",
   "measure.when.words": "Словами",
   "measure.when.add": "Додати цю умову",
+  "measure.named": "«{title}»",
+  "measure.pulled": "Він відпаде, якщо призупинять один із цих: {measures}.",
+  "measure.ofClause": "Заходи з цього положення",
+  "measure.ofClause.none": "Заходів із нього поки немає.",
+  "measure.ofClause.make": "Зробити з нього захід",
+  "measure.graph.draft": "пишеться",
 };

@@ -144,4 +144,10 @@ export const measures: Translation<typeof en> = {
   "measure.when.nobody": "未指定",
   "measure.when.words": "内容",
   "measure.when.add": "添加此条件",
+  "measure.named": "“{title}”",
+  "measure.pulled": "若下列之一被中止，它也随之失效：{measures}。",
+  "measure.ofClause": "出自此条款的措施",
+  "measure.ofClause.none": "尚无措施出自此条款。",
+  "measure.ofClause.make": "据此拟定措施",
+  "measure.graph.draft": "正在拟写",
 };

@@ -41,9 +41,16 @@ export function ContactItem({
     <li className="contact">
       <p className="small quiet">
         {day(contact.held)} · {t(`contact.${contact.form}`)}
-        {contact.venue ? ` · ${contact.venue}` : ""}
+        {contact.venue ? (
+          <>
+            {" · "}
+            <bdi>{contact.venue}</bdi>
+          </>
+        ) : null}
       </p>
-      <h3>{contact.title}</h3>
+      <h3>
+        <bdi>{contact.title}</bdi>
+      </h3>
       <p className="row small">
         {contact.parties.map((party) => {
           const look = looks.get(party);
@@ -52,13 +59,15 @@ export function ContactItem({
       </p>
       {contact.participants.length > 0 ? (
         <p className="small">
-          {contact.participants.map(({ name, office }) => `${name}, ${office}`).join("; ")}
+          <bdi>{contact.participants.map(({ name, office }) => `${name}, ${office}`).join("; ")}</bdi>
         </p>
       ) : null}
       {contact.agenda.length > 0 ? (
         <ul className="small agenda">
           {contact.agenda.map((item) => (
-            <li key={item}>{item}</li>
+            <li key={item}>
+              <bdi>{item}</bdi>
+            </li>
           ))}
         </ul>
       ) : null}
@@ -75,7 +84,10 @@ export function ContactItem({
         .filter(({ agreed }) => agreed)
         .map((lines) => (
           <p className="small" key={lines.id}>
-            {t("outcome.pressLines")}: <q>{lines.text}</q>
+            {t("outcome.pressLines")}:{" "}
+            <bdi>
+              <q>{lines.text}</q>
+            </bdi>
           </p>
         ))}
       {contact.ended ? <Ended ended={contact.ended} /> : null}
@@ -98,7 +110,12 @@ function Ended({ ended }: { ended: ContactEnd }): ReactElement {
         return (
           <li key={outcome}>
             <b>{t(`outcome.${outcome}`)}</b>
-            {left.length > 0 ? `: ${left.join("; ")}` : ""}
+            {left.length > 0 ? (
+              <>
+                {": "}
+                <bdi>{left.join("; ")}</bdi>
+              </>
+            ) : null}
           </li>
         );
       })}
@@ -113,14 +130,23 @@ export function Account({ voice, children }: { voice: Voice; children: string })
   return (
     <figure className="account">
       {look ? (
-        <figcaption>
+        <figcaption className="row">
           <PartyName look={look} />
+          <Given voice={voice} />
         </figcaption>
       ) : null}
-      <blockquote>{children}</blockquote>
+      <blockquote>
+        <bdi>{children}</bdi>
+      </blockquote>
       <SourceLine voice={voice} />
     </figure>
   );
+}
+
+/** The day on which a party said it here. What was reported has the day of the report in its source. */
+export function Given({ voice }: { voice: Voice }): ReactElement | null {
+  const { day } = useMoments();
+  return voice.recorded ? null : <span className="small quiet">{day(voice.at.slice(0, 10))}</span>;
 }
 
 export function SourceLine({ voice }: { voice: Voice }): ReactElement | null {

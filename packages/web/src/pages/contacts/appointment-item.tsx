@@ -20,16 +20,23 @@ export function AppointmentItem({ placed }: { placed: Placed<Appointment> }): Re
     <li className="appointment stack-narrow" data-state={state}>
       <p className="small quiet">
         {t(`contact.${item.form}`)} · <b>{t(`meet.state.${state}`)}</b>
-        {item.venue ? ` · ${item.venue}` : ""}
+        {item.venue ? (
+          <>
+            {" · "}
+            <bdi>{item.venue}</bdi>
+          </>
+        ) : null}
       </p>
-      <h3>{item.title}</h3>
+      <h3>
+        <bdi>{item.title}</bdi>
+      </h3>
       <Times appointment={item} />
       <Participants placed={placed} />
       {item.agenda.length > 0 ? (
         <ul className="small agenda">
           {item.agenda.map(({ text, from }) => (
             <li key={text}>
-              {text}
+              <bdi>{text}</bdi>
               {from ? <span className="quiet"> ({t("meet.handedOn")})</span> : null}
             </li>
           ))}
@@ -50,7 +57,9 @@ export function Term({ name, words }: { name: string; words: string }): ReactEle
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{words}</dd>
+      <dd>
+        <bdi>{words}</bdi>
+      </dd>
     </div>
   );
 }
@@ -171,12 +180,17 @@ function ChangeForm({
   const { act, busy, refusal } = useActing();
   const [begins, setBegins] = useState(item.begins.slice(0, 16));
   const [ends, setEnds] = useState(item.ends.slice(0, 16));
+  const [venue, setVenue] = useState(item.venue ?? "");
   const [reason, setReason] = useState("");
   const submit = async () => {
-    const times = { begins: `${begins}:00.000Z`, ends: `${ends}:00.000Z` };
+    const to = {
+      begins: `${begins}:00.000Z`,
+      ends: `${ends}:00.000Z`,
+      ...(venue.trim() === "" ? {} : { venue: venue.trim() }),
+    };
     const done =
       form === "move"
-        ? await act({ kind: "ContactMoved", audience, body: { appointment: item.id, ...times, reason } })
+        ? await act({ kind: "ContactMoved", audience, body: { appointment: item.id, ...to, reason } })
         : await act({ kind: "ContactCancelled", audience, body: { appointment: item.id, reason } });
     if (done) onDone();
   };
@@ -197,6 +211,10 @@ function ChangeForm({
           <TextField className="field" onChange={setEnds} value={ends}>
             <Label>{t("meet.ends")}</Label>
             <Input type="datetime-local" />
+          </TextField>
+          <TextField className="field whole" onChange={setVenue} value={venue}>
+            <Label>{t("meet.venue")}</Label>
+            <Input />
           </TextField>
         </div>
       ) : null}

@@ -77,10 +77,10 @@ function ChainCard({ link, chain }: { link: ChainLink; chain: readonly ChainLink
       <p className="chain-title">
         {link.contact ? (
           <Link params={{ caseId: id }} search={{ contact: link.id } as never} to="/case/$caseId/readouts">
-            {link.title}
+            <bdi>{link.title}</bdi>
           </Link>
         ) : (
-          link.title
+          <bdi>{link.title}</bdi>
         )}
       </p>
       <p className="row">

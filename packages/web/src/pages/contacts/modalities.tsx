@@ -1,7 +1,7 @@
 /** The agreed how: who, where, in which languages, what stays at the table, what the press is told. */
 import { type Modalities, principals } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -120,7 +120,7 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
             value={words[key]}
           >
             <Label>{t(`meet.${key}`)}</Label>
-            <Input />
+            {key === "languages" ? <Input /> : <TextArea className="react-aria-TextArea low" rows={2} />}
           </TextField>
         ))}
         <Learns lesson={{ given: t("audience.public") }} />

@@ -36,7 +36,7 @@ export function Participants({ placed }: { placed: Placed<Appointment> }): React
               </span>
               {people.length > 0 ? (
                 <span className="block">
-                  {people.map(({ name, office }) => `${name}, ${office}`).join("; ")}
+                  <bdi>{people.map(({ name, office }) => `${name}, ${office}`).join("; ")}</bdi>
                 </span>
               ) : (
                 <span className="block quiet">{t("meet.people.none")}</span>

@@ -58,10 +58,10 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const [requested, setRequested] = useState("");
   if (!sitting || !audiences.some((one) => may("ContactProposed", one))) return null;
   const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
-  const field = (key: keyof typeof words, type: "text" | "datetime-local" = "text") => (
+  const field = (key: keyof typeof words, type: "text" | "datetime-local" | "words" = "text") => (
     <TextField className="field" onChange={set(key)} value={words[key]}>
       <Label>{t(`meet.${key}`)}</Label>
-      <Input type={type} />
+      {type === "words" ? <TextArea className="react-aria-TextArea low" rows={2} /> : <Input type={type} />}
     </TextField>
   );
   const submit = async () => {
@@ -156,8 +156,8 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         </datalist>
         <PeopleField onChange={set("people")} value={words.people} />
         {field("languages")}
-        {field("confidentiality")}
-        {field("press")}
+        {field("confidentiality", "words")}
+        {field("press", "words")}
         {requests.length > 0 ? (
           <Choose
             choices={[

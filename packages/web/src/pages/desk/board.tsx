@@ -67,7 +67,7 @@ function BoardRow({
       </td>
       <td>
         <button className="link" id={`row-${notification.id}`} onClick={onChoose} type="button">
-          <b>{format.code}</b> {line(format, notification.fields)}
+          <b>{format.code}</b> <bdi>{line(format, notification.fields)}</bdi>
         </button>
       </td>
       <td>

@@ -1,8 +1,8 @@
 /** A channel as each side sees it: its state, its last test and last use, and who is at the desk that serves it. */
-import { type Channel, type ChannelStatus, lastUses, membersOf, type Post } from "@parley/core";
+import { type Channel, type ChannelStatus, lastUses, membersOf, type Post, type SeatId } from "@parley/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
@@ -29,13 +29,10 @@ export function ChannelPanel({
   const { utc } = useDeskWords();
   const { people } = useSnapshot().state;
   const may = useMay();
-  const { act, busy, refusal } = useActing("send");
   const { item: channel, room, audience } = placed;
   const { used, tested } = lastUses(room, channel.id);
   const seat = useSnapshot().sitting?.seat;
   const ours = seat !== undefined && channel.parties.includes(seat);
-  const state = (status: ChannelStatus) =>
-    void act({ kind: "ChannelStateStated", audience, body: { channel: channel.id, status } });
   return (
     <section className="channel-panel stack-narrow">
       <h2>{channel.name}</h2>
@@ -59,7 +56,11 @@ export function ChannelPanel({
                 <td data-status={said?.status ?? "untested"}>
                   {t(`desk.status.${said?.status ?? "untested"}`)}
                   {said ? <span className="quiet small"> {utc(said.at)}</span> : null}
-                  {said?.note ? <span className="block small">{said.note}</span> : null}
+                  {said?.note ? (
+                    <span className="block small">
+                      <bdi>{said.note}</bdi>
+                    </span>
+                  ) : null}
                 </td>
                 <td>{holdersOf(people, post)}</td>
               </tr>
@@ -71,20 +72,62 @@ export function ChannelPanel({
         {t("desk.channel.tested", { time: tested ? `${utc(tested)} UTC` : t("desk.never") })}{" "}
         {t("desk.channel.used", { time: used ? `${utc(used)} UTC` : t("desk.never") })}
       </p>
-      {ours && may("ChannelStateStated", audience) ? (
+      {ours && may("ChannelStateStated", audience) ? <StateIt placed={placed} seat={seat} /> : null}
+      {ours ? <Shift channel={channel} rows={rows} /> : null}
+    </section>
+  );
+}
+
+/** How one's own side sees the channel; the other side's view stands beside it. */
+function StateIt({
+  placed: { item: channel, audience },
+  seat,
+}: {
+  placed: Placed<Channel>;
+  seat: SeatId;
+}): ReactElement {
+  const t = useWords();
+  const { act, busy, refusal } = useActing("send");
+  const said = channel.states[seat]?.status ?? "untested";
+  const [status, setStatus] = useState<ChannelStatus>(said);
+  const [note, setNote] = useState("");
+  const submit = async () => {
+    const words = note.trim() === "" ? {} : { note: note.trim() };
+    const body = { channel: channel.id, status, ...words };
+    if (await act({ kind: "ChannelStateStated", audience, body })) setNote("");
+  };
+  return (
+    <form
+      className="stack-narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div className="pair">
         <Choose
           choices={statuses.map((id) => ({ id, name: t(`desk.status.${id}`) }))}
           label={t("desk.channel.say")}
-          onChoose={(id) => {
-            const status = statuses.find((one) => one === id);
-            if (status && !busy) state(status);
-          }}
-          value={(seat && channel.states[seat]?.status) ?? "untested"}
+          onChoose={(id) => setStatus(statuses.find((one) => one === id) ?? status)}
+          value={status}
         />
-      ) : null}
+        <TextField className="field" onChange={setNote} value={note}>
+          <Label>{t("desk.channel.note")}</Label>
+          <Input />
+        </TextField>
+      </div>
+      <Learns lesson={{ given: t(`audience.${audience}`) }} />
+      <div className="acts">
+        <Button
+          className="button small"
+          isDisabled={busy || (status === said && note.trim() === "")}
+          type="submit"
+        >
+          {t("desk.channel.say.do")}
+        </Button>
+      </div>
       <Refused why={refusal} />
-      {ours ? <Shift channel={channel} rows={rows} /> : null}
-    </section>
+    </form>
   );
 }
 

@@ -1,7 +1,8 @@
 /** What must be answered, by when? One board in UTC for a watch officer, who works by keyboard alone. */
 import type { EventId } from "@parley/ledger";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
+import { bringToSight } from "../../frame/sight.ts";
 import { Notice } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -29,6 +30,7 @@ export function DeskPage(): ReactElement {
   const { sitting } = useSnapshot();
   const [chosen, setChosen] = useState<EventId>();
   const [writing, setWriting] = useState<"new" | EventId>();
+  const message = useRef<HTMLDivElement>(null);
   const ours = channels.find(({ item }) => sitting && item.parties.includes(sitting.seat));
   const { atDesk } = useOurPost(ours?.item);
   const may = useMay();
@@ -85,12 +87,19 @@ export function DeskPage(): ReactElement {
             </section>
           ) : null}
           {rows.length > 0 ? (
-            <Board chosen={row?.notification.id} onChoose={setChosen} rows={rows} />
+            <Board
+              chosen={row?.notification.id}
+              onChoose={(id) => {
+                setChosen(id);
+                bringToSight(message.current);
+              }}
+              rows={rows}
+            />
           ) : (
             <p className="quiet">{t("desk.empty")}</p>
           )}
         </div>
-        <div className="desk-side stack-wide">
+        <div className="desk-side stack-wide" ref={message}>
           {row ? (
             <MessageView
               atDesk={maySend}

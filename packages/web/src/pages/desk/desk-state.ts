@@ -80,7 +80,7 @@ function waitsOf(
 ): Row["waits"] {
   if (toUs && received && !acknowledged && !replied) return "acknowledge";
   if (toUs && received && clocks.reply !== undefined && !replied) return "reply";
-  return byUs && reading.next !== undefined ? "chase" : undefined;
+  return byUs && reading.outstanding ? "chase" : undefined;
 }
 
 /** The clock that runs out first, in milliseconds. */

@@ -40,7 +40,7 @@ export function MessageView({
       <Steps row={row} />
       {reading.next ? (
         <p className="next-step">
-          <b>{t("desk.next")}</b> {reading.next}
+          <b>{t("desk.next")}</b> <bdi>{reading.next}</bdi>
         </p>
       ) : null}
       <KeepersWord reading={reading} />
@@ -98,7 +98,9 @@ export function Fields({
         .map(({ field }) => (
           <div key={field}>
             <dt>{label(format, field)}</dt>
-            <dd>{value(format, field, fields[field] ?? "")}</dd>
+            <dd>
+              <bdi>{value(format, field, fields[field] ?? "")}</bdi>
+            </dd>
           </div>
         ))}
     </dl>

@@ -1,15 +1,16 @@
 /** What a line needs before its first message: formats that both sides accept, a channel, and a desk on each side. */
-import { type Channel, type Format, membersOf, startingFormats } from "@parley/core";
+import { type Channel, membersOf, startingFormats } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
-import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useFormats } from "./desk-state.ts";
+import { FormatList } from "./format-list.tsx";
+import { ProposeFormat } from "./propose-format.tsx";
 
 const audience = "table";
 
@@ -40,7 +41,13 @@ export function SetUp({ channels }: { channels: readonly Placed<Channel>[] }): R
     <details className="set-up" open={channels.length === 0}>
       <summary>{t("desk.setUp")}</summary>
       <div className="stack">
-        <FormatList formats={placed.map(({ item }) => item)} />
+        <FormatList
+          formats={placed}
+          mayAccept={(one) => waiting.includes(one) && may("FormatAccepted", one.audience)}
+          onAccept={(format, where) =>
+            void act({ kind: "FormatAccepted", audience: where, body: { format } })
+          }
+        />
         <div className="acts">
           {missing.length > 0 && may("FormatProposed", audience) ? (
             <Button className="button" isDisabled={busy} onPress={() => void proposeAll()}>
@@ -53,6 +60,7 @@ export function SetUp({ channels }: { channels: readonly Placed<Channel>[] }): R
             </Button>
           ) : null}
         </div>
+        {may("FormatProposed", audience) ? <ProposeFormat formats={placed.map(({ item }) => item)} /> : null}
         {channels.length === 0 && may("ChannelOpened", audience) ? <OpenChannel /> : null}
         {!post && may("PostOpened", "public") ? <OpenPost /> : null}
         {channels.map(({ item, audience: where }) =>
@@ -76,32 +84,6 @@ export function SetUp({ channels }: { channels: readonly Placed<Channel>[] }): R
         <Refused why={refusal} />
       </div>
     </details>
-  );
-}
-
-function FormatList({ formats }: { formats: readonly Format[] }): ReactElement | null {
-  const t = useWords();
-  const looks = useLooks();
-  if (formats.length === 0) return <p className="quiet">{t("desk.formats.none")}</p>;
-  return (
-    <table className="small">
-      <caption>{t("desk.formats")}</caption>
-      <tbody>
-        {formats.map((format) => (
-          <tr key={format.id}>
-            <th scope="row">{format.code}</th>
-            <td>{t(`desk.purpose.${format.purpose}`)}</td>
-            <td>
-              {t(format.inForce ? "desk.format.inForce" : "desk.format.open")}{" "}
-              {format.acceptedBy.map((seat) => {
-                const look = looks.get(seat);
-                return look ? <PartyCode key={seat} look={look} /> : null;
-              })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -11,7 +11,8 @@ export function Findings({
   nameOf: (id: string) => string;
 }): ReactElement {
   const t = useWords();
-  const list = (ids: readonly string[]) => ids.map((id) => `“${nameOf(id)}”`).join(", ");
+  const list = (ids: readonly string[]) =>
+    ids.map((id) => t("measure.named", { title: nameOf(id) })).join(", ");
   const lines = [
     ...findings.deadlocks.map((round) => ({
       key: `deadlock ${round.join(" ")}`,

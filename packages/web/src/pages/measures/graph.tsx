@@ -5,6 +5,7 @@ import { PartyCode } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useLooks } from "../../source/case-context.tsx";
+import { draftId, type Writing } from "./measure-draft.ts";
 import { columnsOf, type Graph } from "./measures-state.ts";
 
 /** In CSS pixels; `.graph-node` in measures.css has the same. */
@@ -18,12 +19,15 @@ export function MeasureGraph({
   measures,
   chosen,
   now,
+  draft,
   onChoose,
 }: {
   graph: Graph;
   measures: readonly Placed<Measure>[];
   chosen: string | undefined;
   now: string;
+  /** The one that is being written, which nobody is given yet. */
+  draft: Pick<Writing, "title" | "owner"> | undefined;
   onChoose: (id: string) => void;
 }): ReactElement {
   const t = useWords();
@@ -38,6 +42,18 @@ export function MeasureGraph({
     <section aria-label={t("measure.graph")} className="graph-frame" tabIndex={0}>
       <div className="graph" dir="ltr" style={size}>
         <svg aria-hidden="true" height={size.blockSize} width={size.inlineSize}>
+          <marker
+            id="edge-head"
+            markerHeight="9"
+            markerUnits="userSpaceOnUse"
+            markerWidth="9"
+            orient="auto"
+            refX="8"
+            refY="4.5"
+            viewBox="0 0 9 9"
+          >
+            <path d="M0 0L9 4.5L0 9Z" fill="context-stroke" />
+          </marker>
           {linesOf(graph.nodes).map(({ from, to, kind }) => {
             const [a, b] = [places.get(from), places.get(to)];
             if (!a || !b) return null;
@@ -45,8 +61,9 @@ export function MeasureGraph({
             return (
               <path
                 className={`edge ${kind}${stuck ? " stuck" : ""}`}
-                d={curve(a, b)}
+                d={curve(a, b, aside[kind])}
                 key={`${from} ${to} ${kind}`}
+                markerEnd={kind === "together" ? undefined : "url(#edge-head)"}
               />
             );
           })}
@@ -62,22 +79,49 @@ export function MeasureGraph({
               className="graph-node"
               data-locked={locked.has(item.id) || undefined}
               data-state={state}
-              dir="auto"
               key={item.id}
               onClick={() => onChoose(item.id)}
               style={{ insetInlineStart: xOf(place), insetBlockStart: yOf(place) }}
               type="button"
             >
               <span className="node-title">
-                {look ? <PartyCode look={look} /> : null} {item.title}
+                {look ? <PartyCode look={look} /> : null} <bdi>{item.title}</bdi>
               </span>
               <span className="small">{t(`measure.state.${state}`)}</span>
             </button>
           );
         })}
+        {draft ? <DraftNode draft={draft} locked={locked.has(draftId)} place={places.get(draftId)} /> : null}
       </div>
       <p className="small quiet legend">{t("measure.graph.legend")}</p>
     </section>
+  );
+}
+
+function DraftNode({
+  draft: { title, owner },
+  place,
+  locked,
+}: {
+  draft: Pick<Writing, "title" | "owner">;
+  place: Place | undefined;
+  locked: boolean;
+}): ReactElement | null {
+  const t = useWords();
+  const look = useLooks().get(owner);
+  if (!place) return null;
+  return (
+    <div
+      className="graph-node"
+      data-locked={locked || undefined}
+      data-state="draft"
+      style={{ insetInlineStart: xOf(place), insetBlockStart: yOf(place) }}
+    >
+      <span className="node-title">
+        {look ? <PartyCode look={look} /> : null} <bdi>{title}</bdi>
+      </span>
+      <span className="small">{t("measure.graph.draft")}</span>
+    </div>
   );
 }
 
@@ -109,9 +153,12 @@ function yOf({ row }: Place): number {
   return row * (height + gapY);
 }
 
+/** Two measures may be tied in several ways: each kind of line leaves and comes at a height of its own. */
+const aside = { after: -14, together: 0, release: 14 } as const;
+
 /** From the measure that is waited for to the one that waits; within a column, beside the cards. */
-function curve(from: Place, to: Place): string {
-  const [y1, y2] = [yOf(from) + height / 2, yOf(to) + height / 2];
+function curve(from: Place, to: Place, shift: number): string {
+  const [y1, y2] = [yOf(from) + height / 2 + shift, yOf(to) + height / 2 + shift];
   if (from.column === to.column) {
     const x = xOf(from) + width;
     return `M${x} ${y1} C${x + 40} ${y1} ${x + 40} ${y2} ${x} ${y2}`;

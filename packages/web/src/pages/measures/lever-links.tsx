@@ -37,7 +37,11 @@ export function LeverLinks({
             data-outstanding={outstanding || undefined}
             key={`${link.measure} ${link.upon} ${link.becomes}`}
           >
-            {only === undefined ? null : <b>{item.title} </b>}
+            {only === undefined ? null : (
+              <b>
+                <bdi>{item.title}</bdi>{" "}
+              </b>
+            )}
             <Upon link={link} room={room} /> <span aria-hidden="true">→</span>{" "}
             <b>{t(`lever.status.${link.becomes}`)}</b>{" "}
             <span className="small quiet">

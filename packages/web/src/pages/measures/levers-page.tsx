@@ -71,7 +71,9 @@ function LeverItem({ placed, now }: { placed: Placed<Lever>; now: string }): Rea
           {t(`lever.status.${status}`)}
         </b>
       </p>
-      <h2>{item.title}</h2>
+      <h2>
+        <bdi>{item.title}</bdi>
+      </h2>
       {item.basis ? <p className="small">{t("lever.basis", { what: item.basis })}</p> : null}
       <ol className="list small quiet">
         {item.states.map((state) => (

@@ -9,6 +9,7 @@ import {
   scopeInForce,
   startsDiffer,
 } from "@parley/core";
+import type { ClauseId, Draft } from "@parley/text";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
@@ -19,6 +20,8 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useNames } from "../../source/names.ts";
+import { useView } from "../../source/view.ts";
 import { LeverLinks } from "./lever-links.tsx";
 import { MeasureActs } from "./measure-acts.tsx";
 import { type Graph, useLevers } from "./measures-state.ts";
@@ -40,7 +43,6 @@ export function MeasureView({
 }): ReactElement {
   const t = useWords();
   const { day } = useMoments();
-  const source = useCase();
   const looks = useLooks();
   const { item } = placed;
   const owner = looks.get(item.owner);
@@ -57,8 +59,12 @@ export function MeasureView({
             {t(`measure.state.${measureState(item, now)}`)}
           </b>
         </p>
-        <h2 id="measure-title">{item.title}</h2>
-        <p className="prose">{item.obliges}</p>
+        <h2 id="measure-title">
+          <bdi>{item.title}</bdi>
+        </h2>
+        <p className="prose">
+          <bdi>{item.obliges}</bdi>
+        </p>
       </header>
       <Starts measure={item} />
       {item.end ? <p className="small">{t("measure.end", { day: day(item.end) })}</p> : null}
@@ -72,21 +78,20 @@ export function MeasureView({
           ))}
           {item.releases.map((release) => (
             <li key={release.text}>
-              {t("measure.release")} {release.text}
-              {release.measure ? ` (${nameOf(release.measure)})` : ""}
+              {t("measure.release")} <bdi>{release.text}</bdi>
+              {release.measure ? (
+                <>
+                  {" "}
+                  (<bdi>{nameOf(release.measure)}</bdi>)
+                </>
+              ) : null}
             </li>
           ))}
         </ul>
         {falls.length > 0 ? (
           <p className="falls">{t("measure.falls", { measures: falls.map(nameOf).join("; ") })}</p>
         ) : null}
-        {item.clause ? (
-          <p className="small">
-            <Link params={{ caseId: source.id }} to="/case/$caseId/text">
-              {t("measure.fromClause", { clause: item.clause.clause })}
-            </Link>
-          </p>
-        ) : null}
+        {item.clause ? <FromClause clause={item.clause} /> : null}
         {item.evidence ? <p className="small">{t("measure.evidence", { what: item.evidence })}</p> : null}
       </section>
       <Done measure={item} />
@@ -102,6 +107,24 @@ export function MeasureView({
     </article>
   );
 }
+
+/** Back to the clause; by its number, if the text that stands still has it. */
+function FromClause({ clause: { draft, clause } }: { clause: NonNullable<Measure["clause"]> }): ReactElement {
+  const t = useWords();
+  const { id } = useCase();
+  const { text } = useView();
+  const names = useNames(text?.draft ?? noText);
+  const number = text?.text.id === draft ? names.clause(clause as ClauseId) : undefined;
+  return (
+    <p className="small">
+      <Link params={{ caseId: id }} search={{ clause } as never} to="/case/$caseId/text">
+        {t("measure.fromClause", { clause: number || clause })}
+      </Link>
+    </p>
+  );
+}
+
+const noText: Draft = { title: "", blocks: [], notes: [] };
 
 /** Each party dates the start for itself; where they differ, it says so. */
 function Starts({ measure }: { measure: Measure }): ReactElement {
@@ -187,11 +210,19 @@ function ScopeWords({ scope }: { scope: Scope }): ReactElement {
     <>
       {scope.classes.length > 0 ? (
         <p className="small">
-          {t("measure.classes")}: {scope.classes.join("; ")}
+          {t("measure.classes")}: <bdi>{scope.classes.join("; ")}</bdi>
         </p>
       ) : null}
-      {scope.note ? <p className="small">{scope.note}</p> : null}
-      {scope.reason ? <p className="small quiet">{scope.reason}</p> : null}
+      {scope.note ? (
+        <p className="small">
+          <bdi>{scope.note}</bdi>
+        </p>
+      ) : null}
+      {scope.reason ? (
+        <p className="small quiet">
+          <bdi>{scope.reason}</bdi>
+        </p>
+      ) : null}
     </>
   );
 }
@@ -249,7 +280,11 @@ function Acts({ acts }: { acts: readonly MeasureAct[] }): ReactElement | null {
             {look ? <PartyCode look={look} /> : null}{" "}
             <b>{one.finding ? t(`measure.found.${one.finding}`) : t(`measure.did.${didOf(one.kind)}`)}</b>
             {blamed ? <PartyName look={blamed} /> : null} <span className="quiet">{minute(one.at)}</span>
-            {one.text || one.reason ? <span className="block">{one.text ?? one.reason}</span> : null}
+            {one.text || one.reason ? (
+              <span className="block">
+                <bdi>{one.text ?? one.reason}</bdi>
+              </span>
+            ) : null}
             {one.evidence ? (
               <span className="block quiet">{t("measure.evidence", { what: one.evidence })}</span>
             ) : null}

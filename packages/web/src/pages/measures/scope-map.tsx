@@ -9,7 +9,7 @@ import { useWords } from "../../messages/words.ts";
 type Position = readonly [number, number];
 
 const size = 320;
-const margin = 26;
+const margin = 34;
 
 /** The outer and inner rings of a Polygon or MultiPolygon. */
 export function ringsOf(area: JsonObject | undefined): readonly (readonly Position[])[] {

@@ -66,7 +66,7 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
   const { gain } = useFigures();
   const names = useNames(opened.draft);
   const { act, busy, refusal } = useActing();
-  const { paper, seats, log, draft } = opened;
+  const { paper, seats, parties, log, draft } = opened;
   const propose = (solution: SolvedPackage) =>
     void act({
       kind: "PaperSealed",
@@ -86,7 +86,7 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
           <thead>
             <tr>
               <th scope="col">{t("paper.packages.words")}</th>
-              {seats.map((seat) => (
+              {parties.map((seat) => (
                 <th className="figure" key={seat} scope="col">
                   <PartyName look={looks.get(seat) ?? { name: seat, code: seat, hue: 0 }} />
                 </th>
@@ -110,7 +110,7 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
                     ))}
                   </ul>
                 </th>
-                {seats.map((seat) => (
+                {parties.map((seat) => (
                   <td className="figure" key={seat}>
                     {gain(solution.gains[seat] ?? 0)}
                   </td>

@@ -7,7 +7,9 @@ import {
   linkagesLeft,
   linkagesOf,
   type Paper,
+  type People,
   type SeatId,
+  stanceSeats,
 } from "@parley/core";
 import type { Json, JsonObject, LogId } from "@parley/ledger";
 import { type Outcome, type Problem, readProblem, type Scores } from "@parley/solver";
@@ -26,7 +28,10 @@ import type { CaseSource, CircleSnapshot } from "../../source/case-source.ts";
 
 export interface OpenedPaper {
   readonly log: LogId;
+  /** To whom it is sealed. */
   readonly seats: readonly SeatId[];
+  /** Whose stance it is to be: the parties among them. */
+  readonly parties: readonly SeatId[];
   readonly paper: Paper;
   readonly draft: Draft;
   readonly common: boolean;
@@ -37,7 +42,7 @@ export interface OpenedPaper {
 /** The papers that stand, of every circle of several parties in which the sitting seat is. */
 export function usePapers(): readonly OpenedPaper[] {
   const source = useCase();
-  const { circles, sitting } = useSnapshot();
+  const { circles, sitting, state } = useSnapshot();
   const shared = [...circles].filter(
     ([, { state }]) => sitting && state.seats.length > 1 && state.seats.includes(sitting.seat),
   );
@@ -47,7 +52,8 @@ export function usePapers(): readonly OpenedPaper[] {
   ]);
   const opened = useQuery({
     queryKey: ["papers", source.id, sitting?.device ?? "", JSON.stringify(stand)],
-    queryFn: async () => (await Promise.all(shared.map((one) => openAll(source, ...one)))).flat(),
+    queryFn: async () =>
+      (await Promise.all(shared.map((one) => openAll(source, state.people, ...one)))).flat(),
     staleTime: Infinity,
     structuralSharing: false,
     placeholderData: (before) => before,
@@ -57,6 +63,7 @@ export function usePapers(): readonly OpenedPaper[] {
 
 async function openAll(
   source: CaseSource,
+  people: People,
   log: LogId,
   { state, byId }: CircleSnapshot,
 ): Promise<readonly OpenedPaper[]> {
@@ -75,7 +82,9 @@ async function openAll(
         ),
       );
       const scores = Object.fromEntries(scored.flatMap(([seat, own]) => (own ? [[seat, own]] : [])));
-      return [{ log, seats: state.seats, paper, draft, common: isCommon(state, paper), scores }];
+      const parties = stanceSeats(state, people);
+      const common = isCommon(state, paper, people);
+      return [{ log, seats: state.seats, parties, paper, draft, common, scores }];
     }),
   );
   return opened.flat();
@@ -120,15 +129,15 @@ export function paperText(title: string, words: string): string {
   return renderMarkdown({ ...parseMarkdown(words).draft, title });
 }
 
-/** What the solver takes, once every party of the circle has said what the alternatives are worth to it. */
-export function problemOf({ draft, seats, scores, paper }: OpenedPaper): Problem | undefined {
+/** What the solver takes, once every party whose stance it is has said what the alternatives are worth to it. */
+export function problemOf({ draft, parties, scores, paper }: OpenedPaper): Problem | undefined {
   const issues = choiceTree(draft);
-  if (issues.length === 0 || seats.some((seat) => !scores[seat])) return undefined;
+  if (issues.length === 0 || parties.some((seat) => !scores[seat])) return undefined;
   const { excludes, requires } = linkagesLeft(linkagesOf(draft), issues);
   return readProblem({
     format: "parley-problem/1",
     name: paper.subject,
-    parties: seats.map((id) => ({ id, walkAway: 0 })),
+    parties: parties.map((id) => ({ id, walkAway: 0 })),
     issues,
     scores,
     excludes,

@@ -48,7 +48,7 @@ function PaperView({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): Rea
   const may = useMay();
   const readers = useReaders();
   const { act, busy, refusal } = useActing();
-  const { paper, draft, seats, log, common, scores } = opened;
+  const { paper, draft, seats, parties, log, common, scores } = opened;
   const joins = !paper.joinedBy.includes(seat) && may("PaperJoined", "circle");
   return (
     <article className="paper private stack-narrow">
@@ -63,7 +63,7 @@ function PaperView({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): Rea
         {plainWords(draft)}
       </p>
       <ul className="list small">
-        {seats.map((one) => {
+        {parties.map((one) => {
           const look = looks.get(one);
           const joined = paper.joinedBy.includes(one) ? [t("paper.joined")] : [];
           const done = [...(scores[one] ? [t("paper.scored")] : []), ...joined];
@@ -104,15 +104,15 @@ function PaperView({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): Rea
 }
 
 /** Joined by all, it is their stance; its words go on the shared record only when one of them puts them there. */
-function Release({ opened: { paper, seats, draft } }: { opened: OpenedPaper }): ReactElement {
+function Release({ opened: { paper, parties, draft } }: { opened: OpenedPaper }): ReactElement {
   const t = useWords();
   const may = useMay();
   const { state } = useSnapshot();
   const { act, busy, refusal, done } = useActing();
-  const audience = seats.every((one) => state.people.seats[one]?.kind === "principal")
+  const audience = parties.every((one) => state.people.seats[one]?.kind === "principal")
     ? "table"
     : "consulted";
-  const body = { subject: paper.subject, text: plainWords(draft), seats: [...seats] };
+  const body = { subject: paper.subject, text: plainWords(draft), seats: [...parties] };
   return (
     <>
       <p>
@@ -169,9 +169,10 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
   const [words, setWords] = useState("");
   const sealing = useSealing();
   const others = Object.values(people.seats).filter(
-    ({ id, kind, taken }) => id !== seat && taken && (kind === "principal" || kind === "affected"),
+    ({ id, kind, taken }) => id !== seat && taken && kind !== "observer" && kind !== "recorder",
   );
   const seats = [seat, ...(chosen as readonly SeatId[])];
+  const holding = seats.filter((id) => ["principal", "affected"].includes(people.seats[id]?.kind ?? ""));
   const submit = async () => {
     const log = await openCircle(source, seats);
     if (typeof log !== "string") return sealing.refuse(log);
@@ -199,7 +200,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
         <Sealing
           busy={sealing.busy}
           fault={sealing.fault}
-          lacks={chosen.length === 0 || subject.trim() === "" || words.trim() === ""}
+          lacks={holding.length < 2 || subject.trim() === "" || words.trim() === ""}
           seats={seats}
         />
       </form>

@@ -88,15 +88,19 @@ function ByParty({ positions }: { positions: readonly Position[] }): ReactElemen
               if (!last) return null;
               return (
                 <div className="position" key={subject}>
-                  <h4>{subject}</h4>
-                  <p>{last.text}</p>
+                  <h4>
+                    <bdi>{subject}</bdi>
+                  </h4>
+                  <p>
+                    <bdi>{last.text}</bdi>
+                  </p>
                   <Whose position={last} />
                   {earlier.length > 0 ? (
                     <details className="small">
                       <summary>{t("stand.earlier", { count: earlier.length })}</summary>
                       {earlier.map((one) => (
                         <p key={one.id}>
-                          <span className="quiet">{day(one.at.slice(0, 10))}</span> {one.text}
+                          <span className="quiet">{day(one.at.slice(0, 10))}</span> <bdi>{one.text}</bdi>
                         </p>
                       ))}
                     </details>
@@ -155,8 +159,12 @@ function StanceItem({ placed: { item, audience } }: { placed: Placed<Stance> }):
     may("StanceJoined", audience);
   return (
     <div className="contact stack-narrow">
-      <h3>{item.subject}</h3>
-      <p className="set-words">{item.text}</p>
+      <h3>
+        <bdi>{item.subject}</bdi>
+      </h3>
+      <p className="set-words">
+        <bdi>{item.text}</bdi>
+      </p>
       <p className="row small">
         {item.seats.map((seat) => {
           const look = looks.get(seat);

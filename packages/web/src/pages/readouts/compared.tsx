@@ -74,7 +74,9 @@ function Points({
         {points.map((point, index) => (
           <tr data-relation={point.relation} key={`${point.subject} ${point.claims[0]?.from}`}>
             <td>{index + 1}</td>
-            <th scope="row">{point.subject}</th>
+            <th scope="row">
+              <bdi>{point.subject}</bdi>
+            </th>
             <td>
               {t(`meet.relation.${point.relation}`)} <Owner point={point} texts={texts} />
             </td>

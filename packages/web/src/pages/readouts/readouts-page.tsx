@@ -185,7 +185,9 @@ function History({ all }: { all: readonly Told[] }): ReactElement | null {
                 {before ? ` · ${t("meet.before")}` : ""}
               </span>{" "}
               {look ? <PartyName look={look} /> : null}
-              <q>{text}</q>
+              <bdi>
+                <q>{text}</q>
+              </bdi>
             </li>
           );
         })}

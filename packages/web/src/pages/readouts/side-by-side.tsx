@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
-import { SourceLine } from "../case/contacts.tsx";
+import { Given, SourceLine } from "../case/contacts.tsx";
 import { nearest, pointsAt, type Said, wordsAgainst } from "./claims.ts";
 
 /** One sentence that a person has taken up to align it. */
@@ -32,8 +32,11 @@ export function SideBySide({
         const look = said.of ? looks.get(said.of) : undefined;
         return (
           <figure className="account" key={said.id}>
-            <figcaption>{look ? <PartyName look={look} /> : null}</figcaption>
-            <blockquote>
+            <figcaption className="row">
+              {look ? <PartyName look={look} /> : null}
+              <Given voice={said.voice} />
+            </figcaption>
+            <blockquote dir="auto">
               {said.sentences.map((sentence) => (
                 <SentenceView
                   key={sentence.from}

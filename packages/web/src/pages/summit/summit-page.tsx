@@ -32,7 +32,9 @@ export function SummitPage(): ReactElement {
   return (
     <div className="page summit-page stack-wide">
       <header className="page-head">
-        <h1>{summit?.item.title ?? t("meet.summit")}</h1>
+        <h1>
+          <bdi>{summit?.item.title ?? t("meet.summit")}</bdi>
+        </h1>
         <ContactTabs />
       </header>
       {summit ? <Times appointment={summit.item} /> : <p className="quiet">{t("meet.summit.none")}</p>}
@@ -69,9 +71,9 @@ function Left({ points }: { points: readonly PointLeft[] }): ReactElement {
     <ul>
       {points.map(({ text: point, from, taken }) => (
         <li key={`${from.id} ${point}`}>
-          {point}{" "}
+          <bdi>{point}</bdi>{" "}
           <span className="small quiet">
-            {from.title}
+            <bdi>{from.title}</bdi>
             {taken ? `. ${t("meet.takenBy", { what: taken.title })}` : `. ${t("meet.notTaken")}`}
           </span>
         </li>
@@ -101,12 +103,15 @@ function Settled({ text }: { text: TextView | undefined }): ReactElement {
       {text && agreed > 0 ? <Agreed text={text} /> : null}
       {lines.map((line) => (
         <li key={line.id}>
-          {t("outcome.pressLines")}: <q>{line.text}</q>
+          {t("outcome.pressLines")}:{" "}
+          <bdi>
+            <q>{line.text}</q>
+          </bdi>
         </li>
       ))}
       {[...common].map((subject) => (
         <li key={subject}>
-          {subject} <span className="small quiet">{t("meet.saidByBoth")}</span>
+          <bdi>{subject}</bdi> <span className="small quiet">{t("meet.saidByBoth")}</span>
         </li>
       ))}
     </ul>
@@ -119,7 +124,9 @@ function Agreed({ text }: { text: TextView }): ReactElement {
     <>
       {Object.entries(text.text.agreed).map(([bracket, { option }]) => (
         <li key={bracket}>
-          {names.bracket(bracket)}: {names.option(bracket, option)}
+          <bdi>
+            {names.bracket(bracket)}: {names.option(bracket, option)}
+          </bdi>
         </li>
       ))}
     </>
@@ -139,7 +146,7 @@ function Open({ text }: { text: TextView | undefined }): ReactElement {
       {text ? (
         <p>
           <Link params={{ caseId: source.id }} to="/case/$caseId/text">
-            {text.draft.title}
+            <bdi>{text.draft.title}</bdi>
           </Link>
         </p>
       ) : null}
@@ -147,7 +154,7 @@ function Open({ text }: { text: TextView | undefined }): ReactElement {
       <ul>
         {points.map(({ subject, relation }) => (
           <li key={`${subject} ${relation}`}>
-            {subject} <span className="small quiet">{t(`meet.relation.${relation}`)}</span>
+            <bdi>{subject}</bdi> <span className="small quiet">{t(`meet.relation.${relation}`)}</span>
           </li>
         ))}
       </ul>
@@ -190,7 +197,9 @@ function Decisions({
       <tbody>
         {decisions.map(({ what, key, who, by }) => (
           <tr key={key}>
-            <td>{what}</td>
+            <td>
+              <bdi>{what}</bdi>
+            </td>
             <td>
               <span className="row">
                 {who.map((seat) => {

@@ -10,6 +10,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
+import { ClauseMeasures } from "../measures/clause-measures.tsx";
 import { Amendments } from "./amendments.tsx";
 import { numberAfter } from "./change.ts";
 import { Comments } from "./comments.tsx";
@@ -42,6 +43,7 @@ export function ClauseActs({ clause, view }: ActsProps): ReactElement {
       ) : null}
       <Reservations clause={clause} view={view} />
       <Comments clause={clause.id} view={view} />
+      <ClauseMeasures clause={clause} view={view} />
     </div>
   );
 }

@@ -1,0 +1,199 @@
+/**
+ * A format of the parties' own: another one taken as it is and changed, or made from nothing. Every label and code is given in
+ * each of its languages, so that both sides read the same form.
+ */
+import { type Format, startingFormats } from "@parley/core";
+import { type ReactElement, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { Learns } from "../../frame/learns.tsx";
+import { Refused } from "../../frame/refused.tsx";
+import { type Locale, localeNames, locales } from "../../messages/locales.ts";
+import { useWords } from "../../messages/words.ts";
+import { useActing } from "../../source/acting.ts";
+import {
+  bodyOf,
+  clockNames,
+  type FieldDraft,
+  type FormatDraft,
+  faultIn,
+  fieldTypes,
+  formatDraft,
+  newField,
+  purposes,
+} from "./format-draft.ts";
+
+const audience = "table";
+
+export function ProposeFormat({ formats }: { formats: readonly Format[] }): ReactElement {
+  const t = useWords();
+  const { act, busy, refusal } = useActing();
+  const [from, setFrom] = useState("");
+  const [draft, setDraft] = useState<FormatDraft>(() => formatDraft(undefined));
+  const known = [
+    ...formats,
+    ...startingFormats.filter(({ code }) => !formats.some((one) => one.code === code)),
+  ];
+  const set = (change: Partial<FormatDraft>) => setDraft({ ...draft, ...change });
+  const setField = (at: number, field: FieldDraft | undefined) =>
+    set({ fields: draft.fields.flatMap((one, i) => (i === at ? (field ?? []) : one)) });
+  const fault = faultIn(draft);
+  const submit = async () => {
+    if (await act({ kind: "FormatProposed", audience, body: bodyOf(draft) }))
+      setDraft(formatDraft(undefined));
+  };
+  return (
+    <details className="set-up">
+      <summary>{t("desk.format.propose")}</summary>
+      <form
+        className="stack-narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Choose
+          choices={[
+            { id: "", name: t("desk.format.from.nothing") },
+            ...known.map(({ code, purpose }) => ({
+              id: code,
+              name: `${code} – ${t(`desk.purpose.${purpose}`)}`,
+            })),
+          ]}
+          label={t("desk.format.from")}
+          onChoose={(code) => {
+            setFrom(code);
+            setDraft(formatDraft(known.find((one) => one.code === code)));
+          }}
+          value={from}
+        />
+        <div className="pair">
+          <TextField className="field" onChange={(code) => set({ code })} value={draft.code}>
+            <Label>{t("desk.format.code")}</Label>
+            <Input />
+          </TextField>
+          <Choose
+            choices={purposes.map((id) => ({ id, name: t(`desk.purpose.${id}`) }))}
+            label={t("desk.format.purpose")}
+            onChoose={(id) => set({ purpose: id as FormatDraft["purpose"] })}
+            value={draft.purpose}
+          />
+        </div>
+        <CheckboxGroup
+          className="field"
+          onChange={(list) => set({ languages: locales.filter((one) => list.includes(one)) })}
+          value={[...draft.languages]}
+        >
+          <Label>{t("desk.format.languages")}</Label>
+          <div className="row tight">
+            {locales.map((locale) => (
+              <Checkbox className="choice check" key={locale} value={locale}>
+                {localeNames[locale]}
+              </Checkbox>
+            ))}
+          </div>
+        </CheckboxGroup>
+        {draft.fields.map((field, at) => (
+          <FieldForm
+            field={field}
+            // biome-ignore lint/suspicious/noArrayIndexKey: fields have no other name while they are being named
+            key={at}
+            languages={draft.languages}
+            onChange={(changed) => setField(at, changed)}
+          />
+        ))}
+        <div className="acts">
+          <Button className="button small" onPress={() => set({ fields: [...draft.fields, newField] })}>
+            {t("desk.format.add")}
+          </Button>
+        </div>
+        <div className="pair">
+          {clockNames.map((clock) => (
+            <TextField
+              className="field"
+              key={clock}
+              onChange={(minutes) => set({ clocks: { ...draft.clocks, [clock]: minutes } })}
+              value={draft.clocks[clock]}
+            >
+              <Label>{t("desk.format.minutes", { what: t(`desk.clock.${clock}`) })}</Label>
+              <Input min={1} type="number" />
+            </TextField>
+          ))}
+        </div>
+        <TextField className="field" onChange={(next) => set({ next })} value={draft.next}>
+          <Label>{t("desk.format.next")}</Label>
+          <TextArea rows={2} />
+        </TextField>
+        {fault ? <p className="small quiet">{t(`desk.format.fault.${fault}`)}</p> : null}
+        <Learns lesson={{ given: t(`audience.${audience}`) }} />
+        <div className="acts">
+          <Button className="button primary" isDisabled={busy || fault !== undefined} type="submit">
+            {t("desk.format.propose.do")}
+          </Button>
+        </div>
+        <Refused why={refusal} />
+      </form>
+    </details>
+  );
+}
+
+function FieldForm({
+  field,
+  languages,
+  onChange,
+}: {
+  field: FieldDraft;
+  languages: readonly Locale[];
+  onChange: (field: FieldDraft | undefined) => void;
+}): ReactElement {
+  const t = useWords();
+  const set = (change: Partial<FieldDraft>) => onChange({ ...field, ...change });
+  return (
+    <fieldset className="field-form stack-narrow">
+      <div className="pair">
+        <TextField className="field" onChange={(name) => set({ name })} value={field.name}>
+          <Label>{t("desk.format.field")}</Label>
+          <Input />
+        </TextField>
+        <Choose
+          choices={fieldTypes.map((id) => ({ id, name: t(`desk.format.type.${id}`) }))}
+          label={t("desk.format.type")}
+          onChoose={(id) => set({ type: id as FieldDraft["type"] })}
+          value={field.type}
+        />
+      </div>
+      <Checkbox
+        className="choice check"
+        isSelected={field.required}
+        onChange={(required) => set({ required })}
+      >
+        {t("desk.format.required")}
+      </Checkbox>
+      {languages.map((language) => (
+        <div className="stack-narrow" key={language} lang={language}>
+          <TextField
+            className="field"
+            onChange={(label) => set({ labels: { ...field.labels, [language]: label } })}
+            value={field.labels[language] ?? ""}
+          >
+            <Label>{t("desk.format.words", { language: localeNames[language] })}</Label>
+            <Input dir="auto" />
+          </TextField>
+          {field.type === "code" ? (
+            <TextField
+              className="field"
+              onChange={(codes) => set({ codes: { ...field.codes, [language]: codes } })}
+              value={field.codes[language] ?? ""}
+            >
+              <Label>{t("desk.format.codes", { language: localeNames[language] })}</Label>
+              <TextArea dir="auto" rows={3} />
+            </TextField>
+          ) : null}
+        </div>
+      ))}
+      <Button className="button small plain" onPress={() => onChange(undefined)}>
+        {t("act.remove")}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,95 @@
+/** A measure in the making: what has been written of it, and its place in the graph before anybody is given it. */
+import type { Mandate, MeasureNode, RoomName } from "@parley/core";
+import { useMemo, useState } from "react";
+import { useSnapshot } from "../../source/case-context.tsx";
+import type { TextView } from "../../source/text-view.ts";
+import { useView } from "../../source/view.ts";
+import { type Drawing, noArea } from "./area-field.tsx";
+import { useMeasures } from "./measures-state.ts";
+import { type Release, releaseNode } from "./releases.tsx";
+
+export const draftId = "draft";
+export type Order = "after" | "together";
+export type DraftAudience = Extract<RoomName, "consulted" | "table">;
+
+export interface Writing {
+  readonly title: string;
+  readonly obliges: string;
+  readonly classes: string;
+  readonly evidence: string;
+  readonly end: string;
+  readonly owner: string;
+  readonly audience: DraftAudience;
+  readonly clause: string;
+  readonly mandates: Readonly<Record<Mandate, readonly string[]>>;
+  readonly answers: Readonly<Record<string, Order | "none">>;
+  readonly releases: readonly Release[];
+  readonly area: Drawing;
+}
+
+const blank: Omit<Writing, "owner" | "audience" | "clause"> = {
+  title: "",
+  obliges: "",
+  classes: "",
+  evidence: "",
+  end: "",
+  mandates: { monitoring: [], verification: [], investigation: [], attribution: [] },
+  answers: {},
+  releases: [],
+  area: noArea,
+};
+
+export interface MeasureDraft {
+  readonly writing: Writing;
+  readonly set: (change: Partial<Writing>) => void;
+  readonly clear: () => void;
+  /** The text whose clauses are offered: those of the same audience. */
+  readonly source: TextView | undefined;
+  /** What it answers, of the measures that its readers are given. */
+  readonly answers: readonly { readonly measure: string; readonly order: Order }[];
+  /** In the graph, once it has a title. */
+  readonly node: MeasureNode | undefined;
+}
+
+export function useMeasureDraft(clause: string): MeasureDraft {
+  const { seats } = useSnapshot().state.people;
+  const { text } = useView();
+  const measures = useMeasures();
+  const owner = Object.values(seats).find(({ kind }) => kind === "principal" || kind === "affected");
+  const audience: DraftAudience = text?.audience === "table" && clause !== "" ? "table" : "consulted";
+  const [writing, setWriting] = useState<Writing>({ ...blank, owner: owner?.id ?? "", audience, clause });
+  const node = useMemo((): MeasureNode | undefined => {
+    if (writing.title.trim() === "") return undefined;
+    const listed = answersIn(writing, measures);
+    const inOrder = (order: Order) =>
+      listed.filter((one) => one.order === order).map(({ measure }) => measure);
+    return {
+      id: draftId,
+      after: inOrder("after"),
+      together: inOrder("together"),
+      verified: writing.mandates.verification.length > 0,
+      started: false,
+      releases: writing.releases.map(releaseNode),
+    };
+  }, [writing, measures]);
+  return {
+    writing,
+    set: (change) => setWriting({ ...writing, ...change }),
+    clear: () => setWriting({ ...writing, ...blank, clause: "" }),
+    source: text?.audience === writing.audience ? text : undefined,
+    answers: answersIn(writing, measures),
+    node,
+  };
+}
+
+function answersIn(
+  { answers, audience }: Writing,
+  measures: ReturnType<typeof useMeasures>,
+): MeasureDraft["answers"] {
+  const near = new Set<string>(
+    measures.filter((one) => one.audience === audience).map(({ item }) => item.id),
+  );
+  return Object.entries(answers).flatMap(([measure, order]) =>
+    order === "none" || !near.has(measure) ? [] : [{ measure, order }],
+  );
+}
