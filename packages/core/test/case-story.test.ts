@@ -10,7 +10,7 @@ import { lastUses, readClocks } from "../src/clocks.ts";
 import type { SeatId } from "../src/ids.ts";
 import { linksOutstanding } from "../src/lever-state.ts";
 import { graphFindings } from "../src/measure-graph.ts";
-import { measureGraph, measureState, startsDiffer } from "../src/measure-state.ts";
+import { measureGraph, measureState, measuresOf, startsDiffer } from "../src/measure-state.ts";
 import { itemsOf } from "../src/register.ts";
 
 const folder = resolve(import.meta.dirname, "../../../examples/exercise-straits");
@@ -23,9 +23,16 @@ async function told(): Promise<Negotiation> {
   const seats = parties.map(({ id, seat }) => ({ seat: id, kind: seat }));
   const talks = Negotiation.seated({ seats, convener: "quelda", exercise: true });
   for (const { seat, name, role } of story.members) talks.bring(seat, `${seat}/${name}`, role);
+  const draft = talks.issue(
+    "quelda",
+    "DraftOpened",
+    { kind: "chairsText", text: read("draft.md") },
+    "consulted",
+  );
   const startMs = Date.parse(talks.clock.now());
   const stage = {
     caseId: talks.case,
+    draft,
     time: (minute: number) => new Date(startMs + minute * 60_000).toISOString(),
     device: (actor: string) => Promise.resolve(testDevice(actor).id),
     sign: (actor: string, message: Uint8Array) => Promise.resolve(testDevice(actor).sign(message)),
@@ -67,6 +74,10 @@ test("the exercise's story is admitted as it is told, and carries the full set",
   expect(findings.withoutRelease.length).toBe(1);
   expect(itemsOf(consulted.levers).map((lever) => linksOutstanding(consulted, lever, at).length)).toEqual([
     1, 0, 0, 0,
+  ]);
+  const [text] = itemsOf(consulted.texts);
+  expect(measuresOf(consulted, text?.id ?? "", "article-2-1").map(({ title }) => title)).toEqual([
+    "Visas for staff of the embassies within ten days",
   ]);
   const ministers = itemsOf(open.contacts).find(({ form }) => form === "ministerial");
   const points = ministers?.alignments["straits-institute" as SeatId]?.points ?? [];
