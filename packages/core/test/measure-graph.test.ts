@@ -115,9 +115,7 @@ test("on random graphs it finds what the definitions say, tried out one by one",
       expect([...found.blocked].sort()).toEqual([...truth.blocked].sort());
       expect([...found.withoutStart].sort()).toEqual([...truth.withoutStart].sort());
       expect([...found.withoutRelease].sort()).toEqual([...truth.withoutRelease].sort());
-      expect(found.withoutVerifier).toEqual(
-        measures.filter(({ verified }) => !verified).map(({ id }) => id),
-      );
+      expect(found.withoutVerifier).toEqual(measures.filter(({ verified }) => !verified).map(({ id }) => id));
       for (const { id } of measures) {
         expect([...pulledDown(measures, id)].sort()).toEqual([...truth.falls(id)].sort());
         expect([...pulledDownBy(measures, id)].sort()).toEqual([...truth.fallsWith(id)].sort());
