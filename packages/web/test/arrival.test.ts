@@ -142,6 +142,69 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     expect(served.faults.filter((fault) => !/40[134]/.test(fault))).toEqual([]);
   });
 
+  test("a head takes an invitation back, gives a role, hands over and removes; a seat is opened and consented to", async () => {
+    const [alba, brun, third] = await Promise.all([
+      arrive("Ann", "opener"),
+      arrive("Ben", "member"),
+      arrive("Cat", "member"),
+    ]);
+    await alba.getByRole("link", { name: "New case" }).click();
+    await openCase(alba);
+    await alba.getByText("1 seat that nobody has taken: invite its head").waitFor();
+    await join(brun, await inviteHead(alba), "B. Head");
+    await alba.getByText("1 seat that nobody has taken: invite its head").waitFor({ state: "hidden" });
+    const inviteMember = async () => {
+      await brun.getByRole("button", { name: "Invite a member" }).click();
+      await brun.getByRole("button", { name: "Make the link" }).click();
+      const link = await invitation(brun);
+      await brun.getByRole("button", { name: "Close" }).click();
+      return link;
+    };
+    const withdrawn = await inviteMember();
+    const delegation = brun.getByRole("button", { name: "Delegation" });
+    await delegation.click();
+    await brun.getByText("You are the only one in your delegation.").waitFor();
+    await brun.getByRole("button", { name: /^Withdraw: Brun: adviser, until / }).click();
+    await brun.getByRole("button", { name: /^Withdraw: / }).waitFor({ state: "hidden" });
+    await brun.getByText("What others learned").waitFor();
+    await brun.getByRole("button", { name: "Close" }).click();
+    await third.goto(withdrawn);
+    await third.reload();
+    await third.getByText("This invitation opens nothing any more.").waitFor();
+
+    await join(third, await inviteMember(), "C. Adviser");
+    await delegation.click();
+    const choose = async (role: string) => {
+      await brun.getByRole("button", { name: /Role of C\. Adviser$/ }).click();
+      await brun.getByRole("option", { name: role, exact: true }).click();
+    };
+    await choose("watch officer");
+    await brun.getByRole("button", { name: /^watch officer/ }).waitFor();
+    await choose("head of delegation");
+    await brun.getByText(/^C\. Adviser becomes head of the delegation, and you become deputy\./).waitFor();
+    await stands(brun);
+    await brun.getByRole("button", { name: "Hand over" }).click();
+    await delegation.waitFor({ state: "hidden" });
+
+    await third.getByRole("button", { name: "Delegation" }).click();
+    await third.getByRole("button", { name: "Remove: B. Head" }).click();
+    await third.getByText("Remove B. Head from the delegation?").waitFor();
+    await third.getByRole("button", { name: "Remove", exact: true }).last().click();
+    await third.getByText("You are the only one in your delegation.").waitFor();
+    await third.getByRole("button", { name: "Close" }).click();
+    await brun.getByText("This case is no longer given to this browser").waitFor();
+
+    await alba.getByText("Open a seat").first().click();
+    await alba.getByLabel("Name of the party").fill("Cor");
+    await alba.getByRole("button", { name: "Open a seat" }).click();
+    await alba.getByText("Waits for the consent of Brun.").waitFor();
+    await third.getByText("A seat waits for your consent").waitFor();
+    await stands(third);
+    await third.getByRole("button", { name: "Consent to this seat: Cor" }).click();
+    await third.getByText("A seat waits for your consent").waitFor({ state: "hidden" });
+    await alba.getByRole("button", { name: "Invite its head" }).waitFor();
+  });
+
   test("in another browser, by another account, the kit alone brings a person back, and what was said to them", async () => {
     const first = await arrive("Jon", "opener");
     await first.getByRole("link", { name: "New case" }).click();
@@ -158,7 +221,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await (await chooser).setFiles({ name: "kit.age", mimeType: "text/plain", buffer: Buffer.from(kit) });
     await again.getByLabel("Passphrase of the kit").fill("another passphrase");
     await again.getByRole("button", { name: "Make new keys from the kit" }).click();
-    await again.getByText(/does not open with this key/).waitFor();
+    await again.getByText(/does not open with this passphrase/).waitFor();
     await again.getByLabel("Passphrase of the kit").fill("twelve letters and more");
     await again.getByRole("button", { name: "Make new keys from the kit" }).click();
     await again.getByRole("heading", { level: 1, name: "The line" }).waitFor();
@@ -204,7 +267,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
       await goTo({ page }, "Conclusion");
       const confirm = page.getByRole("button", { name: "Our capital confirms what is agreed" });
       await confirm.click();
-      await page.getByText("This account has no passkey: add one first, or use the provider.").waitFor();
+      await page.getByText(/^This account has no passkey\. Add one/).waitFor();
       const back = page.url();
       await page.getByRole("link", { name: "Parley" }).click();
       await addPasskey(page);

@@ -3,6 +3,7 @@ import {
   type Contact,
   itemsOf,
   type Position,
+  type Proposal,
   type RoomName,
   type SeatView,
   type Stance,
@@ -22,6 +23,8 @@ export interface CaseView extends SeatView {
   readonly positions: readonly Position[];
   readonly stances: readonly Stance[];
   readonly text: TextView | undefined;
+  /** Those tabled on this text, in that order, by the names under which people speak of them: "P1", "P2". */
+  readonly packages: readonly { readonly name: string; readonly proposal: Proposal }[];
 }
 
 export function useView(): CaseView {
@@ -32,13 +35,18 @@ export function useView(): CaseView {
     const view: SeatView = seat ? viewOf(state, seat) : state;
     const contacts = rooms.flatMap((room) => itemsOf(view.rooms[room].contacts));
     contacts.sort((a, b) => (a.held < b.held ? -1 : a.held > b.held ? 1 : 0));
+    const text = textView(view);
+    const tabled = text
+      ? itemsOf(view.rooms[text.audience].proposals).filter(({ draft }) => draft === text.text.id)
+      : [];
     return {
       ...view,
       contacts,
       statements: rooms.flatMap((room) => itemsOf(view.rooms[room].statements)),
       positions: rooms.flatMap((room) => itemsOf(view.rooms[room].positions)),
       stances: rooms.flatMap((room) => itemsOf(view.rooms[room].stances)),
-      text: textView(view),
+      text,
+      packages: tabled.map((proposal, index) => ({ name: `P${index + 1}`, proposal })),
     };
   }, [state, seat]);
 }

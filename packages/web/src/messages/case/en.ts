@@ -86,6 +86,8 @@ export const aCase = {
     "{count, plural, one {# notification waits for your watch desk} other {# notifications wait for your watch desk}}",
   "waits.contacts":
     "{count, plural, one {# proposed contact waits for your word} other {# proposed contacts wait for your word}}",
+  "waits.consents":
+    "{count, plural, one {A seat waits for your consent} other {# seats wait for your consent}}",
   "waits.seats":
     "{count, plural, one {# seat that nobody has taken: invite its head} other {# seats that nobody has taken: invite their heads}}",
   "channels.plenary": "Plenary",

@@ -90,6 +90,8 @@ export const aCase: Translation<typeof en> = {
     "{count, plural, one {# notificación espera a su puesto de guardia} other {# notificaciones esperan a su puesto de guardia}}",
   "waits.contacts":
     "{count, plural, one {# contacto propuesto espera su palabra} other {# contactos propuestos esperan su palabra}}",
+  "waits.consents":
+    "{count, plural, one {Un puesto espera su consentimiento} other {# puestos esperan su consentimiento}}",
   "waits.seats":
     "{count, plural, one {# asiento sin ocupar: invite a quien lo encabezará} other {# asientos sin ocupar: invite a quienes los encabezarán}}",
   "channels.plenary": "Plenaria",

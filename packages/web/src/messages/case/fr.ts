@@ -91,6 +91,8 @@ export const aCase: Translation<typeof en> = {
     "{count, plural, one {# notification attend votre permanence} other {# notifications attendent votre permanence}}",
   "waits.contacts":
     "{count, plural, one {# contact proposé attend votre réponse} other {# contacts proposés attendent votre réponse}}",
+  "waits.consents":
+    "{count, plural, one {Un siège attend votre consentement} other {# sièges attendent votre consentement}}",
   "waits.seats":
     "{count, plural, one {# siège que personne n’occupe : invitez son chef} other {# sièges que personne n’occupe : invitez leurs chefs}}",
   "channels.plenary": "Plénière",

@@ -83,6 +83,7 @@ export const aCase: Translation<typeof en> = {
   "waits.clauses": "{count, plural, other {# 项与您有关的条款等待您接受与否}}",
   "waits.messages": "{count, plural, other {# 份通知等待您方值班台}}",
   "waits.contacts": "{count, plural, other {# 次提议的接触等待您表态}}",
+  "waits.consents": "{count, plural, other {# 个席位等待贵方同意}}",
   "waits.seats": "{count, plural, other {# 个席位无人就座：请邀请其团长}}",
   "channels.plenary": "全体会议",
   "channels.plenary.what": "记入记录，谈判桌上各方均可阅读。",

@@ -69,6 +69,27 @@ export const people: Translation<typeof source> = {
   "restore.do": "Hacer claves nuevas con el kit",
   "restore.lost":
     "En este navegador no hay claves de este caso. Con su kit de recuperación puede hacer otras.",
+  "delegation.title": "Delegación",
+  "delegation.what":
+    "Solo su delegación nombra, sustituye y retira a los suyos. A quien se retira no se le da nada más, y sus dispositivos no firman nada más; lo recibido lo conserva.",
+  "delegation.alone": "En su delegación solo está usted.",
+  "delegation.role": "Función de {who}",
+  "delegation.remove.ask": "¿Retirar a {who} de la delegación?",
+  "delegation.hand": "Entregar",
+  "delegation.hand.ask":
+    "{who} pasa a ser jefe de delegación y usted, jefe adjunto. Solo {who} puede devolverlo.",
+  "delegation.invitations": "Invitaciones que nadie ha usado aún",
+  "delegation.invitation": "{who}: {role}, hasta el {when}",
+  "delegation.withdraw": "Retirar",
+  "delegation.infer": "quién habla por ustedes y quién ya no.",
+  "seating.waits": "Espera el consentimiento de {who}.",
+  "seating.accept": "Consentir este puesto",
+  "seating.infer": "que aceptan la presencia de esta parte.",
+  "seating.open": "Abrir un puesto",
+  "seating.name": "Nombre de la parte",
+  "seating.kind": "Qué puede hacer",
+  "seating.what":
+    "El puesto rige cuando todas las partes principales consienten. Entonces la parte convocante puede invitar a su jefe.",
   "devices.title": "Dispositivos",
   "devices.what":
     "Un dispositivo revocado no firma nada más, ni se le sella nada más. Lo que recibió lo conserva.",

@@ -72,6 +72,27 @@ export const people: Translation<typeof source> = {
   "restore.do": "Faire de nouvelles clés avec la trousse",
   "restore.lost":
     "Aucune clé de ce dossier n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
+  "delegation.title": "Délégation",
+  "delegation.what":
+    "Seule votre délégation nomme, remplace et retire ses membres. Qui est retiré ne reçoit plus rien, et ses appareils ne signent plus rien ; ce qui a été donné reste chez lui.",
+  "delegation.alone": "Vous êtes seul dans votre délégation.",
+  "delegation.role": "Rôle : {who}",
+  "delegation.remove.ask": "Retirer {who} de la délégation ?",
+  "delegation.hand": "Transmettre",
+  "delegation.hand.ask":
+    "{who} devient chef de délégation et vous devenez chef adjoint. Seule cette personne peut vous rendre ce rôle.",
+  "delegation.invitations": "Invitations qui n’ont pas encore servi",
+  "delegation.invitation": "{who} : {role}, jusqu’au {when}",
+  "delegation.withdraw": "Retirer",
+  "delegation.infer": "qui parle pour vous, et qui ne le fait plus.",
+  "seating.waits": "Attend le consentement de {who}.",
+  "seating.accept": "Consentir à ce siège",
+  "seating.infer": "que vous acceptez la présence de cette partie.",
+  "seating.open": "Ouvrir un siège",
+  "seating.name": "Nom de la partie",
+  "seating.kind": "Ce qu’elle peut faire",
+  "seating.what":
+    "Le siège vaut dès que toutes les parties principales y consentent. La partie invitante peut alors inviter son chef.",
   "devices.title": "Appareils",
   "devices.what":
     "Un appareil révoqué ne signe plus rien, et plus rien ne lui est scellé. Il garde ce qu’il a reçu.",

@@ -1,6 +1,7 @@
 /** What would change for us, and what happens if I say yes? */
-import { assess, headOf, itemsOf, type Proposal, proposalPhase } from "@parley/core";
+import { assess, headOf, type Proposal, proposalPhase } from "@parley/core";
 import { utilityRange } from "@parley/solver";
+import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -26,12 +27,12 @@ import "./answer.css";
 export function AnswerPage(): ReactElement {
   const t = useWords();
   const { sitting } = useSnapshot();
-  const { text, rooms } = useView();
-  const proposals = text
-    ? itemsOf(rooms[text.audience].proposals).filter(({ draft }) => draft === text.text.id)
-    : [];
-  proposals.sort((a, b) => (a.at < b.at ? 1 : -1));
-  if (!text || proposals.length === 0) {
+  const { text, packages } = useView();
+  const { package: asked } = useSearch({ strict: false }) as { readonly package?: string };
+  useEffect(() => {
+    if (asked) document.getElementById(`package-${asked}`)?.scrollIntoView();
+  }, [asked]);
+  if (!text || packages.length === 0) {
     return (
       <Notice page={t("nav.answer")} kind="empty" title={t("answer.none")}>
         {t("answer.none.next")}
@@ -41,8 +42,13 @@ export function AnswerPage(): ReactElement {
   return (
     <div className="page narrow answer">
       <h1>{t("answer.title")}</h1>
-      {proposals.map((proposal) => (
-        <OneProposal key={`${proposal.id} ${sitting?.device ?? ""}`} proposal={proposal} view={text} />
+      {[...packages].reverse().map(({ name, proposal }) => (
+        <OneProposal
+          key={`${proposal.id} ${sitting?.device ?? ""}`}
+          name={name}
+          proposal={proposal}
+          view={text}
+        />
       ))}
     </div>
   );
@@ -58,7 +64,15 @@ function useNow(): string {
   return now;
 }
 
-function OneProposal({ proposal, view }: { proposal: Proposal; view: TextView }): ReactElement {
+function OneProposal({
+  name,
+  proposal,
+  view,
+}: {
+  name: string;
+  proposal: Proposal;
+  view: TextView;
+}): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
   const looks = useLooks();
@@ -71,9 +85,11 @@ function OneProposal({ proposal, view }: { proposal: Proposal; view: TextView })
   const seat = sitting?.seat;
   const isHead = seat !== undefined && headOf(people, seat)?.id === sitting?.member;
   return (
-    <article className="proposal stack">
+    <article className="proposal stack" id={`package-${proposal.id}`}>
       <header>
-        <h2>{t(`answer.phase.${phase}`, { when: minute(proposal.answersUntil) })}</h2>
+        <h2>
+          {name} · {t(`answer.phase.${phase}`, { when: minute(proposal.answersUntil) })}
+        </h2>
         <p className="small quiet">
           {t("answer.by", { who: looks.get(proposal.by)?.name ?? proposal.by, when: minute(proposal.at) })}
         </p>

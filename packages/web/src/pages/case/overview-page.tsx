@@ -11,10 +11,12 @@ import { Counts } from "../text/counts.tsx";
 import { Course } from "../text/course.tsx";
 import { Coming } from "./coming.tsx";
 import { Contacts, SourceLine } from "./contacts.tsx";
+import { Delegation } from "./delegation.tsx";
 import { Devices } from "./devices.tsx";
 import { Inviting } from "./inviting.tsx";
 import { Lately } from "./lately.tsx";
 import { Powers } from "./lending.tsx";
+import { Consent, OpenSeat } from "./seating.tsx";
 import { Waiting } from "./waiting.tsx";
 import "./case.css";
 
@@ -53,7 +55,12 @@ export function OverviewPage(): ReactElement {
         <div className="stack-wide">
           <Seats recorded={recorded} seats={table} title={t("case.table")} />
           {away.length > 0 ? <Seats recorded={recorded} seats={away} title={t("case.away")} /> : null}
-          {recorded ? null : <Powers />}
+          {recorded ? null : (
+            <>
+              <OpenSeat />
+              <Powers />
+            </>
+          )}
         </div>
       </div>
     </div>
@@ -97,8 +104,10 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
         {look ? <PartyName look={look} /> : seat.name}
         <span className="quiet small">{t(`seat.${seat.kind}`)}</span>
         <Inviting seat={seat} />
+        <Delegation seat={seat} />
         <Devices seat={seat} />
       </p>
+      <Consent seat={seat} />
       {shown.length > 0 ? (
         <ul className="list people small">
           {shown.map((person) => (

@@ -1,5 +1,5 @@
 /** What is for the sitting seat to do, by the table of rights and the state of the case; each with the page where it is done. */
-import { headOf, itemsOf, proposalPhase, settledDraft } from "@parley/core";
+import { headOf, itemsOf, principals, proposalPhase, settledDraft } from "@parley/core";
 import { clauses } from "@parley/text";
 import { useMemo } from "react";
 import { type MessageId, useWords } from "../../messages/words.ts";
@@ -31,6 +31,7 @@ export function useWaits(): readonly Wait[] {
     ...concluding,
     ...useBeside(),
     ...inText,
+    ["waits.consents", useUnconsented(), "/case/$caseId"],
     ["waits.seats", useEmptySeats(), "/case/$caseId"],
   ];
   return counted
@@ -128,6 +129,17 @@ function useBeside(): Counted {
     ["waits.messages", asked, "/case/$caseId/desk"],
     ["waits.contacts", proposed, "/case/$caseId/contacts"],
   ];
+}
+
+/** Seats opened after the case that wait for this principal's consent. */
+function useUnconsented(): number {
+  const may = useMay();
+  const { state, sitting } = useSnapshot();
+  if (!sitting || !may("SeatAccepted", "public") || !principals(state.people).includes(sitting.seat))
+    return 0;
+  return Object.values(state.people.seats).filter(
+    ({ standing, consents }) => !standing && !consents.includes(sitting.seat),
+  ).length;
 }
 
 /** Seats that the convener opened and nobody took. Alone there is nobody to invite. */

@@ -2,7 +2,6 @@
  * Clauses, brackets and packages named in what is said. In a sealed message the names are kept with the ids that they had
  * when it was written, so that "Article 2, 1 [3]" still leads to its bracket after others were added before it.
  */
-import { itemsOf } from "@parley/core";
 import { clauses, type Draft } from "@parley/text";
 import { useMemo } from "react";
 import { useNames } from "../../source/names.ts";
@@ -20,7 +19,7 @@ const blank: Draft = { title: "", blocks: [], notes: [] };
 
 /** Everything of the text on the table that can be named, in its order: "Article 2, 1", "Article 2, 1 [3]", "P1". */
 export function useReferable(): readonly Reference[] {
-  const { rooms, text: view } = useView();
+  const { packages, text: view } = useView();
   const names = useNames(view?.draft ?? blank);
   return useMemo(() => {
     if (!view) return [];
@@ -35,11 +34,9 @@ export function useReferable(): readonly Reference[] {
         ),
       ];
     });
-    const packages = itemsOf(rooms[view.audience].proposals)
-      .filter(({ draft }) => draft === view.text.id)
-      .map(({ id }, index): Reference => ({ name: `P${index + 1}`, to: "package", id }));
-    return [...placed, ...packages];
-  }, [view, names, rooms]);
+    const tabled = packages.map(({ name, proposal: { id } }): Reference => ({ name, to: "package", id }));
+    return [...placed, ...tabled];
+  }, [view, names, packages]);
 }
 
 /** The words with what they name taken out as parts of their own; the longest name wins. */

@@ -23,7 +23,7 @@ function ReferenceLink({ reference: { name, to, id } }: { reference: Reference }
   const params = { caseId: useCase().id };
   if (to === "package") {
     return (
-      <Link params={params} to="/case/$caseId/answer">
+      <Link params={params} search={{ package: id } as never} to="/case/$caseId/answer">
         {name}
       </Link>
     );

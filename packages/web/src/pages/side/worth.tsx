@@ -39,7 +39,7 @@ export function Worth({ side }: { side: Side }): ReactElement {
     <div className="worth small">
       <span>{t("side.marked", { done: total - left, total })}</span>
       <span>
-        <span className="quiet worth-now">{t("worth.now")}</span>{" "}
+        <span className="quiet">{t("worth.now")}</span>{" "}
         {count > 0 ? <span className="quiet">{t("worth.whatIfs", { count })} </span> : null}
         <strong className="worth-figure">
           {low === high
