@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { layoutFaults } from "./layout.ts";
 import { expectToStand } from "./standing.ts";
 import { type Seat, setTable } from "./table.ts";
 
@@ -22,6 +23,7 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     const seat = await table.sit();
     await openExercise(seat);
     const id = await caseId(seat);
+    await sitAs(seat, "Orvane");
     for (const name of pages) {
       await seat.page.goto(`${table.address}/#/case/${id}/${name}`);
       await seat.page.locator("h1").first().waitFor();
@@ -29,12 +31,10 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
       await seat.page.evaluate(() => {
         for (const folded of document.querySelectorAll("details")) folded.open = true;
       });
-      await expectToStand(seat, table.address);
+      await expectToStand(seat, table.address, name);
+      expect.soft(await layoutFaults(seat.page), name).toEqual([]);
       await seat.page.setViewportSize({ width: 390, height: 844 });
-      const wider = await seat.page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wider, `${name} scrolls sideways on a phone`).toBeLessThanOrEqual(0);
+      expect.soft(await layoutFaults(seat.page), `${name} on a phone`).toEqual([]);
       await seat.page.setViewportSize({ width: 1440, height: 900 });
     }
   });
@@ -48,10 +48,7 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
         await seat.page.goto(`${table.address}/#/case/${id}/${name}`);
         await seat.page.locator("h1").first().waitFor();
         expect(await seat.page.evaluate(() => document.documentElement.dir)).toBe("rtl");
-        const wider = await seat.page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(wider, `${name} at ${width}`).toBeLessThanOrEqual(0);
+        expect.soft(await layoutFaults(seat.page), `${name} at ${width}`).toEqual([]);
       }
       expect(seat.faults).toEqual([]);
     }
@@ -283,6 +280,134 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     await sanctions.getByRole("button", { name: /State$/ }).click();
     await page.getByRole("option", { name: "suspended" }).click();
     await page.getByText("the condition has come, and it stands so").waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a party proposes a format of its own; both read it in full, codes and clocks, before they accept it", {
+    timeout: 60_000,
+  }, async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    const setUp = async (party: string) => {
+      await sitAs(seat, party);
+      await goTo(seat, "Watch desk");
+      await page.getByText("Formats, channel and desks").click();
+    };
+    await setUp("Orvane");
+    await page.getByText("Propose another format").click();
+    await page.getByRole("button", { name: /Begin with$/ }).click();
+    await page.getByRole("option", { name: /^NOTICE/ }).click();
+    await page.getByText("Still missing: a code").waitFor();
+    await page.getByLabel("Code of the format").fill("SALVO");
+    for (const language of ["Français", "Español", "Русский", "Українська", "العربية", "中文"])
+      await page.getByRole("checkbox", { name: language }).uncheck({ force: true });
+    await page.getByLabel("Reply: within so many minutes").fill("90");
+    await page.getByLabel("Next step when a clock runs out").fill("The deputies call each other.");
+    // A code without words is not proposed.
+    const codes = page.getByLabel("Codes in: English").first();
+    const words = await codes.inputValue();
+    await codes.fill(`${words}\nLN`);
+    await page.getByText("Every language has the same codes").waitFor();
+    await codes.fill(`${words}\nLN Launch of a missile`);
+    await page.getByRole("button", { name: "Propose this format" }).click();
+    for (const party of ["Tolvend", "Orvane"]) {
+      await setUp(party);
+      const format = page.locator(".format-list > li", { hasText: "SALVO" });
+      await format.getByText("waits for").waitFor();
+      await format.locator("summary").click();
+      await format.getByText("LN: Launch of a missile").waitFor();
+      await format.getByText("Replied: 1 h 30 min").waitFor();
+      await format.getByText("The deputies call each other.").waitFor();
+      await format.getByRole("button", { name: "Accept 1 format" }).click();
+      if (party === "Orvane") await format.getByText("in force").waitFor();
+      await goTo(seat, "Overview");
+    }
+    await sitAs(seat, "Orvane");
+    await goTo(seat, "Watch desk");
+    await page.keyboard.press("n");
+    await page
+      .locator("form.prepare")
+      .getByRole("button", { name: /Format$/ })
+      .click();
+    await page.getByRole("option", { name: /^SALVO/ }).waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a clause leads to its measures and becomes one; what would pull it down is said before it is proposed", {
+    timeout: 60_000,
+  }, async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Orvane");
+    const clauseInHand = async () => {
+      await goTo(seat, "Text");
+      await page.locator("#bracket-staffing > .open-mark").press("Enter");
+      await page.getByRole("button", { name: "In Article 2, 1" }).click();
+    };
+    await clauseInHand();
+    await page.getByRole("link", { name: "Visas for staff of the embassies within ten days" }).click();
+    await page.getByRole("heading", { level: 2, name: "Visas for staff" }).waitFor();
+    await page.getByRole("link", { name: "From the clause “Article 2, 1” of the text" }).click();
+    await page.getByRole("heading", { level: 2, name: "Article 2, 1" }).waitFor();
+    await page.getByRole("link", { name: "Make a measure of it" }).click();
+    await page.getByRole("button", { name: /Article 2, 1 From a clause of the text$/ }).waitFor();
+    await page.getByLabel("Title").fill("Orvane counts its staff");
+    await page.locator(".graph-node[data-state=draft]", { hasText: "Orvane counts its staff" }).waitFor();
+    const releases = page.getByRole("group", { name: "What releases from it" });
+    await releases.getByRole("button", { name: /When$/ }).click();
+    await page.getByRole("option", { name: "another measure is suspended" }).click();
+    await releases.getByRole("button", { name: /Which measure$/ }).click();
+    await page.getByRole("option", { name: "Orvane suspends its measures" }).click();
+    await releases.getByLabel("In words").fill("If relief is suspended.");
+    await releases.getByRole("button", { name: "Add this release" }).click();
+    // Relief falls with the halt, and this would fall with relief.
+    await page
+      .getByText(/It falls too if one of these is suspended: Orvane suspends.*; Tolvend halts strikes/)
+      .waitFor();
+    await page.getByLabel("What it obliges to").fill("A list is given.");
+    await page.locator(".drafting").getByLabel("Classes of object, one a line").fill("staff");
+    await page.getByRole("button", { name: "Propose it" }).click();
+    await page.locator(".measure-list").getByText("Orvane counts its staff").waitFor();
+    await clauseInHand();
+    await page.getByRole("link", { name: "Orvane counts its staff" }).waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a mediator works on a group's paper, and the stance is the group's: its word is not waited for", {
+    timeout: 60_000,
+  }, async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    const positions = async (party: string) => {
+      await sitAs(seat, party);
+      await goTo(seat, "Contacts");
+      await page.getByRole("link", { name: "Positions" }).click();
+      await page.getByRole("heading", { level: 1, name: "Positions" }).waitFor();
+    };
+    await positions("Quelda");
+    await page.getByText("Begin a paper").click();
+    await page.getByRole("checkbox", { name: /Belune/ }).check({ force: true });
+    expect(await page.getByRole("button", { name: "Seal it to the group" }).isDisabled()).toBe(true);
+    await page.getByRole("checkbox", { name: /Straits Union/ }).check({ force: true });
+    await page.getByLabel("Subject").last().fill("The ports");
+    await page.getByLabel("Words; what is open").fill("A halt covers ports.");
+    await page.getByRole("button", { name: "Seal it to the group" }).click();
+    const paper = page.locator("article.paper", { hasText: "The ports" });
+    await paper.waitFor();
+    expect(await paper.getByRole("button", { name: "Join these words" }).count()).toBe(0);
+    for (const party of ["Belune", "Straits Union"]) {
+      await positions(party);
+      await paper.getByRole("button", { name: "Join these words" }).click();
+      await paper.getByRole("button", { name: "Join these words" }).waitFor({ state: "detached" });
+    }
+    await paper.getByText("this is their common stance").waitFor();
+    await paper.getByRole("button", { name: "Put it on the shared record" }).click();
+    const stance = page.locator("div.contact", { hasText: "The ports" });
+    await stance.getByText("Belune").waitFor();
+    expect(await stance.getByText("Quelda").count()).toBe(0);
     expect(seat.faults).toEqual([]);
   });
 });

@@ -187,7 +187,14 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await send("Lisk Amaro");
     for (const name of ["Rhea Sund", "Lisk Amaro"])
       await rowWith(name, "Buoy 9").getByText("Answered late").waitFor();
+    // The step that was agreed for it stands beside the fact that it was late; nobody waits for it any more.
+    await rowWith("Rhea Sund", "Buoy 9").getByRole("button").click();
+    await at("Rhea Sund")
+      .locator(".message-view")
+      .getByText(/A meeting of officers within 48 hours of receipt/)
+      .waitFor();
     await acknowledge("Rhea Sund", "A drifting boat");
+    await at("Rhea Sund").getByText("Nothing waits for this desk.").waitFor();
   });
 
   test("a request for clarification, and a meeting that is asked for", { timeout: 60_000 }, async () => {

@@ -33,13 +33,17 @@ export interface FormatDraft {
 
 export const newField: FieldDraft = { name: "", type: "text", required: false, labels: {}, codes: {} };
 
-/** Another format as it stands, to be changed. Its code is taken, so the new one begins without. */
-export function formatDraft(from: Pick<Format, Exclude<keyof Format, "code">> | undefined): FormatDraft {
+/**
+ * Another format as it stands, to be changed: its code is taken, so the new one begins without. Or an empty one, in the
+ * languages that were agreed for the talks.
+ */
+export function formatDraft(from: Omit<Format, "code"> | undefined, agreed: readonly string[]): FormatDraft {
+  const used = from?.languages ?? agreed;
   const minutes = (clock: (typeof clockNames)[number]) => String(from?.clocks[clock] ?? "");
   return {
     code: "",
     purpose: from?.purpose ?? "notice",
-    languages: locales.filter((one) => from === undefined || from.languages.includes(one)),
+    languages: locales.filter((one) => used.length === 0 || used.includes(one)),
     fields: from ? from.fields.map(fieldDraft) : [newField],
     clocks: {
       receive: minutes("receive"),

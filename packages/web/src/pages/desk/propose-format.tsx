@@ -11,6 +11,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { type Locale, localeNames, locales } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
+import { useSnapshot } from "../../source/case-context.tsx";
 import {
   bodyOf,
   clockNames,
@@ -28,8 +29,11 @@ const audience = "table";
 export function ProposeFormat({ formats }: { formats: readonly Format[] }): ReactElement {
   const t = useWords();
   const { act, busy, refusal } = useActing();
+  const { people } = useSnapshot().state;
+  const agreed = people.modalities[people.modalitiesInForce ?? ""]?.languages ?? [];
+  const blank = () => formatDraft(undefined, agreed);
   const [from, setFrom] = useState("");
-  const [draft, setDraft] = useState<FormatDraft>(() => formatDraft(undefined));
+  const [draft, setDraft] = useState<FormatDraft>(blank);
   const known = [
     ...formats,
     ...startingFormats.filter(({ code }) => !formats.some((one) => one.code === code)),
@@ -39,8 +43,9 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
     set({ fields: draft.fields.flatMap((one, i) => (i === at ? (field ?? []) : one)) });
   const fault = faultIn(draft);
   const submit = async () => {
-    if (await act({ kind: "FormatProposed", audience, body: bodyOf(draft) }))
-      setDraft(formatDraft(undefined));
+    if (!(await act({ kind: "FormatProposed", audience, body: bodyOf(draft) }))) return;
+    setFrom("");
+    setDraft(blank());
   };
   return (
     <details className="set-up">
@@ -63,7 +68,12 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
           label={t("desk.format.from")}
           onChoose={(code) => {
             setFrom(code);
-            setDraft(formatDraft(known.find((one) => one.code === code)));
+            setDraft(
+              formatDraft(
+                known.find((one) => one.code === code),
+                agreed,
+              ),
+            );
           }}
           value={from}
         />

@@ -54,7 +54,7 @@ export function SetUp({ channels }: { channels: readonly Placed<Channel>[] }): R
               {t("desk.formats.propose", { count: missing.length })}
             </Button>
           ) : null}
-          {waiting.length > 0 && may("FormatAccepted", audience) ? (
+          {waiting.length > 1 && may("FormatAccepted", audience) ? (
             <Button className="button" isDisabled={busy} onPress={() => void acceptAll()}>
               {t("desk.formats.accept", { count: waiting.length })}
             </Button>
