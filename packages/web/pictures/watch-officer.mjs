@@ -34,4 +34,10 @@ export async function takeWatch({ sit, take }) {
   await page.getByText("Odo Varr").last().click();
   await page.getByLabel("Note for the next shift").fill("The reply about buoy 9 is due tonight.");
   await take(page.locator("form.handover"), "desk-handover");
+
+  // What both sides accepted, in full.
+  await page.getByText("Formats, channel and desks").click();
+  const incident = page.locator(".format-list > li", { hasText: "INCIDENT" });
+  await incident.locator("summary").click();
+  await take(incident, "desk-format");
 }

@@ -290,6 +290,7 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     const { page } = seat;
     await openExercise(seat);
     const setUp = async (party: string) => {
+      await goTo(seat, "Overview");
       await sitAs(seat, party);
       await goTo(seat, "Watch desk");
       await page.getByText("Formats, channel and desks").click();
@@ -321,7 +322,6 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
       await format.getByText("The deputies call each other.").waitFor();
       await format.getByRole("button", { name: "Accept 1 format" }).click();
       if (party === "Orvane") await format.getByText("in force").waitFor();
-      await goTo(seat, "Overview");
     }
     await sitAs(seat, "Orvane");
     await goTo(seat, "Watch desk");
