@@ -1,7 +1,10 @@
 /**
- * The live readers of one case. What becomes durable is gathered for a moment and sent to all readers of a seat as one text,
- * made once. A reader who cannot keep up is let go with a code that says where to go on; the log is there to be read.
+ * The live readers of one case. What becomes durable is brought to them in rounds, with a pause in between, in which more
+ * is gathered: each reader is sent all that there is when its turn comes, as a text that is made once for all of its seat
+ * who stand at the same place. A reader who cannot keep up is let go with a code that says where to go on; the log is there
+ * to be read.
  */
+import type { People } from "@parley/core";
 import type { LogId } from "@parley/ledger";
 import type { Reader } from "./accounts/holdings.ts";
 import { presentAuthor } from "./keeper/case-file.ts";
@@ -33,6 +36,10 @@ export const closeCodes = {
 
 const live = Buffer.from('{"type":"live"}');
 const gatherMs = 25;
+/** With many readers a round takes long: then the pause is this share of it, and more is gathered for the next one. */
+const pauseShare = 0.5;
+/** Readers that are served before others of this server have their turn. */
+const readersAtOnce = 200;
 /** How often a log's checkpoint is published: witnesses and readers need not judge one for every commit. */
 const checkpointMs = 1_000;
 const maxBufferedBytes = 1_048_576;
@@ -45,6 +52,8 @@ interface Follower {
   /** By log: the sequence number of the next entry to send. */
   readonly next: Map<string, number>;
   live: boolean;
+  /** The people of the case when it was last judged whether it may read. */
+  judgedBy: People | undefined;
 }
 
 export class StreamHub {
@@ -52,10 +61,12 @@ export class StreamHub {
   readonly #keeper: Keeper;
   readonly #metrics: Metrics;
   readonly #followers = new Set<Follower>();
-  #gathered: CaseEntry[] = [];
+  /** By log: entries that some reader may not have been sent yet, in order. */
+  readonly #recent = new Map<string, CaseEntry[]>();
   #revision = 0;
   #published: Readable | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A round is under way, or will be after the pause. */
+  #busy: boolean = false;
   /** By log: the checkpoint published last, and when. */
   readonly #notes = new Map<string, { readonly checkpoint: string; readonly at: number }>();
   /** Logs with a checkpoint that waits until its second is over. */
@@ -76,7 +87,7 @@ export class StreamHub {
 
   /** Adds a reader who has all entries before `next`. Returns how to take it out again. */
   async follow(reader: Reader, outlet: Outlet, next: ReadonlyMap<string, number>): Promise<() => void> {
-    const follower: Follower = { reader, outlet, next: new Map(next), live: false };
+    const follower: Follower = { reader, outlet, next: new Map(next), live: false, judgedBy: undefined };
     const { revision = 0 } = (await this.#keeper.readable(this.#caseId)) ?? {};
     this.#followers.add(follower);
     this.#unsubscribe ??= this.#keeper.subscribe(this.#caseId, revision, (entries, published) =>
@@ -125,39 +136,65 @@ export class StreamHub {
   }
 
   #gather(entries: readonly CaseEntry[], published: Readable): void {
-    // A case that was read anew is told from its beginning.
-    const fresh = entries.filter(({ revision }) => revision > this.#revision);
-    this.#gathered.push(...fresh);
+    for (const entry of entries) {
+      // A case that was read anew is told again.
+      if (entry.revision <= this.#revision) continue;
+      const rows = this.#recent.get(entry.log);
+      if (rows) rows.push(entry);
+      else this.#recent.set(entry.log, [entry]);
+    }
     this.#revision = published.revision;
     this.#published = published;
-    this.#timer ??= setTimeout(() => this.#flush(), this.#pauseMs);
+    this.#begin();
   }
 
-  #flush(): void {
-    this.#timer = undefined;
+  #begin(): void {
+    if (this.#busy || this.#recent.size === 0) return;
+    this.#busy = true;
+    setTimeout(() => void this.#round(), this.#pauseMs);
+  }
+
+  async #round(): Promise<void> {
     const started = performance.now();
-    const entries = this.#gathered;
-    const published = this.#published;
-    this.#gathered = [];
-    if (!published) return;
+    const before = [...this.#recent].map(([log, rows]) => [log, rows.length] as const);
     const frames = new Map<string, Buffer>();
-    const logs = byLog(entries);
+    let served = 0;
     for (const follower of this.#followers) {
-      if (!mayStillRead(follower.reader, published)) this.#drop(follower, closeCodes.ended);
-      else if (follower.live) this.#send(follower, logs, published, frames);
+      this.#serve(follower, frames);
+      if (++served % readersAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    // With many readers a round takes long: then more is gathered for the next one.
-    this.#pauseMs = Math.max(gatherMs, 1.5 * (performance.now() - started));
+    // What came during the round the first readers do not have yet.
+    for (const [log, count] of before) {
+      const rows = this.#recent.get(log)?.slice(count) ?? [];
+      if (rows.length > 0) this.#recent.set(log, rows);
+      else this.#recent.delete(log);
+    }
+    this.#pauseMs = Math.max(gatherMs, pauseShare * (performance.now() - started));
+    this.#busy = false;
+    this.#begin();
+    this.#remember();
   }
 
-  #send(
-    follower: Follower,
-    logs: ReadonlyMap<string, readonly CaseEntry[]>,
-    published: Readable,
-    frames: Map<string, Buffer>,
-  ): void {
-    for (const [log, rows] of logs) {
-      if (!givesLog(published, follower.reader, log)) continue;
+  #serve(follower: Follower, frames: Map<string, Buffer>): void {
+    const published = this.#published;
+    if (published && this.#judge(follower, published) && follower.live)
+      this.#send(follower, published, frames);
+  }
+
+  /** A device that was revoked, or whose member left, follows no longer. Public reading is judged when it begins. */
+  #judge(follower: Follower, { people }: Readable): boolean {
+    const { seat, devices } = follower.reader;
+    if (seat === undefined || follower.judgedBy === people) return true;
+    follower.judgedBy = people;
+    if (devices.some((device) => presentAuthor(people, device)?.seat.id === seat)) return true;
+    this.#drop(follower, closeCodes.ended);
+    return false;
+  }
+
+  #send(follower: Follower, published: Readable, frames: Map<string, Buffer>): void {
+    const { reader, outlet } = follower;
+    for (const [log, rows] of this.#recent) {
+      if (!givesLog(published, reader, log)) continue;
       const next = follower.next.get(log) ?? 0;
       const first = rows[0]?.seq ?? 0;
       const end = first + rows.length;
@@ -166,15 +203,14 @@ export class StreamHub {
         this.#drop(follower, closeCodes.behind);
         return;
       }
-      const key = `${follower.reader.seat ?? ""} ${log} ${next}`;
       const note = this.#noteAt(published, log, rows);
-      const frame =
-        frames.get(key) ?? frameOf(published, follower.reader, log, rows.slice(next - first), note);
+      const key = `${reader.seat ?? ""} ${log} ${next} ${end} ${note ?? ""}`;
+      const frame = frames.get(key) ?? frameOf(published, reader, log, rows.slice(next - first), note);
       frames.set(key, frame);
       follower.next.set(log, end);
-      follower.outlet.send(frame);
+      outlet.send(frame);
     }
-    if (follower.outlet.bufferedAmount > maxBufferedBytes) this.#drop(follower, closeCodes.slow);
+    if (outlet.bufferedAmount > maxBufferedBytes) this.#drop(follower, closeCodes.slow);
   }
 
   /** The checkpoint to send after these rows: of a log's newest head alone, and a new one at most once a second. */
@@ -183,28 +219,37 @@ export class StreamHub {
     if (!head || head.size !== (rows.at(-1)?.seq ?? -1) + 1) return undefined;
     const last = this.#notes.get(log);
     if (last?.checkpoint === head.checkpoint) return head.checkpoint;
-    const now = performance.now();
-    const restMs = last ? last.at + checkpointMs - now : 0;
-    if (restMs > 0) {
+    if (last && performance.now() - last.at < checkpointMs) {
       this.#owed.add(log);
-      this.#owing ??= setTimeout(() => this.#payNotes(), restMs);
       return undefined;
     }
-    this.#notes.set(log, { checkpoint: head.checkpoint, at: now });
+    this.#owed.delete(log);
+    this.#notes.set(log, { checkpoint: head.checkpoint, at: performance.now() });
     return head.checkpoint;
+  }
+
+  /** Sees to it that checkpoints which wait are sent; the next round brings them, if there is one. */
+  #remember(): void {
+    if (this.#owed.size === 0 || this.#busy) return;
+    const newest = Math.max(...[...this.#owed].map((log) => this.#notes.get(log)?.at ?? 0));
+    const restMs = Math.max(0, newest + checkpointMs - performance.now());
+    this.#owing ??= setTimeout(() => this.#payNotes(), restMs);
   }
 
   /** Sends the checkpoints that waited, to all who have every entry under them. */
   #payNotes(): void {
     this.#owing = undefined;
+    const published = this.#published;
+    if (this.#busy || !published) return;
     for (const log of this.#owed) {
       this.#owed.delete(log);
-      const head = this.#published?.heads.get(log as LogId);
-      if (!this.#published || !head) continue;
+      const head = published.heads.get(log as LogId);
+      if (!head) continue;
       this.#notes.set(log, { checkpoint: head.checkpoint, at: performance.now() });
-      for (const { live, reader, next, outlet } of this.#followers) {
-        if (!live || next.get(log) !== head.size || !mayStillRead(reader, this.#published)) continue;
-        outlet.send(frameOf(this.#published, reader, log, [], head.checkpoint));
+      const frame = noteOf(log, head.checkpoint);
+      for (const follower of this.#followers) {
+        if (!follower.live || follower.next.get(log) !== head.size) continue;
+        if (this.#judge(follower, published)) follower.outlet.send(frame);
       }
     }
   }
@@ -214,21 +259,6 @@ export class StreamHub {
     if (code !== closeCodes.ended) this.#metrics.dropped.inc();
     follower.outlet.close(code, code === closeCodes.ended ? "ended" : "catch up");
   }
-}
-
-/** A device that was revoked, or whose member left, follows no longer. Public reading is judged when it begins. */
-function mayStillRead({ seat, devices }: Reader, { people }: Readable): boolean {
-  return seat === undefined || devices.some((device) => presentAuthor(people, device)?.seat.id === seat);
-}
-
-function byLog(entries: readonly CaseEntry[]): Map<string, CaseEntry[]> {
-  const logs = new Map<string, CaseEntry[]>();
-  for (const entry of entries) {
-    const rows = logs.get(entry.log);
-    if (rows) rows.push(entry);
-    else logs.set(entry.log, [entry]);
-  }
-  return logs;
 }
 
 function frameOf(
@@ -241,4 +271,10 @@ function frameOf(
   const items = rows.map((row) => itemText(published, reader, row)).join(",");
   const note = checkpoint === undefined ? "" : `,"checkpoint":${JSON.stringify(checkpoint)}`;
   return Buffer.from(`{"type":"entries","log":${JSON.stringify(log)},"items":[${items}]${note}}`);
+}
+
+/** A checkpoint alone. */
+function noteOf(log: string, checkpoint: string): Buffer {
+  const [named, note] = [JSON.stringify(log), JSON.stringify(checkpoint)];
+  return Buffer.from(`{"type":"entries","log":${named},"items":[],"checkpoint":${note}}`);
 }

@@ -2,7 +2,7 @@
  * The live stream of a case: a WebSocket on which the reader says once where it stands, as { "next": { log: seq } }, and
  * then receives entries of the shared log and of its circles as they become durable, in the same form as the pages.
  */
-
+import type { Socket } from "node:net";
 import type { WebSocket } from "@fastify/websocket";
 import type { FastifyRequest } from "fastify";
 import { closeCodes, type Outlet, StreamHub } from "../stream-hub.ts";
@@ -54,7 +54,7 @@ export function streamRoutes(app: App, services: Services): void {
         if (!next) return socket.close(closeCodes.badRequest, "not understood");
         const hub = hubs.get(caseId) ?? new StreamHub(caseId, services.keeper, services.metrics);
         hubs.set(caseId, hub);
-        hub.follow(reader, outletOf(socket), next).then(
+        hub.follow(reader, outletOf(socket, request.raw.socket), next).then(
           (how) => {
             leave = how;
             if (socket.readyState !== socket.OPEN) how();
@@ -95,14 +95,38 @@ export function streamRoutes(app: App, services: Services): void {
   app.addHook("onClose", async () => clearInterval(care));
 }
 
-function outletOf(socket: WebSocket): Outlet {
+/**
+ * Messages go past the WebSocket's own sender, which would make a frame for each of thousands of readers: the server's
+ * frames are not masked, so one is good for all. Pings and the end are still written there, each at once and whole.
+ */
+function outletOf(socket: WebSocket, connection: Socket): Outlet {
   return {
-    send: (text) => socket.send(text, { binary: false }),
+    send: (text) => {
+      if (socket.readyState === socket.OPEN) connection.write(frameAround(text));
+    },
     close: (code, reason) => socket.close(code, reason),
     get bufferedAmount() {
       return socket.bufferedAmount;
     },
   };
+}
+
+const frames = new WeakMap<Buffer, Buffer>();
+
+/** A final text frame, not masked and not compressed (RFC 6455, section 5.2). */
+function frameAround(text: Buffer): Buffer {
+  const known = frames.get(text);
+  if (known) return known;
+  const { length } = text;
+  const wide = length > 0xffff ? 8 : length > 125 ? 2 : 0;
+  const frame = Buffer.allocUnsafe(2 + wide + length);
+  frame[0] = 0x81;
+  frame[1] = wide === 8 ? 127 : wide === 2 ? 126 : length;
+  if (wide === 8) frame.writeBigUInt64BE(BigInt(length), 2);
+  if (wide === 2) frame.writeUInt16BE(length, 2);
+  text.copy(frame, 2 + wide);
+  frames.set(text, frame);
+  return frame;
 }
 
 /** The reader's first message; undefined where it is not one. */
