@@ -4,13 +4,13 @@
  */
 import { MalformedError } from "@parley/ledger/encoding";
 import { deviceId, type Event, type EventId, eventId } from "@parley/ledger/event";
+import { faultOf } from "./fault.ts";
 import { type Body, type EventKind, isEventKind, schemas } from "./kinds.ts";
 import { newcomer } from "./members.ts";
 import { type Author, authorOf, holderOf, phaseOf, powers } from "./people.ts";
 import { type Refusal, refuse, type Verdict } from "./refusal.ts";
 import { mayIssue, rights, type Standing } from "./rights.ts";
 import type { TextPhase } from "./room.ts";
-import { faultOf } from "./shape.ts";
 import type { People, RoomName } from "./state.ts";
 
 /** The one version of events there is. A later one comes with a reader for this. */

@@ -18,8 +18,9 @@ import {
 import { jsonHash } from "@parley/ledger/hash";
 import { admit, apply } from "./case.ts";
 import { demoKeys } from "./demo-keys.ts";
+import { faultOf } from "./fault.ts";
 import type { Body } from "./kinds.ts";
-import { type BodyOf, faultOf, schemaOf } from "./shape.ts";
+import { type BodyOf, schemaOf } from "./shape.ts";
 import type { CaseState } from "./state.ts";
 
 const recordShape = {

@@ -12,9 +12,10 @@
 import type { Json, JsonObject } from "@parley/ledger/canonical";
 import type { CaseId, DeviceId, EventId } from "@parley/ledger/event";
 import { RecordError } from "./case-record.ts";
+import { faultOf } from "./fault.ts";
 import type { Body } from "./kinds.ts";
 import { checkMessage } from "./notifications.ts";
-import { type BodyOf, faultOf, schemaOf } from "./shape.ts";
+import { type BodyOf, schemaOf } from "./shape.ts";
 import { startingFormats } from "./starting-formats.ts";
 
 const storyShape = {

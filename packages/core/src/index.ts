@@ -24,6 +24,7 @@ export { expectationsOf } from "./contacts.ts";
 export * from "./demo-keys.ts";
 export { changedSince, phaseOfText } from "./drafting.ts";
 export * from "./ids.ts";
+export { type TSchema, Type } from "./json-schema.ts";
 export { keeperMessage } from "./keeping.ts";
 export { type Body, type EventKind, eventKinds, isEventKind, schemas } from "./kinds.ts";
 export * from "./lever-state.ts";

@@ -1,11 +1,11 @@
 /** All kinds of event, each with the shape of its body. A new kind gets its shape and rule in the module of its concept. */
-import type { TSchema } from "typebox";
 import { appointmentShapes } from "./appointments.ts";
 import { circleShapes } from "./circles.ts";
 import { concludingShapes } from "./concluding.ts";
 import { contactShapes } from "./contacts.ts";
 import { deviceShapes } from "./devices.ts";
 import { draftingShapes } from "./drafting.ts";
+import type { TSchema } from "./json-schema.ts";
 import { keepingShapes } from "./keeping.ts";
 import { leverShapes } from "./levers.ts";
 import { measureShapes } from "./measures.ts";

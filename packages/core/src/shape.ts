@@ -9,9 +9,8 @@
  */
 import type { JsonObject } from "@parley/ledger/canonical";
 import type { DeviceId, DeviceKeys, EventId } from "@parley/ledger/event";
-import { type TSchema, Type } from "typebox";
-import { Value } from "typebox/value";
 import type { MemberId, SeatId } from "./ids.ts";
+import { type TSchema, Type } from "./json-schema.ts";
 
 /** Where a recorded fact comes from: who reported it, when, and whether its owner said it or somebody estimated it. */
 export interface Source {
@@ -183,43 +182,4 @@ function schemaOfField(field: Field): TSchema {
 
 function isList(field: readonly [Field] | Shape): field is readonly [Field] {
   return Array.isArray(field);
-}
-
-/** What is wrong with a value, and where, or undefined: `body.people[2].name must be text of 1 to 200 characters`. */
-export function faultOf(schema: TSchema, value: unknown, root = "body"): string | undefined {
-  if (Value.Check(schema, value)) return undefined;
-  const first = Value.Errors(schema, value).find((error) => error.keyword !== "boolean");
-  if (!first) return "it does not have the shape of its kind";
-  const steps = first.instancePath
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const place = steps.reduce(
-    (path, step) => (/^[0-9]+$/.test(step) ? `${path}[${step}]` : `${path}.${step}`),
-    root,
-  );
-  if (first.keyword === "additionalProperties") {
-    return `${place} has the unknown key ${quoted(first.params.additionalProperties[0])}`;
-  }
-  if (first.keyword === "required") {
-    return `${place} lacks the key ${quoted(first.params.requiredProperties[0])}`;
-  }
-  return `${place} must be ${descriptionAt(schema, steps)}`;
-}
-
-function quoted(key: string | undefined): string {
-  return JSON.stringify((key ?? "").slice(0, 60));
-}
-
-function descriptionAt(schema: TSchema, steps: readonly string[]): string {
-  let here: unknown = schema;
-  for (const step of steps) {
-    const { properties, items, patternProperties } = here as {
-      readonly properties?: Readonly<Record<string, unknown>>;
-      readonly items?: unknown;
-      readonly patternProperties?: Readonly<Record<string, unknown>>;
-    };
-    here = properties?.[step] ?? items ?? Object.values(patternProperties ?? {})[0] ?? {};
-  }
-  return (here as { readonly description?: string }).description ?? "of another type";
 }

@@ -1,6 +1,5 @@
 /** The contacts of a seat as a feed: making its address, revoking it, and what a calendar program reads there. */
-import { calendarOf, itemsOf, type RoomName, type SeatId, viewOf } from "@parley/core";
-import { Type } from "typebox";
+import { calendarOf, itemsOf, type RoomName, type SeatId, Type, viewOf } from "@parley/core";
 import { requireReading, requireSession } from "./access.ts";
 import { notFound, Problem } from "./problem.ts";
 import type { App } from "./route.ts";

@@ -2,7 +2,8 @@
  * The bodies of the API. Each is one schema: it gives the type, the check at the border and the OpenAPI document. Unknown
  * keys are refused. What is inside an event's body is judged by the rules of the case.
  */
-import { type Static, type TObject, type TSchema, Type } from "typebox";
+import { type TSchema, Type } from "@parley/core";
+import type { Static, TObject } from "typebox";
 import { caseExample, examples, hashExample } from "./examples.ts";
 
 const hashPattern = "^[A-Za-z0-9_-]{43}$";
