@@ -6,8 +6,6 @@
  * linkages and those of the text itself constrain. The preferences of affected parties inform: their gains and
  * the red lines that an outcome crosses are reported, and bind nobody.
  */
-import { base64url, utf8 } from "@parley/ledger/encoding";
-import { sha256 } from "@parley/ledger/hash";
 import {
   type Linkage,
   type OptionRef,
@@ -18,7 +16,7 @@ import {
   readProblem,
   show,
 } from "@parley/solver";
-import { type Draft, renderMarkdown } from "@parley/text";
+import type { Draft } from "@parley/text";
 import type { CaseFile, CaseParty } from "./case-file.ts";
 import { choiceTree } from "./choice-tree.ts";
 import type { Preferences } from "./preferences.ts";
@@ -43,11 +41,6 @@ export interface Assessment {
   readonly gain: number;
   readonly crossedRedLines: readonly OptionRef[];
   readonly brokenLinkages: readonly { readonly kind: "excludes" | "requires"; readonly linkage: Linkage }[];
-}
-
-/** base64url SHA-256 of the draft in canonical Markdown (UTF-8): what `draft` in a preferences file names. */
-export function draftHash(draft: Draft): string {
-  return base64url(sha256(utf8(renderMarkdown(draft))));
 }
 
 /**

@@ -8,7 +8,7 @@
 import { jsonHash } from "@parley/ledger/hash";
 import { type BracketId, clauses, type Draft, type OptionId, settle } from "@parley/text";
 import { readDraft } from "./amending.ts";
-import { draftHash } from "./bargaining.ts";
+import { draftHash } from "./draft-hash.ts";
 import { inText, noText } from "./drafting.ts";
 import type { SeatId } from "./ids.ts";
 import { allPrincipals } from "./people.ts";

@@ -5,7 +5,7 @@
 import type { JsonObject } from "@parley/ledger/canonical";
 import { brackets, choosable, clauses } from "@parley/text";
 import { anchorsOf, bracketAnchor, type Change, changed, changeShape, readDraft } from "./amending.ts";
-import { draftHash } from "./bargaining.ts";
+import { draftHash } from "./draft-hash.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put } from "./record.ts";
 import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";

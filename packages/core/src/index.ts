@@ -22,6 +22,7 @@ export * from "./clocks.ts";
 export { settledDraft, settlementOf } from "./concluding.ts";
 export { expectationsOf } from "./contacts.ts";
 export * from "./demo-keys.ts";
+export * from "./draft-hash.ts";
 export { changedSince, phaseOfText } from "./drafting.ts";
 export * from "./ids.ts";
 export { type TSchema, Type } from "./json-schema.ts";

@@ -2,8 +2,8 @@ import type { EventId } from "@parley/ledger/event";
 import { Negotiation, sampleDraft, testDevice } from "@parley/testing";
 import { renderMarkdown } from "@parley/text";
 import { expect, test } from "vitest";
-import { draftHash } from "../src/bargaining.ts";
 import { settledDraft, settlementOf } from "../src/concluding.ts";
+import { draftHash } from "../src/draft-hash.ts";
 import { phaseOfText } from "../src/drafting.ts";
 import { itemOf } from "../src/register.ts";
 

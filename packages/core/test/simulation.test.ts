@@ -2,8 +2,8 @@ import type { EventId } from "@parley/ledger/event";
 import { Negotiation, sampleDraft, sampleFormat, simulate, type Tally } from "@parley/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { draftHash } from "../src/bargaining.ts";
 import { settledDraft, settlementOf } from "../src/concluding.ts";
+import { draftHash } from "../src/draft-hash.ts";
 import type { SeatId } from "../src/ids.ts";
 import { eventKinds } from "../src/kinds.ts";
 

@@ -4,7 +4,7 @@
  * who stand at the same place. A reader who cannot keep up is let go with a code that says where to go on; the log is there
  * to be read.
  */
-import type { People } from "@parley/core";
+import type { People } from "@parley/core/rules";
 import type { LogId } from "@parley/ledger";
 import type { Reader } from "./accounts/holdings.ts";
 import { presentAuthor } from "./keeper/case-file.ts";

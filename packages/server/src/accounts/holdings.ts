@@ -2,7 +2,7 @@
  * Which keys of a case an account has proved to hold: a device's, or an invitation's. What the account may read follows
  * from them by the fold, at each request: a device that is revoked opens nothing, an invitation only what is public.
  */
-import type { People, SeatId } from "@parley/core";
+import type { People, SeatId } from "@parley/core/rules";
 import { presentAuthor } from "../keeper/case-file.ts";
 import type { Ports } from "../ports.ts";
 import type { Sql } from "../store/sql.ts";

@@ -9,11 +9,12 @@ import fastifySwagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
 import { MalformedError } from "@parley/ledger";
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
+  type FastifySchemaCompiler,
   LogController,
 } from "fastify";
 import { StoreError } from "../store/sql.ts";
@@ -122,10 +123,22 @@ function checkBodiesStrictly(app: App): void {
   const address = new Ajv({ strict: false, removeAdditional: false, coerceTypes: true, useDefaults: true });
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const ajv = httpPart === "body" ? strict : address;
-    return ajv.compile(schema as object);
+    return compiledAtFirstUse(() => ajv.compile(schema as object));
   });
   // Replies come from our own types; they are written plainly and compared with their schema in the tests.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+}
+
+/** Compiling the schemas of all routes would be a tenth of the start. */
+function compiledAtFirstUse(compile: () => ValidateFunction): ReturnType<FastifySchemaCompiler<unknown>> {
+  let compiled: ValidateFunction | undefined;
+  const validate: ReturnType<FastifySchemaCompiler<unknown>> = (value: unknown) => {
+    compiled ??= compile();
+    const valid = compiled(value);
+    validate.errors = (compiled.errors ?? null) as NonNullable<typeof validate.errors> | null;
+    return valid;
+  };
+  return validate;
 }
 
 function readJsonOfBoundedDepth(app: App): void {

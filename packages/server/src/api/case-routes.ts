@@ -1,5 +1,5 @@
 /** Cases: which there are for this account, what they are, who is in them, and the proof of a key that opens one. */
-import { type People, phaseOf } from "@parley/core";
+import { type People, phaseOf } from "@parley/core/rules";
 import { fromBase64url, sharedLog, verifySignature } from "@parley/ledger";
 import { publicReader } from "../accounts/holdings.ts";
 import { holdingMessage } from "../client/holding.ts";

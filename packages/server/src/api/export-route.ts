@@ -1,6 +1,6 @@
 /** A case as one file (`.parley`), as the reader's seat is given it. */
 import { Readable } from "node:stream";
-import { Type } from "@parley/core";
+import { Type } from "@parley/core/rules";
 import { exportCase } from "../keeper/case-export.ts";
 import { requireReading } from "./access.ts";
 import { Problem } from "./problem.ts";

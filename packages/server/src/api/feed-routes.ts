@@ -1,5 +1,5 @@
 /** The contacts of a seat as a feed: making its address, revoking it, and what a calendar program reads there. */
-import { calendarOf, itemsOf, type RoomName, type SeatId, Type, viewOf } from "@parley/core";
+import { calendarOf, itemsOf, type RoomName, type SeatId, Type, viewOf } from "@parley/core/rules";
 import { requireReading, requireSession } from "./access.ts";
 import { notFound, Problem } from "./problem.ts";
 import type { App } from "./route.ts";

@@ -1,5 +1,5 @@
 /** The entries of a log: sending a signed event, reading by sequence, proofs, checkpoints and cosignatures. */
-import { rights } from "@parley/core";
+import { rights } from "@parley/core/rules";
 import {
   cosignedAt,
   type DeviceId,

@@ -1,5 +1,5 @@
 /** For whoever runs the server, and for clients that want to know what it is. */
-import { Type } from "@parley/core";
+import { Type } from "@parley/core/rules";
 import { version } from "../version.ts";
 import { Problem } from "./problem.ts";
 import type { App } from "./route.ts";

@@ -1,7 +1,7 @@
 /** What every documented route says the same way. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import { type TSchema, Type } from "@parley/core";
+import { type TSchema, Type } from "@parley/core/rules";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Cursor } from "../store/sql.ts";
 import { CaseId, Hash, LogName, ProblemShape, Size } from "./shapes.ts";

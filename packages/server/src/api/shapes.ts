@@ -2,7 +2,7 @@
  * The bodies of the API. Each is one schema: it gives the type, the check at the border and the OpenAPI document. Unknown
  * keys are refused. What is inside an event's body is judged by the rules of the case.
  */
-import { type TSchema, Type } from "@parley/core";
+import { type TSchema, Type } from "@parley/core/rules";
 import type { Static, TObject } from "typebox";
 import { caseExample, examples, hashExample } from "./examples.ts";
 

@@ -15,7 +15,7 @@ import {
   type Refusal,
   type SeatId,
   sharedLogRules,
-} from "@parley/core";
+} from "@parley/core/rules";
 import {
   appendEntry,
   base64url,

@@ -2,7 +2,7 @@
  * Takes an exported case into a store. The file is verified as a stranger's: form, signatures, rules, roots, checkpoints.
  * Only a whole export can be kept on: a seat's own has hashes in place of entries, and a log cannot go on from hashes.
  */
-import { caseRules } from "@parley/core";
+import { caseRules } from "@parley/core/rules";
 import {
   base64url,
   type CaseId,

@@ -1,5 +1,5 @@
 /** What a reader is given, as the fold says: of which logs, and which entries of the shared one. Default: nothing. */
-import { isGivenAt, type RoomName } from "@parley/core";
+import { isGivenAt, type RoomName } from "@parley/core/rules";
 import { type LogId, sharedLog } from "@parley/ledger";
 import type { Reader } from "../accounts/holdings.ts";
 import type { CaseEntry } from "../store/log-store.ts";

@@ -8,7 +8,7 @@
  * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
  * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
  */
-import type { Refusal } from "@parley/core";
+import type { Refusal } from "@parley/core/rules";
 import {
   base64url,
   type CaseId,

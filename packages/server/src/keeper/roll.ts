@@ -6,7 +6,7 @@
  * No event is admitted by it: for that the case is folded from its entries. It is taken up only under this keeper's own
  * signature, as written by this version of Parley; the store's check compares it with what the entries say.
  */
-import type { CircleState, Given, People, SeatId } from "@parley/core";
+import type { CircleState, Given, People, SeatId } from "@parley/core/rules";
 import {
   base64url,
   type CaseId,

@@ -1,6 +1,6 @@
 /** Verifies a whole store: every entry's bytes, place, signature and admission, every root, every checkpoint. */
 
-import type { SeatId } from "@parley/core";
+import type { SeatId } from "@parley/core/rules";
 import {
   type CaseId,
   fromBase64url,
