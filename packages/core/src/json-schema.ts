@@ -18,6 +18,7 @@ const builders = {
   Integer: plain("integer"),
   Literal: (value: string | boolean, options?: Schema) => ({ type: typeof value, const: value, ...options }),
   Null: plain("null"),
+  Number: plain("number"),
   Object: (properties: Readonly<Record<string, Schema>>, options?: Schema) => {
     const required = Object.keys(properties).filter((name) => !optional.has(properties[name] as Schema));
     return { type: "object", ...(required.length > 0 ? { required } : {}), properties, ...options };
@@ -44,6 +45,7 @@ type Built = Pick<
   | "Integer"
   | "Literal"
   | "Null"
+  | "Number"
   | "Object"
   | "Optional"
   | "Record"
