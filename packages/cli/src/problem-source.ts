@@ -1,5 +1,5 @@
 /** The kinds of problem that `parley solve` reads. */
-import { type Problem, ProblemError, readProblemFiles } from "@parley/solver";
+import { type Problem, ProblemError, readProblemFiles, withinNumbers } from "@parley/solver";
 import { type CaseSource, readCaseFolder } from "./case-source.ts";
 import { InputError, UsageError } from "./command.ts";
 import { filesIn, hasFile, isFolder, readText } from "./input.ts";
@@ -43,10 +43,16 @@ function readFiles(paths: readonly string[]): ProblemSource {
 /** The problem with other walk-away values, each given as `PARTY=VALUE`. */
 export function withWalkAways(problem: Problem, overrides: readonly string[]): Problem {
   const values = new Map(overrides.map((text) => readOverride(text, problem)));
-  return {
-    ...problem,
-    parties: problem.parties.map((party) => ({ ...party, walkAway: values.get(party.id) ?? party.walkAway })),
-  };
+  const parties = problem.parties.map((party) => ({
+    ...party,
+    walkAway: values.get(party.id) ?? party.walkAway,
+  }));
+  try {
+    return withinNumbers({ ...problem, parties });
+  } catch (error) {
+    if (error instanceof ProblemError) throw new UsageError(`--walk-away: ${error.sentence}`);
+    throw error;
+  }
 }
 
 function readOverride(text: string, { parties }: Problem): readonly [string, number] {

@@ -30,7 +30,7 @@ function showProgress({ phase, nodes, gap }: Progress): void {
   const now = performance.now();
   if (now - lastProgress < progressEveryMs) return;
   lastProgress = now;
-  const steps = `${phase}: ${Math.round(nodes).toLocaleString("en")} steps`;
+  const steps = `${phase}: ${nodes.toLocaleString("en")} steps`;
   post({ type: "progress", line: gap === null ? steps : `${steps}, at most ${figure(gap * 100)}% off` });
 }
 

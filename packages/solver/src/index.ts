@@ -44,7 +44,7 @@ export type {
   Scores,
 } from "./problem.ts";
 export { ProblemError, type ProblemFault } from "./problem-error.ts";
-export { readProblem } from "./read-problem.ts";
+export { readProblem, withinNumbers } from "./read-problem.ts";
 export { type ReadFiles, readProblemFiles, type SourceFormat } from "./readers/read-files.ts";
 export type { SourceFile } from "./readers/source-file.ts";
 export { gainRange, type Margins, type Missing, marginsOf, type Survival, survival } from "./robustness.ts";

@@ -62,7 +62,6 @@ const stride = 1024;
  * takes longer counts for as many, so that whoever asks to stop waits for a moment only.
  */
 export class Budget {
-  nodes = 0;
   /** How far the search of this phase is; for whoever listens to progress. */
   standing: (() => Standing) | null = null;
   /** The epsilon that is certified of a frontier by now. */
@@ -71,6 +70,7 @@ export class Budget {
   exhausted: boolean = false;
   private readonly limits: Limits;
   private readonly deadline: number;
+  private steps = 0;
   private phase = "";
   private measure: Measure | null = null;
   private nextLook = stride;
@@ -83,6 +83,11 @@ export class Budget {
     this.deadline = (limits.now?.() ?? 0) + (limits.timeLimitMs ?? Number.POSITIVE_INFINITY);
   }
 
+  /** Steps so far. */
+  get nodes(): number {
+    return Math.ceil(this.steps);
+  }
+
   /** @param measure Where a package is sought. */
   begin(phase: string, measure: Measure | null = null): void {
     this.phase = phase;
@@ -93,15 +98,15 @@ export class Budget {
 
   /** Counts one step (or `weight` of them); false when the search must stop. */
   step(weight = 1): boolean {
-    this.nodes += weight;
-    if (this.nodes >= this.nextLook) this.look();
+    this.steps += weight;
+    if (this.steps >= this.nextLook) this.look();
     return !this.exhausted;
   }
 
   private look(): void {
-    this.nextLook = Math.min(this.nodes + stride, this.limits.maxNodes ?? Number.POSITIVE_INFINITY);
+    this.nextLook = Math.min(this.steps + stride, this.limits.maxNodes ?? Number.POSITIVE_INFINITY);
     const { now, maxNodes, signal, onProgress } = this.limits;
-    if (this.nodes >= (maxNodes ?? Number.POSITIVE_INFINITY)) this.exhausted = true;
+    if (this.steps >= (maxNodes ?? Number.POSITIVE_INFINITY)) this.exhausted = true;
     if (signal?.aborted) this.exhausted = true;
     if (now && now() >= this.deadline) this.exhausted = true;
     onProgress?.(this.progress());

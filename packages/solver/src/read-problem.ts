@@ -49,7 +49,7 @@ export function readProblem(json: unknown): Problem {
   const issues = asArray(required(root, "issues", ""), "issues").map((issue, at) =>
     readIssue(issue, `issues[${at}]`, tree, 1),
   );
-  return {
+  return withinNumbers({
     format,
     name: root["name"] === undefined ? "" : asString(root["name"], "name"),
     parties,
@@ -59,7 +59,28 @@ export function readProblem(json: unknown): Problem {
     ...optional(root, "excludes", (value) => readLinkages(value, "excludes", tree)),
     ...optional(root, "requires", (value) => readLinkages(value, "requires", tree)),
     ...optional(root, "interactions", (value) => readInteractions(value, ids, tree)),
-  };
+  });
+}
+
+/**
+ * The problem, if no sum of its points is beyond what a number holds.
+ *
+ * @throws ProblemError where one could be.
+ */
+export function withinNumbers(problem: Problem): Problem {
+  const { parties, scores, interactions = [] } = problem;
+  let sum = 0;
+  for (const { walkAway } of parties) sum += Math.abs(walkAway);
+  for (const { points } of interactions) sum += Math.abs(points);
+  for (const ofParty of Object.values(scores))
+    for (const ofIssue of Object.values(ofParty))
+      for (const points of Object.values(ofIssue)) sum += Math.abs(points);
+  if (Number.isFinite(sum)) return problem;
+  throw new ProblemError(
+    "not-finite",
+    "",
+    "points and walk-away values add up to more than a number can hold",
+  );
 }
 
 function optional<K extends string, T>(

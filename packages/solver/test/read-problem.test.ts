@@ -39,6 +39,12 @@ const faults: readonly [string, string, string, Change][] = [
     "scores.a.halt.partial",
     (p) => (p.scores.a.halt.partial = 1 / 0),
   ],
+  [
+    "points whose sum is beyond all numbers",
+    "not-finite",
+    "",
+    (p) => (p.scores.a.halt.partial = p.parties[0].walkAway = 1e308),
+  ],
   ["a red line on a missing option", "unknown-id", "redLines.a[0][1]", (p) => (p.redLines.a[0][1] = "x")],
   ["a red line twice", "duplicate", "redLines.a[1]", (p) => p.redLines.a.push(p.redLines.a[0])],
   ["a linkage of three", "wrong-type", "excludes[0]", (p) => p.excludes[0].push(["halt", "none"])],

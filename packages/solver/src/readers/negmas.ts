@@ -2,7 +2,7 @@
  * NegMAS scenarios (YAML): an outcome space and one LinearAdditiveUtilityFunction for each party, perhaps
  * inside an ExpDiscountedUFun, whose discount is kept as data. Tables and straight lines of values are read.
  */
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { asArray, asNumber, asObject, asString, type JsonObject, required } from "../json-value.ts";
 import type { ProblemIssue } from "../problem.ts";
 import { ProblemError } from "../problem-error.ts";
@@ -19,15 +19,20 @@ const mostValues = 100_000;
 
 /** Parses YAML without aliases, which could grow without bound. */
 export function parseYaml(text: string): unknown {
+  const document = parseDocument(text, { logLevel: "silent" });
+  // A tag that is not known is a warning there: what it would make of the value is lost.
+  const fault = document.errors[0] ?? document.warnings[0];
+  if (fault) throw notYaml(fault);
   try {
-    return parse(text, { maxAliasCount: 0 }) as unknown;
+    return document.toJS({ maxAliasCount: 0 }) as unknown;
   } catch (error) {
-    throw new ProblemError(
-      "wrong-format",
-      "",
-      `this is not YAML: ${(error as Error).message.split("\n")[0]}`,
-    );
+    throw notYaml(error as Error);
   }
+}
+
+function notYaml({ message }: Error): ProblemError {
+  const [line = ""] = message.split("\n");
+  return new ProblemError("wrong-format", "", `this is not YAML that can be read: ${line.replace(/:$/, "")}`);
 }
 
 export function readNegmas(files: readonly ParsedFile[]): ReadProfiles {

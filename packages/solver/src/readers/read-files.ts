@@ -6,7 +6,7 @@
 import { parseJson } from "../json-value.ts";
 import type { Problem } from "../problem.ts";
 import { ProblemError } from "../problem-error.ts";
-import { readProblem } from "../read-problem.ts";
+import { readProblem, withinNumbers } from "../read-problem.ts";
 import { readGenius } from "./genius.ts";
 import { isGeniusWeb, readGeniusWeb } from "./geniusweb.ts";
 import { parseYaml, readNegmas } from "./negmas.ts";
@@ -30,6 +30,11 @@ export interface ReadFiles {
 export function readProblemFiles(files: readonly SourceFile[]): ReadFiles {
   const [first] = files;
   if (!first) throw new ProblemError("empty", "", "no file was given");
+  const read = readBy(first, files);
+  return { ...read, problem: inFile(first.name, () => withinNumbers(read.problem)) };
+}
+
+function readBy(first: SourceFile, files: readonly SourceFile[]): ReadFiles {
   if (files.every(({ text }) => text.trimStart().startsWith("<")))
     return { format: "genius", ...readGenius(files) };
   if (/\.ya?ml$/i.test(first.name)) {
