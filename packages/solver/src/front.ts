@@ -21,6 +21,9 @@ export interface FrontList {
   readonly otherPlace: number;
 }
 
+/** Vectors with the way back to their options. */
+export type Vectors = Pick<Front, "size" | "columns" | "vector" | "trace">;
+
 export class Front {
   readonly size: number;
   /** Units, one column for each party. */

@@ -1,8 +1,9 @@
 /** The efficient frontier of a problem: one outcome for each efficient utility vector. */
 import { fromUnits } from "./arithmetic.ts";
-import { type Front, pointFront } from "./front.ts";
-import { Budget, type Limits, limitsShare } from "./limits.ts";
-import { Merging } from "./merge.ts";
+import { coarseFront, type Listing, type Region } from "./coarse-front.ts";
+import { covering } from "./covering.ts";
+import type { Vectors } from "./front.ts";
+import { Budget, type Limits } from "./limits.ts";
 import {
   type Allowed,
   afterRedLines,
@@ -14,11 +15,8 @@ import {
   type ModelOption,
   outcomeOf,
 } from "./model.ts";
-import { componentsOf, networkOf } from "./network.ts";
-import { frontOfComponent } from "./network-front.ts";
 import type { ByParty, Outcome, Problem } from "./problem.ts";
 import { roundUp, thin } from "./thinning.ts";
-import { exactFolding, type Folding, frontOfIssue, sumOfFronts } from "./tree-front.ts";
 import { lowerBounds, upperBounds } from "./upper-bounds.ts";
 
 export interface FrontierOptions extends Limits {
@@ -45,7 +43,7 @@ export interface FrontierPoint {
  */
 export interface Frontier extends Iterable<FrontierPoint> {
   readonly exact: boolean;
-  /** 0 where exact; rounded up; null where a limit ended the search before anything could be certified. */
+  /** 0 where exact; rounded up; null where a limit ended the search before any outcome was found. */
   readonly epsilon: number | null;
   /** A bound, from above, of highest less lowest utility over the feasible outcomes. */
   readonly ranges: ByParty;
@@ -58,180 +56,64 @@ export interface Frontier extends Iterable<FrontierPoint> {
 /**
  * The frontier, exact unless a limit is reached or an epsilon allowed. An infeasible problem has an empty one.
  *
- * Where limits end the exact search, a part of them is left for coarser ones: each merge may then leave out
- * vectors that others cover but for a small share of each party's range, and these shares add up to epsilon.
+ * Where limits end the exact search, a part of them is left for outcomes that cover the frontier to within an
+ * epsilon, and a part for coarser fronts, which may have a smaller one.
  */
 export function frontier(problem: Problem, options: FrontierOptions = {}): Frontier {
   const model = compile(problem);
   const allowed = afterRedLines(model);
-  const low = lowerBounds(model, allowed);
-  const ranges = upperBounds(model, allowed).map((units, p) => Math.max(0, units - at(low, p)));
+  const lowest = lowerBounds(model, allowed);
+  const ranges = upperBounds(model, allowed).map((units, p) => Math.max(0, units - at(lowest, p)));
   const region: Region = { floor: floorOf(model, options), ranges };
-  const asked = options.epsilon ?? 0;
-  const budget = new Budget(limitsShare(options, exactShare));
-  const first = coarseFront(model, allowed, region, asked, budget);
-  const found = first.front ? first : coarser(model, allowed, region, options, first.nodes);
-  const { front, missed, nodes } = found;
-  const inside = front && withinRegion(front, missed, region);
-  if (!front || !inside) return listed(model, null, new Int32Array(0), ranges, null, nodes);
-  const kept = thin(front.columns, inside.places, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
-  const epsilon = inside.epsilon + kept.epsilon;
-  return listed(model, front, kept.places, ranges, epsilon === 0 ? 0 : roundUp(epsilon), nodes);
+  const enough = options.epsilon ?? 0;
+  const budget = new Budget(options);
+  budget.begin("frontier");
+  const found =
+    budget.within(exactShare, () => coarseFront(model, allowed, region, enough, budget)) ??
+    coarser(
+      model,
+      allowed,
+      region,
+      budget.within(coverShare, () => covering(model, allowed, { ...region, lowest, enough }, budget)),
+      budget,
+    );
+  if (!found) return listed(model, null, new Int32Array(0), ranges, null, budget.nodes);
+  const { outcomes, places } = found;
+  const kept = thin(outcomes.columns, places, ranges, options.maxPoints ?? Number.POSITIVE_INFINITY);
+  // All that is possible lies within the ranges.
+  const epsilon = Math.min(1, found.epsilon + kept.epsilon);
+  return listed(model, outcomes, kept.places, ranges, epsilon === 0 ? 0 : roundUp(epsilon), budget.nodes);
 }
 
-/** The exact front of a problem, for rules that choose on it; null where the budget ended first. */
-export function exactFront(model: Model, allowed: Allowed, budget: Budget): Front | null {
-  const folding = exactFolding(model, allowed, budget);
-  return wholeFront(folding, folding.merging.noFloor);
-}
-
-/** Of time and steps, what the exact search may take. */
-const exactShare = 0.6;
-/** Epsilons tried in turn when it was not enough; the last that is done in time counts. */
+/** Of time and steps, what the exact search may take, and of what it leaves, outcomes that cover the frontier. */
+const exactShare = 0.5;
+const coverShare = 0.6;
+/** Epsilons tried in turn for fronts; the last that is done in time counts. */
 const coarseEpsilons = [1, 0.3, 0.1, 0.03, 0.01];
 
-interface Coarse {
-  readonly front: Front | null;
-  /** The units of each party by which the front may miss a vector. */
-  readonly missed: Float64Array;
-  readonly nodes: number;
-}
-
-/** What part of the frontier is asked for. */
-interface Region {
-  /** The least units of each party. */
-  readonly floor: Float64Array;
-  readonly ranges: Float64Array;
-}
-
+/** The coarse fronts of a smaller epsilon than what is found, as long as the budget lasts. */
 function coarser(
   model: Model,
   allowed: Allowed,
   region: Region,
-  options: FrontierOptions,
-  spent: number,
-): Coarse {
-  let best: Coarse = { front: null, missed: new Float64Array(region.ranges.length), nodes: spent };
-  const budget = new Budget(limitsShare(options, 1 - exactShare));
+  found: Listing | null,
+  budget: Budget,
+): Listing | null {
+  let best = found;
   for (const epsilon of coarseEpsilons) {
+    if (best && epsilon >= best.epsilon) continue;
     const next = coarseFront(model, allowed, region, epsilon, budget);
-    best = next.front ? { ...next, nodes: spent + next.nodes } : { ...best, nodes: spent + next.nodes };
-    if (!next.front) break;
-    budget.epsilon = farthest(next.missed, region.ranges);
+    if (next && (!best || next.epsilon < best.epsilon)) best = next;
+    budget.epsilon = best?.epsilon ?? null;
+    if (budget.exhausted) break;
   }
   return best;
-}
-
-function coarseFront(
-  model: Model,
-  allowed: Allowed,
-  { floor, ranges }: Region,
-  epsilon: number,
-  budget: Budget,
-): Coarse {
-  budget.begin("frontier");
-  const share = epsilon / mergesAtMost(model);
-  const slack = ranges.map((range) => Math.floor(range * share));
-  const merging = new Merging(budget, slack);
-  // What stands in for a vector of the region may lie below it by what the merges miss.
-  const lowered = floor.map((units, p) => units - epsilon * at(ranges, p));
-  const front = wholeFront({ model, allowed, budget, merging }, lowered);
-  const missed = slack.map((units) => units * merging.merges);
-  const certified = floor.every((units, p) => units - at(missed, p) >= at(lowered, p));
-  return { front: certified ? front : null, missed, nodes: budget.nodes };
-}
-
-/**
- * The places of the vectors within the region, best for the first party first, and how far they may be from one
- * that was missed: a vector of the region that only one outside stands in for is at most so far above that one,
- * and so at most so far from one inside. Null where nothing inside could be certified.
- */
-function withinRegion(
-  front: Front,
-  missed: Float64Array,
-  { floor, ranges }: Region,
-): { readonly places: Int32Array; readonly epsilon: number } | null {
-  const { columns } = front;
-  const parties = columns.length;
-  const sorted = sortedPlaces(front);
-  const outside: number[] = [];
-  let count = 0;
-  for (const place of sorted) {
-    let isInside = true;
-    let mayStandIn = true;
-    for (let p = 0; p < parties; p++) {
-      const lack = at(floor, p) - at(at(columns, p), place);
-      if (lack > 0) isInside = false;
-      if (lack > at(missed, p)) mayStandIn = false;
-    }
-    if (isInside) sorted[count++] = place;
-    else if (mayStandIn) outside.push(place);
-  }
-  const places = sorted.subarray(0, count);
-  if (count === 0) return outside.length > 0 ? null : { places, epsilon: 0 };
-  let epsilon = farthest(missed, ranges);
-  for (const place of outside) {
-    const top = columns.map((column, p) => at(column, place) + at(missed, p));
-    let least = Number.POSITIVE_INFINITY;
-    for (const other of places) {
-      const lack = top.map((units, p) => units - at(at(columns, p), other));
-      least = Math.min(least, farthest(lack, ranges));
-      if (least <= epsilon) break;
-    }
-    epsilon = Math.max(epsilon, least);
-  }
-  return { places, epsilon };
-}
-
-/** The largest share of its range that a party lacks. */
-function farthest(lack: ArrayLike<number>, ranges: Float64Array): number {
-  let most = 0;
-  for (const [p, range] of ranges.entries()) {
-    const units = lack[p] as number;
-    if (units > 0) most = Math.max(most, units / range);
-  }
-  return most;
-}
-
-/** Merges that a tree takes: two for each issue, one for each option; states of linked issues take more. */
-function mergesAtMost(model: Model): number {
-  return 3 * model.issues.length + model.options.filter((option) => option.inner.length > 0).length + 2;
-}
-
-/** Free issues folded as a tree, joined variables by dynamic programming, and the sum of all. */
-function wholeFront(folding: Folding, floor: Float64Array): Front | null {
-  const { model, allowed, merging } = folding;
-  const network = networkOf(model, allowed);
-  const fronts = [
-    ...network.free.map((issue) => frontOfIssue(issue, folding)),
-    ...componentsOf(network).map((part) => frontOfComponent(part, folding)),
-  ];
-  fronts.sort((one, other) => sizeOf(one) - sizeOf(other));
-  return sumOfFronts(fronts, pointFront(Float64Array.from(model.base)), floor, merging);
-}
-
-function sizeOf(front: Front | null): number {
-  return front ? front.size : 0;
-}
-
-/** The places of a front, the best for the first party first: the order of merges for up to three parties. */
-function sortedPlaces({ columns, size }: Front): Int32Array {
-  const places = new Int32Array(size);
-  for (let k = 0; k < size; k++) places[k] = k;
-  if (columns.length <= 3) return places;
-  return places.sort((one, other) => {
-    for (const column of columns) {
-      const difference = at(column, other) - at(column, one);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  });
 }
 
 /** @param front Null where there is nothing to list. */
 function listed(
   model: Model,
-  front: Front | null,
+  front: Vectors | null,
   places: Int32Array,
   ranges: Float64Array,
   epsilon: number | null,
@@ -261,11 +143,11 @@ function listed(
   };
 }
 
-export function tracedChoice(model: Model, front: Front, place: number): Choice {
+export function tracedChoice(model: Model, front: Vectors, place: number): Choice {
   return traceInto(new Int32Array(model.issues.length), model, front, place);
 }
 
-function traceInto(choice: Choice, { options }: Model, front: Front, place: number): Choice {
+function traceInto(choice: Choice, { options }: Model, front: Vectors, place: number): Choice {
   front.trace(place, choice.fill(-1), (option) => (options[option] as ModelOption).issue);
   return choice;
 }

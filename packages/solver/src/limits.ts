@@ -66,10 +66,11 @@ export class Budget {
   standing: (() => Standing) | null = null;
   /** The epsilon that is certified of a frontier by now. */
   epsilon: number | null = null;
-  /** True from the moment that a limit was reached. */
+  /** True from the moment that a limit was reached, of the whole or of the part at work. */
   exhausted: boolean = false;
   private readonly limits: Limits;
-  private readonly deadline: number;
+  private deadline: number;
+  private mostSteps: number;
   private steps = 0;
   private phase = "";
   private measure: Measure | null = null;
@@ -81,6 +82,7 @@ export class Budget {
     }
     this.limits = limits;
     this.deadline = (limits.now?.() ?? 0) + (limits.timeLimitMs ?? Number.POSITIVE_INFINITY);
+    this.mostSteps = limits.maxNodes ?? Number.POSITIVE_INFINITY;
   }
 
   /** Steps so far. */
@@ -96,6 +98,21 @@ export class Budget {
     this.look();
   }
 
+  /** Does work with a share of the time and steps that are left; what it leaves is there for what follows. */
+  within<T>(share: number, work: () => T): T {
+    const { deadline, mostSteps } = this;
+    const time = this.limits.now?.() ?? 0;
+    this.deadline = time + (deadline - time) * share;
+    this.mostSteps = this.steps + (mostSteps - this.steps) * share;
+    this.look();
+    const result = work();
+    this.deadline = deadline;
+    this.mostSteps = mostSteps;
+    this.exhausted = false;
+    this.look();
+    return result;
+  }
+
   /** Counts one step (or `weight` of them); false when the search must stop. */
   step(weight = 1): boolean {
     this.steps += weight;
@@ -104,9 +121,9 @@ export class Budget {
   }
 
   private look(): void {
-    this.nextLook = Math.min(this.steps + stride, this.limits.maxNodes ?? Number.POSITIVE_INFINITY);
-    const { now, maxNodes, signal, onProgress } = this.limits;
-    if (this.steps >= (maxNodes ?? Number.POSITIVE_INFINITY)) this.exhausted = true;
+    this.nextLook = Math.min(this.steps + stride, this.mostSteps);
+    const { now, signal, onProgress } = this.limits;
+    if (this.steps >= this.mostSteps) this.exhausted = true;
     if (signal?.aborted) this.exhausted = true;
     if (now && now() >= this.deadline) this.exhausted = true;
     onProgress?.(this.progress());

@@ -132,7 +132,7 @@ function withoutCovered(states: readonly State[], plan: Plan, budget: Budget): r
   if (states.length > mostCompared) return states;
   const peaks = states.map(({ front }) => front.peaks());
   const left = states.flatMap((state, s) => {
-    if (!budget.step(states.length / 4)) return [];
+    if (budget.exhausted || !budget.step(states.length / 4)) return [];
     const { front } = state;
     const kept = new Uint8Array(front.size).fill(1);
     let count = front.size;

@@ -3,9 +3,10 @@
  * agreement zone, each Pareto-efficient, with proof on the integer problem.
  */
 import { fromUnits } from "./arithmetic.ts";
+import { exactFront } from "./coarse-front.ts";
 import { type Constraint, findConflict } from "./conflict.ts";
 import { type Field, fieldOf } from "./field.ts";
-import { exactFront, tracedChoice } from "./frontier.ts";
+import { tracedChoice } from "./frontier.ts";
 import { Incumbent } from "./goal.ts";
 import { Budget, gapOf, type Limits, limitsShare, type Measure } from "./limits.ts";
 import {

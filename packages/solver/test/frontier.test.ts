@@ -1,6 +1,7 @@
 import { type Frontier, frontier, type Problem } from "@parley/solver";
 import { expect, test } from "vitest";
-import { expectFrontierAgrees } from "./agreement.ts";
+import { additiveProblem, boxedProblem, even } from "../../../bench/solver-problems.ts";
+import { expectCertified, expectFrontierAgrees } from "./agreement.ts";
 import { largeProblem, randomProblem } from "./random-problem.ts";
 
 /** The largest share of its range by which a party misses a point of one frontier in the best of the other. */
@@ -79,4 +80,37 @@ test("agrees with brute force where linked issues are nested in each other", () 
       false,
     );
   }
+});
+
+test("wherever limits end the search, an epsilon is certified as soon as any outcome is known", () => {
+  let certified = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const problem = randomProblem(seed, {
+      parties: 1 + (seed % 5),
+      issues: 6,
+      outcomes: 300,
+      ...(seed % 2 === 0 ? {} : { linked: true, interactions: true }),
+    });
+    const part = [{}, { zone: true }, { atLeast: { p0: 5 } }, { epsilon: 0.2 }][seed % 4]!;
+    for (const maxNodes of [30, 300, 2000]) {
+      const options = { ...part, maxNodes };
+      expectCertified(problem, options);
+      const { epsilon, size } = frontier(problem, options);
+      if (epsilon === null) expect(size).toBe(0);
+      else if (epsilon > 0) certified++;
+    }
+  }
+  expect(certified).toBeGreaterThan(10);
+});
+
+test.each([
+  ["interactions of three parties", boxedProblem(20, 1, 3), 0.1],
+  ["dense linkages", additiveProblem({ parties: 6, options: even(60, 8), seed: 1, density: 0.1 }), 0.5],
+])("%s: outcomes cover the frontier where it is too large to be folded", (_, problem, most) => {
+  const found = frontier(problem, { maxNodes: 1_000_000 });
+  expect(found.exact).toBe(false);
+  expect(found.epsilon).toBeLessThan(most);
+  const rows = [...found].map(({ utilities }) => problem.parties.map(({ id }) => utilities[id]!));
+  for (const one of rows)
+    expect(rows.filter((other) => other.every((points, p) => points >= one[p]!))).toEqual([one]);
 });
