@@ -2,18 +2,9 @@
 import type { Proposal, SeatId } from "@parley/core";
 import { answerPurpose } from "@parley/ledger";
 import { type ReactElement, useState } from "react";
-import {
-  Button,
-  Dialog,
-  DialogTrigger,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  TextField,
-} from "react-aria-components";
+import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
@@ -107,37 +98,29 @@ function Confirm({
   const [written, setWritten] = useState("");
   const same = written.trim().toLocaleLowerCase() === who.toLocaleLowerCase();
   return (
-    <DialogTrigger>
-      <Button className="button primary">{t(`answer.${answer}`)}</Button>
-      <ModalOverlay className="veil">
-        <Modal>
-          <Dialog className="dialog" role="alertdialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title">{t(`answer.confirm.${answer}`, { who })}</Heading>
-                <p>{t("answer.once")}</p>
-                <TextField autoFocus className="field" onChange={setWritten} value={written}>
-                  <Label>{t("answer.stepUp", { who })}</Label>
-                  <Input autoComplete="off" />
-                </TextField>
-                <footer>
-                  <Button
-                    className="button primary"
-                    isDisabled={!same}
-                    onPress={() => void onConfirmed().then(close)}
-                  >
-                    {t("answer.send")}
-                  </Button>
-                  <Button className="button" onPress={close}>
-                    {t("act.cancel")}
-                  </Button>
-                </footer>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Over grave label={t(`answer.${answer}`)} look="primary" title={t(`answer.confirm.${answer}`, { who })}>
+      {(close) => (
+        <>
+          <p>{t("answer.once")}</p>
+          <TextField autoFocus className="field" onChange={setWritten} value={written}>
+            <Label>{t("answer.stepUp", { who })}</Label>
+            <Input autoComplete="off" />
+          </TextField>
+          <footer>
+            <Button
+              className="button primary"
+              isDisabled={!same}
+              onPress={() => void onConfirmed().then(close)}
+            >
+              {t("answer.send")}
+            </Button>
+            <Button className="button" onPress={close}>
+              {t("act.cancel")}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Over>
   );
 }
 

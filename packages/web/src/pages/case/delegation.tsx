@@ -1,9 +1,10 @@
 /** The people of one's own delegation, by its head: who has which role, who is removed, which invitations are taken back. */
 import { type Invitation, type Member, type MemberRole, membersOf, type Seat } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
+import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -21,27 +22,19 @@ export function Delegation({ seat }: { seat: Seat }): ReactElement | null {
   // Alone every person of the delegation is whoever sits at this browser.
   if (kept !== "server" || seat.id !== sitting?.seat || !may("RoleGiven", "public")) return null;
   return (
-    <DialogTrigger>
-      <Button className="button small">{t("delegation.title")}</Button>
-      <ModalOverlay className="veil" isDismissable>
-        <Modal>
-          <Dialog className="dialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title">{t("delegation.title")}</Heading>
-                <p className="small">{t("delegation.what")}</p>
-                <People seat={seat} />
-                <footer>
-                  <Button className="button" onPress={close}>
-                    {t("act.close")}
-                  </Button>
-                </footer>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Over label={t("delegation.title")} title={t("delegation.title")}>
+      {(close) => (
+        <>
+          <p className="small">{t("delegation.what")}</p>
+          <People seat={seat} />
+          <footer>
+            <Button className="button" onPress={close}>
+              {t("act.close")}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Over>
   );
 }
 

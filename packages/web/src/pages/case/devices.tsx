@@ -1,8 +1,9 @@
 /** The devices of one's own delegation: its member revokes a lost one, or the head does. */
 import type { Device, Seat } from "@parley/core";
 import type { ReactElement } from "react";
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -16,27 +17,19 @@ export function Devices({ seat }: { seat: Seat }): ReactElement | null {
   // Alone every key is in this one browser.
   if (kept !== "server" || seat.id !== sitting?.seat || !may("DeviceRevoked", "public")) return null;
   return (
-    <DialogTrigger>
-      <Button className="button small">{t("devices.title")}</Button>
-      <ModalOverlay className="veil" isDismissable>
-        <Modal>
-          <Dialog className="dialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title">{t("devices.title")}</Heading>
-                <p className="small">{t("devices.what")}</p>
-                <List />
-                <footer>
-                  <Button className="button" onPress={close}>
-                    {t("act.close")}
-                  </Button>
-                </footer>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Over label={t("devices.title")} title={t("devices.title")}>
+      {(close) => (
+        <>
+          <p className="small">{t("devices.what")}</p>
+          <List />
+          <footer>
+            <Button className="button" onPress={close}>
+              {t("act.close")}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Over>
   );
 }
 

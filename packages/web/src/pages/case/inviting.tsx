@@ -2,19 +2,10 @@
 
 import type { MemberRole, Seat } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import {
-  Button,
-  Dialog,
-  DialogTrigger,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  TextField,
-} from "react-aria-components";
+import { Button, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
+import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -35,17 +26,11 @@ export function Inviting({ seat }: { seat: Seat }): ReactElement | null {
   const toSeat = !seat.taken && seat.standing && may("PartyInvited", "public");
   const toUs = seat.taken && seat.id === sitting?.seat && may("MemberInvited", "public");
   if (!toSeat && !toUs) return null;
+  const label = t(toSeat ? "invite.party" : "invite.member");
   return (
-    <DialogTrigger>
-      <Button className="button small">{t(toSeat ? "invite.party" : "invite.member")}</Button>
-      <ModalOverlay className="veil" isDismissable>
-        <Modal>
-          <Dialog className="dialog">
-            {({ close }) => <Invite close={close} seat={seat} toSeat={toSeat} />}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Over label={label} title={`${label}: ${seat.name}`}>
+      {(close) => <Invite close={close} seat={seat} toSeat={toSeat} />}
+    </Over>
   );
 }
 
@@ -63,7 +48,6 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
   };
   return (
     <>
-      <Heading slot="title">{`${t(toSeat ? "invite.party" : "invite.member")}: ${seat.name}`}</Heading>
       {made ? (
         <TheLink made={made} />
       ) : (

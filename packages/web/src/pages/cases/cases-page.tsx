@@ -4,15 +4,8 @@ import type { CaseId } from "@parley/ledger";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
-import {
-  Button,
-  Dialog,
-  DialogTrigger,
-  FileTrigger,
-  Heading,
-  Modal,
-  ModalOverlay,
-} from "react-aria-components";
+import { Button, FileTrigger } from "react-aria-components";
+import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -155,31 +148,27 @@ function RemoveCase({ card }: { card: CaseCard }): ReactElement {
     await queries.invalidateQueries({ queryKey: ["cases"] });
   };
   return (
-    <DialogTrigger>
-      <Button aria-label={`${t("cases.delete")}: ${card.title}`} className="button plain small">
-        {t("act.remove")}
-      </Button>
-      <ModalOverlay className="veil">
-        <Modal>
-          <Dialog className="dialog" role="alertdialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title">{t("cases.delete.ask", { title: card.title })}</Heading>
-                <p>{t("cases.delete.loses")}</p>
-                <footer>
-                  <Button className="button danger" onPress={() => void remove(card.id).then(close)}>
-                    {t("cases.delete")}
-                  </Button>
-                  <Button className="button" onPress={close}>
-                    {t("act.cancel")}
-                  </Button>
-                </footer>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <Over
+      grave
+      label={t("act.remove")}
+      look="plain small"
+      name={`${t("cases.delete")}: ${card.title}`}
+      title={t("cases.delete.ask", { title: card.title })}
+    >
+      {(close) => (
+        <>
+          <p>{t("cases.delete.loses")}</p>
+          <footer>
+            <Button className="button danger" onPress={() => void remove(card.id).then(close)}>
+              {t("cases.delete")}
+            </Button>
+            <Button className="button" onPress={close}>
+              {t("act.cancel")}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Over>
   );
 }
 
