@@ -65,8 +65,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      // A folder for any web server needs no other place for its files, and asks nobody.
-      input: mode === "standalone" ? { index: page } : { index: page, offline },
+      input: { index: page, offline },
       output: {
         entryFileNames: ({ name }) => (name === "offline" ? "offline.js" : "assets/[name]-[hash].js"),
       },

@@ -1,5 +1,5 @@
 /**
- * The service worker of pages that a server keeps: their own files, so that what was opened can be read where the server
+ * The service worker of the pages: their own files, so that what was opened can be read where the server that gave them
  * is not reached. It answers for nothing under /api/: entries are kept and checked by the pages themselves.
  */
 
@@ -19,8 +19,9 @@ interface WorkerEvent {
 }
 
 const worker = globalThis as unknown as WorkerScope;
-const pages = "parley-pages";
 const index = new URL("./", location.href).href;
+/** Several folders of one web server keep their files apart. */
+const pages = `parley-pages ${index}`;
 
 worker.addEventListener("install", (event) => event.waitUntil(keepFiles()));
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));

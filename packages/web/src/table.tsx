@@ -8,7 +8,8 @@ import { setShelf } from "./source/case-context.tsx";
 
 export async function beginTable(): Promise<void> {
   // A standalone folder has no server and its policy lets it ask nobody.
-  if (import.meta.env.MODE !== "standalone") await joinServer();
+  if (import.meta.env.MODE === "standalone") keepForOffline();
+  else await joinServer();
   const { App } = await import("./app.tsx");
   const table = document.getElementById("table");
   if (!table) return;
@@ -30,6 +31,10 @@ async function joinServer(): Promise<void> {
     history.replaceState(null, "", `${location.pathname}?session=${encodeURIComponent(session)}${address}`);
   }
   setShelf(new ServerShelf(session));
-  // Without it the pages work as well, online.
+  keepForOffline();
+}
+
+/** Without it the pages work as well, online. A folder opened as a file has no such thing, and is there anyway. */
+function keepForOffline(): void {
   void navigator.serviceWorker?.register(new URL("offline.js", location.href)).catch(() => undefined);
 }
