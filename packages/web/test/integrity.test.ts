@@ -1,4 +1,6 @@
 /** A record that does not hold stops every page of its case, whoever changed it: a server, a disk, or another's copy. */
+import { cosign, jsonHash, parseCheckpoint, parseNote, signCheckpoint } from "@parley/ledger";
+import { demoDevice, demoDeviceCount } from "@parley/server/client";
 import type { Page, WebSocketRoute } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { casePages } from "../src/frame/case-pages.ts";
@@ -114,6 +116,43 @@ describe.skipIf(!chromiumPath)("a server that does not keep to the record", () =
     await other.keyboard.press("Enter");
     await expectStopped(page, /^Entry \d+ does not hold/);
     expect(await page.locator("#bracket-staffing").count()).toBe(0);
+  });
+
+  test("by showing one party another record: the head that the other's device cosigned tells", async () => {
+    const other = await behind("orvane", (frame) => frame);
+    await goTo({ page: other }, "Record");
+    await expect
+      .poll(() =>
+        other.evaluate(() => Object.keys(localStorage).some((one) => /^parley\.cosigned /.test(one))),
+      )
+      .toBe(true);
+    const page = await behind("tolvend", (frame) => frame);
+    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    const { signer } = served.server.services.keeper;
+    // Both heads are signed by the keeper, and the other one by the device of whoever was shown it.
+    await page.route(/\/cosignatures(\?|$)/, async (route) => {
+      if (route.request().method() !== "GET") return route.continue();
+      const answer = await route.fetch();
+      const { items } = (await answer.json()) as { items: { device: string; checkpoint: string }[] };
+      const all = await Promise.all(Array.from({ length: demoDeviceCount }, (_, at) => demoDevice(at)));
+      const [cosigned] = items;
+      const device = all.find(({ id }) => id === cosigned?.device);
+      if (!cosigned || !device) return route.fulfill({ response: answer });
+      const head = parseCheckpoint(parseNote(cosigned.checkpoint).text);
+      const checkpoint = await signCheckpoint({ ...head, root: jsonHash("another record") }, signer);
+      const line = await cosign(
+        parseNote(checkpoint).text,
+        device.id,
+        device.signer,
+        Math.floor(Date.now() / 1000),
+      );
+      return route.fulfill({ json: { items: [{ ...cosigned, checkpoint, line }], next: null } });
+    });
+    await page.getByRole("navigation").getByRole("link", { name: "Record" }).click();
+    await expectStopped(page, /^Another device cosigned a head that this record never had/);
+    // Whoever was shown the record as it is reads on.
+    await other.getByRole("button", { name: "Verify" }).click();
+    await other.getByText(/^Intact: \d+ entries hold/).waitFor();
   });
 
   test("by signing an earlier head than this browser remembers", async () => {
