@@ -7,7 +7,7 @@ export const answer: Translation<typeof english> = {
   "answer.title": "Пакеты на столе",
   "answer.none": "Ни один пакет ещё не внесён.",
   "answer.none.next":
-    "Внести его со страницы «Пакеты» может тот, кто председательствует, ведёт текст или является основной стороной.",
+    "Внести его со страницы «Пакеты» может тот, кто председательствует, ведёт текст или является главной стороной.",
   "answer.by": "Внесён: {who}, {when}",
   "answer.phase.open": "Ответы до {when}",
   "answer.phase.due": "Срок ответов истёк {when}; итог ещё может прийти",
@@ -38,7 +38,7 @@ export const answer: Translation<typeof english> = {
   "answer.confirm.decline": "Отклонить этот пакет за сторону: {who}?",
   "answer.send": "Запечатать и отправить",
   "answer.sent": "Ваша сторона ответила. Её ответ запечатан для: {who}.",
-  "answer.lesson.given": "вам и {who}",
+  "answer.lesson.given": "вы и {who}",
   "answer.lesson.read": "только {who}",
   "answer.lesson.infer":
     "если примут все, узнают все. Если пакет не согласован, принявший поймёт, что кто-то отказался; при двух главных сторонах — кто. Снаружи «да» и «нет» одинаковы.",

@@ -7,7 +7,7 @@ export const answer: Translation<typeof english> = {
   "answer.title": "Пакети на столі",
   "answer.none": "Жодного пакета ще не внесено.",
   "answer.none.next":
-    "Внести його зі сторінки «Пакети» може той, хто головує, веде текст або є основною стороною.",
+    "Внести його зі сторінки «Пакети» може той, хто головує, веде текст або є головною стороною.",
   "answer.by": "Внесено: {who}, {when}",
   "answer.phase.open": "Відповіді до {when}",
   "answer.phase.due": "Строк відповідей минув {when}; підсумок ще може надійти",
@@ -37,7 +37,7 @@ export const answer: Translation<typeof english> = {
   "answer.confirm.decline": "Відхилити цей пакет за сторону: {who}?",
   "answer.send": "Запечатати й надіслати",
   "answer.sent": "Ваша сторона відповіла. Її відповідь запечатано для: {who}.",
-  "answer.lesson.given": "вам і {who}",
+  "answer.lesson.given": "ви і {who}",
   "answer.lesson.read": "лише {who}",
   "answer.lesson.infer":
     "якщо приймуть усі, дізнаються всі. Якщо пакет не погоджено, той, хто прийняв, зрозуміє, що хтось відмовився; за двох головних сторін — хто. Зовні «так» і «ні» однакові.",

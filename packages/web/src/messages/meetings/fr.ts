@@ -166,10 +166,10 @@ export const meetings: Translation<typeof en> = {
     "Votre propre échelle ; 0 est l’absence de position commune. Ce qui reste vide compte 0.",
   "paper.points.do": "Les montrer au groupe",
   "paper.packages": "Ensembles pour ce document",
-  "paper.packages.find": "Chercher des ensembles",
+  "paper.packages.find": "Chercher des paquets",
   "paper.packages.looking": "Recherche…",
   "paper.packages.none":
-    "Aucun ensemble ne laisse chaque partie du groupe au moins aussi bien que sans position commune.",
+    "Aucun paquet ne laisse chaque partie du groupe au moins aussi bien que sans position commune.",
   "paper.packages.words": "Ensemble",
   "paper.packages.put": "L’inscrire dans le document",
   "paper.packages.bounded": "optimalité non prouvée",

@@ -13,7 +13,7 @@ export const people: Translation<typeof source> = {
   "account.who": "Connecté : {who}",
   "account.passkeys": "Clés d’accès",
   "account.passkeys.none":
-    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès, on ne revient pas, et on ne peut ni répondre à un ensemble, ni confirmer, ni signer.",
+    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès, on ne revient pas, et on ne peut ni répondre à un paquet, ni confirmer, ni signer.",
   "account.passkeys.name": "Nom de la nouvelle clé d’accès",
   "account.passkeys.add": "Ajouter une clé d’accès",
   "account.openid.link": "Relier votre fournisseur",

@@ -14,7 +14,7 @@ export const record: Translation<typeof en> = {
   "record.export": "Сохранить",
   "record.more":
     "{count, plural, one {Показать # прежнюю запись} few {Показать # прежние записи} many {Показать # прежних записей} other {Показать # прежней записи}}",
-  "record.given": "передано: {who}",
+  "record.given": "получатели: {who}",
   "event.CaseOpened": "Открыто дело «{title}».",
   "event.SeatOpened": "Открыто место: {name}.",
   "event.SeatAccepted": "Место принято: {seat}.",

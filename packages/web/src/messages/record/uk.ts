@@ -13,7 +13,7 @@ export const record: Translation<typeof en> = {
   "record.export": "Зберегти",
   "record.more":
     "{count, plural, one {Показати # попередній запис} few {Показати # попередні записи} many {Показати # попередніх записів} other {Показати # попереднього запису}}",
-  "record.given": "передано: {who}",
+  "record.given": "одержувачі: {who}",
   "event.CaseOpened": "Відкрито справу «{title}».",
   "event.SeatOpened": "Відкрито місце: {name}.",
   "event.SeatAccepted": "Місце прийнято: {seat}.",

@@ -34,7 +34,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.device-not-proven": "Эта учётная запись не доказала, что подписавшее устройство — её.",
   "refusal.device-revoked": "Это устройство отозвано. Возьмите другое устройство вашего места.",
   "refusal.duplicate-id": "У двух частей текста один и тот же идентификатор.",
-  "refusal.exercise-unmarked": "Текст учения говорит об этом в заголовке. Добавьте туда «{code}».",
+  "refusal.exercise-unmarked":
+    "Текст учебного упражнения говорит об этом в заголовке. Добавьте туда «{code}».",
   "refusal.forbidden": "Вашей учётной записи это не разрешено. Спросите того, кто ведёт сервер.",
   "refusal.foreign-origin": "Сервер не принимает запросов с других сайтов.",
   "refusal.full-powers":

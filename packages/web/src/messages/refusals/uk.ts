@@ -33,7 +33,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.device-not-proven": "Цей обліковий запис не довів, що пристрій, який підписав, належить йому.",
   "refusal.device-revoked": "Цей пристрій відкликано. Візьміть інший пристрій вашого місця.",
   "refusal.duplicate-id": "Дві частини тексту мають той самий ідентифікатор.",
-  "refusal.exercise-unmarked": "Текст навчань зазначає це в заголовку. Додайте туди «{code}».",
+  "refusal.exercise-unmarked": "Текст навчальної вправи зазначає це в заголовку. Додайте туди «{code}».",
   "refusal.forbidden": "Вашому обліковому запису це не дозволено. Запитайте того, хто веде сервер.",
   "refusal.foreign-origin": "Сервер не приймає запитів з інших сайтів.",
   "refusal.full-powers":

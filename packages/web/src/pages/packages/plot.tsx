@@ -4,7 +4,7 @@
  */
 import * as Plot from "@observablehq/plot";
 import type { Problem } from "@parley/solver";
-import { type ReactElement, useEffect, useRef } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import type { Row } from "./rows.ts";
@@ -31,7 +31,16 @@ const margins = { marginTop: 24, marginRight: 24, marginBottom: 44, marginLeft: 
 export function PackagesPlot(props: PlotProps): ReactElement {
   const t = useWords();
   const box = useRef<HTMLDivElement>(null);
+  const [, setRoom] = useState(widest);
   const { problem, looks } = props;
+  // A phone that is turned has another width; the words stay as large as they are.
+  useEffect(() => {
+    const place = box.current;
+    if (!place) return;
+    const watcher = new ResizeObserver(() => setRoom(place.clientWidth || widest));
+    watcher.observe(place);
+    return () => watcher.disconnect();
+  }, []);
   const name = (id: string) => looks.get(id)?.name ?? id;
   const [first, second] = problem.parties;
   const label = t("packages.plot", { a: name(first?.id ?? ""), b: name(second?.id ?? "") });
@@ -130,7 +139,8 @@ function planeOf(
       Plot.ruleY([b.walkAway], { stroke: "var(--ink-3)", strokeDasharray: "4 3" }),
       Plot.text([words.home(a.id)], {
         x: (xs[0] + a.walkAway) / 2,
-        y: (ys[0] + ys[1]) / 2,
+        // Between the other's walk-away and the top, so that no line runs through the words.
+        y: (b.walkAway + ys[1]) / 2,
         // Upright only where the words have room beside the axis.
         ...(scaled(a.walkAway, xs, 0, width) - margins.marginLeft < 170 ? { rotate: -90 } : {}),
         fill: "var(--ink-2)",
