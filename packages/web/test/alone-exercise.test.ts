@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)("alone", () => {
     await answer(seat, "Tolvend", "Accept");
     // Nobody but the custodian sees that anybody answered.
     await sitAs(seat, "Belune");
-    await page.getByText(/^Answers until/).waitFor();
+    await page.getByText(/^P\d+ · Answers until/).waitFor();
     expect(await page.getByText("accepts", { exact: true }).count()).toBe(0);
     expect(await page.getByText(/have answered|has answered/).count()).toBe(0);
     await sitAs(seat, "Quelda");
