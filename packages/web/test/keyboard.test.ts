@@ -167,6 +167,84 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.getByRole("button", { name: "Verify" }).waitFor();
     await press(page, "Verify");
     await page.getByText(/^Intact: \d+ entries hold/).waitFor();
+    const download = page.waitForEvent("download");
+    await press(page, "Export");
+    expect((await download).suggestedFilename()).toMatch(/\.parley$/);
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a case of one's own, its walk-away, linkages and revisions, by keyboard alone", async () => {
+    const seat = await table.sit({ width: 1600 });
+    const { page } = seat;
+    await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    await press(page, "Language and light");
+    await page.getByRole("menuitemradio", { name: "Dark" }).waitFor();
+    for (let steps = 0; steps < 14 && (await focused(page)) !== "Dark"; steps += 1) {
+      await page.keyboard.press("ArrowDown");
+    }
+    await page.keyboard.press("Enter");
+    await page.locator("html[data-theme=dark]").waitFor();
+    await page.keyboard.press("Escape");
+
+    // A draft is read, what the reader guessed is confirmed, and a case is opened around it.
+    await press(page, "Read a draft");
+    await page.getByLabel("Or paste the text").waitFor();
+    await write(page, "Or paste the text", "1. The line is open [at noon] [at dawn], and tested [daily].");
+    await press(page, "Read it");
+    await page.getByText("To confirm: 1 of 1").waitFor();
+    await press(page, "As read");
+    await press(page, "Open a case with this text");
+    await page.getByRole("heading", { level: 1, name: "New case" }).waitFor();
+    await write(page, "What the case is about", "The line");
+    await write(page, "Name of party 1", "Alba");
+    await write(page, "Name of party 2", "Brun");
+    await press(page, "Add a party");
+    await write(page, "Name of party 3", "Cor");
+    await write(page, "Your name", "A. Person");
+    await press(page, "Open the case");
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+
+    // What it is worth: steps, points, whole texts, a linkage.
+    await press(page, /^Our side/);
+    await page.locator(".side-head").waitFor();
+    for (const key of ["]", "1", "7", "2", "5"]) await page.keyboard.press(key);
+    await page.getByText("2 of 2 brackets marked").waitFor();
+    await tabTo(page, "Mark");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press(" ");
+    await write(page, /^Points: at noon/, "60");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Points");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press(" ");
+    await page.getByText("Question 1").waitFor();
+    await press(page, "We would sign this");
+    await page.getByText(/^Would sign a text worth/).waitFor();
+    await tabTo(page, "Walk-away");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press(" ");
+    await page.getByRole("heading", { name: "Linkages we insist on" }).waitFor();
+    await press(page, "Seal");
+    await page.getByText("What others learned").waitFor();
+
+    // A second revision is compared with the first.
+    await press(page, "Text");
+    await page.locator(".sheet .bracket").first().waitFor();
+    await page.keyboard.press("]");
+    await press(page, "Add an alternative");
+    await write(page, "Words", "at dusk");
+    await press(page, "Propose it");
+    await page.getByText("proposes another alternative").waitFor();
+    await press(page, "Support");
+    await page.getByRole("button", { name: "Support" }).waitFor({ state: "hidden" });
+    await sitAs(page, "Brun");
+    if (!(await page.getByRole("button", { name: "Support" }).isVisible())) await page.keyboard.press("]");
+    await press(page, "Support");
+    await press(page, "Compare");
+    await page.getByRole("menuitem", { name: /^With/ }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("ins", { hasText: "at dusk" }).first().waitFor();
+    await press(page, "Stop comparing");
     expect(seat.faults).toEqual([]);
   });
 });
