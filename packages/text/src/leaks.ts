@@ -1,7 +1,8 @@
 /**
  * What a text would give away when it goes out: comments, tracked changes and their authors, words about the
- * text, hidden words, who supports an alternative without being named in the text, notes to oneself. `cleanDraft` takes out what can be taken out without a judgement; words
- * that merely sound internal are only listed, since they may be meant.
+ * text, hidden words, who supports an alternative without being named in the text, notes to oneself, addresses of
+ * places inside a house. `cleanDraft` takes out what can be taken out without a judgement; words that merely sound
+ * internal and addresses are only listed, since they may be meant.
  */
 import type { Block, Bracket, Draft, Inline, NoteId } from "./model.ts";
 import { joinInlines } from "./normal.ts";
@@ -31,6 +32,9 @@ export interface Leak {
 /** "internal" as treaties say it of waters or a market is no note to oneself. */
 const INTERNAL =
   /\b(?:internal(?!\s(?:waters?|affairs|displacement|displaced|markets?|laws?|legislation|armed|conflicts?|security|borders?|rules?|procedures?|audit|oversight|controls?|order|regulations?|legal|jurisdiction|matters?|disturbances?|organi[sz]ation|transport|taxes|revenue|combustion)\b)|not for (?:circulation|distribution|release)|do not (?:share|circulate|forward|distribute|quote|cite)|for (?:our|your) eyes(?: only)?|eyes only|(?:our|the|their) bottom lines?|bottom line|(?:our|their|a|the) red lines?|red lines?:|fall-?back(?: position| option)?|speaking notes?|talking points?|to-do|TODO|tbc with capital|(?:check|clear|consult) with capital|awaiting instructions|instructions (?:from|of) capital|privileged and confidential|we (?:can|could|would) (?:accept|live with|concede))\b|\bnb:|<!--/giu;
+/** An address that only those inside can open: of this machine, of a network of its own, of a shared folder. */
+const INTERNAL_ADDRESS =
+  /\b(?:file:\/\/\S|(?:https?|ftps?|smb|webdav):\/\/(?:[^\s/@]{1,100}@)?(?:localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|169\.254(?:\.\d{1,3}){2}|\[(?:::1|f[cde][\da-f:]{2,40})\]|[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:local|localdomain|internal|intranet|intra|lan|corp|home|private)|[\w-]{1,63})(?=[:/\s).,;\]]|$)(?!\.\w))|(?<![\\\w])\\\\[\w.$-]{1,63}\\[\w$]/giu;
 /** Header keys that say what the text is; others may say who wrote it. */
 const PLAIN_KEYS = new Set(["kind", "date", "format"]);
 
@@ -42,8 +46,10 @@ export function findLeaks(draft: Draft): Leak[] {
     if (!PLAIN_KEYS.has(key)) add("header", key, value);
   }
   const soundsInternal = (text: string, where: string) => {
-    for (const { index } of text.matchAll(INTERNAL)) {
-      add("internal-words", where, text.slice(Math.max(0, index - 30), index + 50), false);
+    for (const pattern of [INTERNAL, INTERNAL_ADDRESS]) {
+      for (const { index } of text.matchAll(pattern)) {
+        add("internal-words", where, text.slice(Math.max(0, index - 30), index + 50), false);
+      }
     }
   };
   const look = (inline: Inline, where: string) => {

@@ -12,6 +12,11 @@ const SIDES = new RegExp(
   `^\\s*${NAMES}\\s(?:propose|support|oppose)s?(?:\\s?;\\s?${NAMES}\\s(?:propose|support|oppose)s?){0,4}:\\s+(?=\\S)`,
   "u",
 );
+/** "Text proposed by Alda: ...". */
+const PROPOSED = new RegExp(
+  `^\\s*(?:(?:[Aa]lternative |[Nn]ew |[Aa]dditional )?(?:[Tt]ext|[Ll]anguage|[Ww]ording|[Ff]ormulation) )?(?:[Pp]roposed|[Ss]uggested|[Ss]ubmitted) by (?:the )?(${NAMES}):\\s+(?=\\S)`,
+  "u",
+);
 const SIDE = new RegExp(`(${NAMES})\\s(propose|support|oppose)s?(?=[\\s;:])`, "gu");
 const NOT_A_PARTY =
   /^(?:Note|Chapeau|Title|Preamble|Comment|Editor|Placeholder|Option|Alt|Alternative|Article|Paragraph|Annex|Section|Footnote|Placement|For)\b/u;
@@ -29,12 +34,14 @@ export function readProposers(text: string): Parties | undefined {
   return { names: split(match[1]), length: match[0].length };
 }
 
-/** "US propose; JP oppose: ...": who is for these words, who against, and how much of the text says so. */
+/** "US propose; JP oppose: ...", "Text proposed by Alda: ...": who is for these words, who against, and how much of the text says so. */
 export function readSides(
   text: string,
 ):
   | { readonly backers: readonly string[]; readonly against: readonly string[]; readonly length: number }
   | undefined {
+  const proposed = PROPOSED.exec(text);
+  if (proposed?.[1]) return { backers: split(proposed[1]), against: [], length: proposed[0].length };
   const said = SIDES.exec(text)?.[0];
   if (said === undefined) return undefined;
   const backers: string[] = [];
@@ -42,6 +49,16 @@ export function readSides(
   for (const [, names = "", verb] of said.matchAll(SIDE))
     (verb === "oppose" ? against : backers).push(...split(names));
   return { backers, against, length: said.length };
+}
+
+const NAMED = new RegExp(`^(.+?)\\s*(\\((${NAMES})\\))$`, "u");
+
+/** "grave (Dorn, Elba)": words, and those who propose them in round brackets behind. */
+export function readNamedBehind(
+  text: string,
+): { readonly words: string; readonly said: string; readonly names: readonly string[] } | undefined {
+  const [, words = "", said = "", names = ""] = NAMED.exec(text.length > 400 ? "" : text) ?? [];
+  return words === "" ? undefined : { words, said, names: split(names) };
 }
 
 /** What parties want of the bracket beside which they say it. `wants` is absent if they only reserve, or back another. */

@@ -20,6 +20,7 @@ export interface Repair {
 /** What the reader may have taken a bracket for, in words. */
 export const guesses = {
   "optional-apart": "an optional text, apart from its neighbour",
+  "optional-status": "an optional text, although it may say how the text stands",
   "alternatives-loose": "alternatives, although only white space or a slash stands between them",
 } as const;
 export type Guess = keyof typeof guesses;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { diffWords } from "../src/compare/diff.ts";
+import { matchParagraphs } from "../src/compare/match.ts";
 import {
   bracketCourse,
   compareDrafts,
@@ -171,6 +172,43 @@ test("a paragraph that came or went as a whole did so with its end and its typed
 test("a bracket whose words stay won, though words like them went behind it", () => {
   const [before, after] = ["halt strikes [on ports] [and on ships].", "halt strikes on ports and harbours."];
   expect(bracketsOf(`1. They ${before}`, `1. They ${after}`)[0]).toMatch(/^closed .*won: on ports/);
+});
+
+test("paragraphs of set phrases, all of them changed, are still told apart and in their places", () => {
+  const text = (verb: string) =>
+    Array.from({ length: 200 }, (_, at) =>
+      `The Parties ${verb} halt strikes on port ${at} at once`.split(" "),
+    );
+  const { from, moved } = matchParagraphs(text("shall"), text("should"));
+  expect([...from].every(([now, old]) => now === old)).toBe(true);
+  expect([from.size, moved.size]).toEqual([200, 0]);
+});
+
+describe("the work grows with the text", () => {
+  const phrase = (verb: string) => `The Parties ${verb} halt strikes at once`.split(" ");
+  const drawn = (prefix: string) =>
+    Array.from({ length: 6_000 }, (_, at) =>
+      Array.from({ length: 30 }, (_, nth) => `${prefix}${(at * 7919 + nth * nth * 104729) % 800}`),
+    );
+  const repeated = (verb: string) => Array.from({ length: 60_000 }, () => phrase(verb));
+  test.each([
+    ["60,000 paragraphs, all the same but for a word", repeated("shall"), repeated("should"), 60_000],
+    ["6,000 paragraphs of the same few words", drawn("w"), drawn("w").reverse(), 6_000],
+    ["6,000 paragraphs and 6,000 others", drawn("a"), drawn("b"), 0],
+  ])("%s", (_, before, after, matched) => {
+    const from = process.cpuUsage().user;
+    expect(matchParagraphs(before, after).from.size).toBe(matched);
+    expect(process.cpuUsage().user - from).toBeLessThan(20_000_000);
+  });
+
+  test("hundreds of brackets of one clause closed", () => {
+    const text = (open: string, close: string) =>
+      draft(`1. ${Array.from({ length: 400 }, (_, at) => `w${at} ${open}x y${at}${close}`).join(" ")}`);
+    const from = process.cpuUsage().user;
+    const { brackets } = compareDrafts(text("[", "]"), text("", ""));
+    expect(brackets.every(({ closing }) => closing?.how === "won")).toBe(true);
+    expect(process.cpuUsage().user - from).toBeLessThan(20_000_000);
+  });
 });
 
 test("measures brackets by clause and by holder, and their course over versions", () => {

@@ -134,3 +134,29 @@ test("words about the text that stand in brackets are no brackets of it", () => 
     marks: ["editorial"],
   });
 });
+
+test.each([
+  ["A [deep (Cora)/grave (Dorn)] concern.", "alternation Cora Dorn", "guess"],
+  ["A report of the [Agency (IAEA)].", "optional", ""],
+  ["Peace now. [agreed]", "", ""],
+  ["[deleted]", "", ""],
+  ["[agreed] Peace now.", "", ""],
+  ["The [agreed] principles.", "optional", "guess"],
+  ["Peace [Text proposed by Alda: on the river and the lake] now.", "optional Alda", ""],
+])("%s", (source, read, guess) => {
+  const { draft, ambiguities } = parsePlain(`1. ${source}`);
+  const found = brackets(draft).map(({ bracket }) => {
+    const options: readonly AnyOption[] = bracket.options;
+    const names = options.flatMap(({ attributions = [] }) => attributions.map(({ party }) => party));
+    return [bracket.kind, ...names].join(" ");
+  });
+  expect(found.join()).toBe(read);
+  expect(ambiguities).toHaveLength(guess === "" ? 0 : 1);
+  expect(draftWords(draft)).toEqual(wordsOf(`1. ${source}`));
+});
+
+test("ALT 3.2 without others is the number of a paragraph, with others the label of an alternative", () => {
+  const numbers = (source: string) => clauses(parsePlain(source).draft).map(({ ordinal }) => ordinal);
+  expect(numbers("3.2 They meet.\n\nALT 3.2 They part.\n\n3.3 They go.")).toEqual(["3.2", "ALT 3.2", "3.3"]);
+  expect(brackets(parsePlain("Alt 1.1: They meet.\n\nAlt 1.2: They part.").draft)).toHaveLength(1);
+});

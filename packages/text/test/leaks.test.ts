@@ -178,6 +178,19 @@ test("supporters, who stand nowhere on the page, are listed and go; proposers st
   );
 });
 
+test("notes in Markdown that no page shows are listed, and cleaning takes them out", () => {
+  const { draft } = parseMarkdown(
+    '1. Peace [now].\n\n[//]: # (ask capital first)\n[comment]: <> "yield on ports"\n\n2. Quiet.\n',
+  );
+  expect(findLeaks(draft).map(({ kind, what, removable }) => [kind, what, removable])).toEqual([
+    ["editorial", "{ask capital first}", true],
+    ["editorial", "{comment: yield on ports}", true],
+  ]);
+  const cleaned = cleanDraft(draft).draft;
+  expect(clauses(cleaned).map(({ ordinal }) => ordinal)).toEqual(["1.", "2."]);
+  expect(renderMarkdown(cleaned)).not.toMatch(/capital|yield/);
+});
+
 test.each([
   ["INTERNAL: our bottom line", 2],
   ["(internal note) fall-back position", 2],
@@ -185,6 +198,9 @@ test.each([
   ["in a position to do so", 0],
   ["internal waters, internal affairs and the internal market", 0],
   ["for distribution of aid", 0],
+  ["See [the wiki](http://wiki/page) and https://drafts.ministry.local/a.", 2],
+  ["See http://10.1.2.3:8080/a, http://localhost:3000 or file:///srv/a.md.", 3],
+  ["See https://example.org/a?b=http and http://www.example.org.", 0],
 ])('"%s": %d places sound internal', (text, count) => {
   expect(
     findLeaks(parseMarkdown(`1. ${text}`).draft).filter(({ kind }) => kind === "internal-words"),

@@ -328,6 +328,7 @@ describe("hostile input", () => {
     ["a megabyte of comments never closed", "<!-- ".repeat(200_000)],
     ["a megabyte of spans never closed", '[a]{.b "'.repeat(20_000)],
     ["a megabyte of names of parties", `[${"Aa Bb, ".repeat(140_000)}: x]`],
+    ["120,000 brackets in one paragraph", "[x] ".repeat(120_000)],
     ["a megabyte of braces", "{note ".repeat(170_000)],
     ["a megabyte of closing brackets", "]".repeat(300_000)],
     ["a megabyte of dashes in a table", `|a|\n${"-".repeat(1_000_000)}x`],

@@ -5,7 +5,16 @@
  * How a bracket closed is read from the words that now stand between what stood before and behind it: those of
  * an alternative (it won), none (dropped), others (a compromise).
  */
-import type { BlockBracket, BracketId, Clause, ClauseId, Draft, Inline, OptionId } from "../model.ts";
+import type {
+  BlockBracket,
+  BracketId,
+  Clause,
+  ClauseId,
+  Draft,
+  Inline,
+  InlineBracket,
+  OptionId,
+} from "../model.ts";
 import { type AnyBracket, type AnyOption, brackets, clauses, clausesIn, isAround } from "../walk.ts";
 import { contentWords } from "../words.ts";
 import { diffWords, type Edit } from "./diff.ts";
@@ -146,6 +155,9 @@ function bracketChanges(
   return [...changes, ...opened];
 }
 
+/** How many brackets of a clause are looked at to find one that is alike. */
+const LOOKED_AT = 200;
+
 /** For each bracket before its counterpart: same words in the same clause, anywhere, alike in the same clause. */
 function pairBrackets(old: Side, now: Side, counterpart: ReadonlyMap<number, number>): Map<number, number> {
   const pairs = new Map<number, number>();
@@ -154,20 +166,29 @@ function pairBrackets(old: Side, now: Side, counterpart: ReadonlyMap<number, num
     fits: (before: Placed, after: Placed) => boolean,
     key: (placed: Placed, side: Side) => string,
   ) => {
+    /** Those that are free, by their key, the first of them last. */
     const free = new Map<string, number[]>();
-    now.brackets.forEach((placed, index) => {
-      if (taken.has(index)) return;
+    for (let index = now.brackets.length - 1; index >= 0; index--) {
+      const placed = now.brackets[index];
+      if (!placed || taken.has(index)) continue;
       const name = key(placed, now);
-      free.set(name, [...(free.get(name) ?? []), index]);
-    });
+      const others = free.get(name);
+      if (others) others.push(index);
+      else free.set(name, [index]);
+    }
     old.brackets.forEach((placed, index) => {
       if (pairs.has(index)) return;
       const candidates = free.get(key(placed, old)) ?? [];
-      const at = candidates.findIndex((one) => !taken.has(one) && fits(placed, now.brackets[one] ?? placed));
-      const found = candidates[at];
-      if (found === undefined) return;
-      pairs.set(index, found);
-      taken.add(found);
+      const last = Math.max(0, candidates.length - LOOKED_AT);
+      for (let at = candidates.length - 1; at >= last; at--) {
+        const one = candidates[at] ?? -1;
+        const match = now.brackets[one];
+        if (!match || !fits(placed, match)) continue;
+        candidates.splice(at, 1);
+        pairs.set(index, one);
+        taken.add(one);
+        return;
+      }
     });
   };
   const clauseKey = ({ clause }: Placed, side: Side) =>
@@ -269,17 +290,22 @@ function isMostly(words: readonly string[], option: readonly string[]): boolean 
 function around(content: readonly Inline[], bracket: AnyBracket): [string[], string[]] | undefined {
   for (const [index, inline] of content.entries()) {
     if (inline.type !== "bracket") continue;
+    const sides = inline.id === bracket.id ? ([[], []] as const) : aroundInside(inline, bracket);
+    if (!sides) continue;
     const before = contentWords(content.slice(0, index));
     const behind = contentWords(content.slice(index + 1));
-    if (inline.id === bracket.id) return [before, behind];
-    for (const option of inline.options) {
-      const inside = around(option.content, bracket);
-      if (inside)
-        return [
-          [...before, ...inside[0]],
-          [...inside[1], ...behind],
-        ];
-    }
+    return [
+      [...before, ...sides[0]],
+      [...sides[1], ...behind],
+    ];
+  }
+  return undefined;
+}
+
+function aroundInside(outer: InlineBracket, bracket: AnyBracket): [string[], string[]] | undefined {
+  for (const { content } of outer.options) {
+    const inside = around(content, bracket);
+    if (inside) return inside;
   }
   return undefined;
 }

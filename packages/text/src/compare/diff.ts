@@ -16,70 +16,79 @@ export function diffWords(before: readonly string[], after: readonly string[]): 
   let end = 0;
   const most = Math.min(before.length, after.length) - start;
   while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  const edits: Edit[] = [];
-  add(edits, "same", before.slice(0, start));
-  const inside = shortest(before.slice(start, before.length - end), after.slice(start, after.length - end));
-  for (const { change, words } of inside) add(edits, change, words);
-  add(edits, "same", before.slice(before.length - end));
-  return edits;
+  const edits = new Edits();
+  edits.add("same", before.slice(0, start));
+  between(before.slice(start, before.length - end), after.slice(start, after.length - end), edits);
+  edits.add("same", before.slice(before.length - end));
+  return edits.list;
 }
 
-function add(edits: Edit[], change: Edit["change"], words: readonly string[]): void {
-  if (words.length === 0) return;
-  const last = edits.at(-1);
-  if (last?.change === change) edits[edits.length - 1] = { change, words: [...last.words, ...words] };
-  else edits.push({ change, words });
-}
+/** Edits in order, neighbours of the same kind joined. */
+class Edits {
+  readonly list: { readonly change: Edit["change"]; readonly words: string[] }[] = [];
 
-function shortest(before: readonly string[], after: readonly string[]): Edit[] {
-  const trace = furthest(before, after);
-  const edits: Edit[] = [];
-  if (!trace) {
-    add(edits, "deleted", before);
-    add(edits, "inserted", after);
-    return edits;
+  add(change: Edit["change"], words: readonly string[]): void {
+    if (words.length === 0) return;
+    const last = this.list.at(-1);
+    if (last?.change !== change) this.list.push({ change, words: [...words] });
+    else for (const word of words) last.words.push(word);
   }
-  const backwards: [Edit["change"], string][] = [];
+}
+
+function between(before: readonly string[], after: readonly string[], edits: Edits): void {
+  const trace = before.length > 0 && after.length > 0 ? furthest(before, after) : undefined;
+  if (!trace) {
+    edits.add("deleted", before);
+    edits.add("inserted", after);
+    return;
+  }
+  const backwards: (readonly [Edit["change"], string])[] = [];
   let x = before.length;
   let y = after.length;
-  for (let d = trace.length - 1; d >= 0; d--) {
-    const v = trace[d] ?? new Map<number, number>();
+  for (let d = trace.length; d >= 0; d--) {
+    const reached = trace[d - 1];
     const k = x - y;
-    const down = k === -d || (k !== d && (v.get(k - 1) ?? -1) < (v.get(k + 1) ?? -1));
+    const down = reached !== undefined && isDown(reached, k, d);
     const fromK = down ? k + 1 : k - 1;
-    const fromX = d === 0 ? 0 : (v.get(fromK) ?? 0);
-    const fromY = d === 0 ? 0 : fromX - fromK;
-    while (x > fromX && y > fromY && x > 0 && y > 0 && before[x - 1] === after[y - 1]) {
+    const fromX = reached ? (reached[fromK + d] ?? 0) : 0;
+    const fromY = reached ? fromX - fromK : 0;
+    while (x > fromX && y > fromY && before[x - 1] === after[y - 1]) {
       backwards.push(["same", before[--x] ?? ""]);
       y--;
     }
-    if (d === 0) break;
+    if (!reached) break;
     if (down) backwards.push(["inserted", after[--y] ?? ""]);
     else backwards.push(["deleted", before[--x] ?? ""]);
   }
-  for (const [change, word] of backwards.reverse()) add(edits, change, [word]);
-  return edits;
+  for (const [change, word] of backwards.reverse()) edits.add(change, [word]);
 }
 
-/** For each number of edits the furthest place in `before` on each diagonal; undefined beyond the limit. */
-function furthest(before: readonly string[], after: readonly string[]): Map<number, number>[] | undefined {
-  const trace: Map<number, number>[] = [];
-  let v = new Map<number, number>([[1, 0]]);
-  for (let d = 0; d <= Math.min(before.length + after.length, MOST_EDITS); d++) {
-    trace.push(v);
-    const next = new Map(v);
+/** Is the furthest place on diagonal `k` after `d` edits reached by an insertion? `reached`: after `d - 1`. */
+function isDown(reached: Int32Array, k: number, d: number): boolean {
+  return k === -d || (k !== d && (reached[k - 1 + d] ?? 0) < (reached[k + 1 + d] ?? 0));
+}
+
+/**
+ * For each number of edits the furthest place in `before` on the diagonals from `-d - 1` to `d + 1`, without the last
+ * number, which reaches the end; undefined beyond the limit.
+ */
+function furthest(before: readonly string[], after: readonly string[]): Int32Array[] | undefined {
+  const trace: Int32Array[] = [];
+  for (let d = 0; d <= MOST_EDITS; d++) {
+    const reached = trace.at(-1);
+    const next = new Int32Array(2 * d + 3);
     for (let k = -d; k <= d; k += 2) {
-      const down = k === -d || (k !== d && (v.get(k - 1) ?? -1) < (v.get(k + 1) ?? -1));
-      let x = down ? (v.get(k + 1) ?? 0) : (v.get(k - 1) ?? 0) + 1;
+      let x = 0;
+      if (reached) x = isDown(reached, k, d) ? (reached[k + 1 + d] ?? 0) : (reached[k - 1 + d] ?? 0) + 1;
       let y = x - k;
       while (x < before.length && y < after.length && before[x] === after[y]) {
         x++;
         y++;
       }
-      next.set(k, x);
+      next[k + d + 1] = x;
       if (x >= before.length && y >= after.length) return trace;
     }
-    v = next;
+    trace.push(next);
   }
   return undefined;
 }

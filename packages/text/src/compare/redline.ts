@@ -53,6 +53,7 @@ const NOTE_TOKEN = "\uffff";
 /** The notes of both versions under names of their own: those of the new version, and of the old one what it has not. */
 class ComparedNotes {
   readonly #notes: readonly { readonly note: Note; readonly old: Note | undefined; readonly gone: boolean }[];
+  readonly #byName: ReadonlyMap<string, { readonly note: Note; readonly gone: boolean }>;
   readonly #names: Readonly<Record<Version, ReadonlyMap<NoteId, NoteId>>>;
 
   constructor(before: Draft, after: Draft) {
@@ -66,6 +67,7 @@ class ComparedNotes {
     const all = [...stand, ...gone.map((note) => ({ note, old: note, gone: true }))];
     const name = (index: number) => `n${index + 1}` as NoteId;
     this.#notes = all.map((one, index) => ({ ...one, note: { ...one.note, id: name(index) } }));
+    this.#byName = new Map(this.#notes.map((one) => [one.note.id, one]));
     this.#names = {
       before: new Map(all.flatMap((one, index) => (one.old ? [[one.old.id, name(index)]] : []))),
       after: new Map(now.map(({ id }, index) => [id, name(index)])),
@@ -87,7 +89,7 @@ class ComparedNotes {
     const revision = change === "same" ? undefined : mark(change === "inserted" ? "insertion" : "deletion");
     return words.flatMap((word): Inline[] => {
       if (word.length === 1 || !word.startsWith(NOTE_TOKEN)) return [textOf(word, revision)];
-      const note = this.#notes.find(({ note: { id } }) => id === word.slice(1));
+      const note = this.#byName.get(word.slice(1));
       // A mark that only stands elsewhere now is shown there.
       return note && (change !== "deleted" || note.gone) ? [{ type: "note", note: note.note.id }] : [];
     });

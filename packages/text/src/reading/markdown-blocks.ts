@@ -17,6 +17,8 @@ const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
 const NOTE = /^\[\^([\p{L}\p{N}._-]{1,60})\]:[ \t]*/u;
 const REFERENCE =
   /^ {0,3}\[([^[\]^][^[\]]{0,60})\]:[ \t]+<?(?:https?:|mailto:|www\.|[#/.])\S*[ \t]*(?:"[^"]*")?[ \t]*$/;
+/** A line that is never shown, in which people keep notes: "[//]: # (internal note)". */
+const HIDDEN = /^ {0,3}\[([^[\]^][^[\]]{0,60})\]:[ \t]+(?:#|<>)[ \t]+(?:\((.*)\)|"([^"]*)"|'([^']*)')[ \t]*$/;
 const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const ATTRIBUTES = /^[ \t]*\{:[^{}]*\}[ \t]*$/;
 const TABLE_LINE = /^[ \t]*\|?[ \t:]*-{2,}[-| \t:]*$/;
@@ -104,11 +106,26 @@ class Blocks {
     }
     if (!/^\s*\|/.test(line) || words === "") this.#table = undefined;
     if (words === "" || ATTRIBUTES.test(line) || (RULE.test(line) && !/\p{L}/u.test(line))) this.#close();
+    else if (HIDDEN.test(line)) this.#hidden(line, at + margin);
     else if (this.#table && TABLE_LINE.test(line)) return;
     else if (/^\s*\|.*\|\s*$/.test(line)) this.#row(line, at);
     else if (HEADING.test(line)) this.#heading(line, at);
     else if (NOTE.test(words) && indent === 0) this.#beginNote(words, at);
     else this.#text(words, at + margin, at + line.length, indent);
+  }
+
+  /** Words about the text, as a comment is. */
+  #hidden(line: string, at: number): void {
+    this.#close();
+    const [, name = "", ...said] = HIDDEN.exec(line) ?? [];
+    const words = [/\p{L}/u.test(name) ? `${name}:` : "", ...said].filter(Boolean).join(" ");
+    if (words === "") return;
+    this.#paragraphs.push({
+      form: "paragraph",
+      level: 0,
+      ordinal: "",
+      pieces: [{ type: "text", at, text: `{${words}}`, literal: true, marks: ["editorial"] }],
+    });
   }
 
   #text(words: string, from: number, to: number, indent: number): void {

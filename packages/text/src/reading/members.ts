@@ -2,7 +2,7 @@
  * Brackets side by side -> optional texts, alternations, labelled options and placeholders. Which of them are
  * alternatives of one another is for `joints.ts`; here the brackets are made.
  */
-import { saysAboutText, saysMissing, saysNoText, saysOpen } from "../classify.ts";
+import { mayBeStatus, saysAboutText, saysMissing, saysNoText, saysOpen } from "../classify.ts";
 import {
   type Attribution,
   BLANK,
@@ -17,7 +17,14 @@ import {
   type Text,
 } from "../model.ts";
 import { joinInlines } from "../normal.ts";
-import { type Position, readPosition, readPositionsBehind, readProposers, readSides } from "../parties.ts";
+import {
+  type Position,
+  readNamedBehind,
+  readPosition,
+  readPositionsBehind,
+  readProposers,
+  readSides,
+} from "../parties.ts";
 import type { Guess } from "../report.ts";
 import { plainText } from "../walk.ts";
 import { heldJoints, isPlain, type Joint } from "./joints.ts";
@@ -28,6 +35,8 @@ export interface BareBracket {
   readonly type: "bare";
   readonly at: number;
   readonly content: readonly Inline[];
+  /** Those named behind its words. */
+  readonly backers?: readonly string[];
 }
 
 /** Told of every bracket made: where it opens and, if its kind is a guess, which. */
@@ -50,7 +59,14 @@ export function joinMembers(items: readonly (Inline | BareBracket)[], context: C
       continue;
     }
     const run = runFrom(items, index);
-    out.push(...groups(run, leadInOf(out), behindOf(items[run.end]), context));
+    for (const inline of groups(
+      run,
+      leadInOf(out),
+      behindOf(items[run.end]),
+      apart(out, run, items),
+      context,
+    ))
+      out.push(inline);
     index = run.end;
   }
   return joinInlines(out);
@@ -81,6 +97,21 @@ function runFrom(items: readonly (Inline | BareBracket)[], from: number): Run {
   return { members, joints, end: index };
 }
 
+/** Does a bracket stand by itself between sentences, as a label does? "Peace now. [agreed]" */
+function apart(
+  before: readonly Inline[],
+  { members, end }: Run,
+  items: readonly (Inline | BareBracket)[],
+): boolean {
+  const [last, next] = [before.at(-1), items[end]];
+  const begins =
+    last === undefined || (last.type === "text" ? /[.;:]\s*$/u.test(last.text) : last.type === "break");
+  const ends =
+    next === undefined ||
+    (next.type === "text" ? /^\s*(?:\p{Lu}|$)/u.test(next.text) : next.type === "break");
+  return members.length === 1 && begins && ends;
+}
+
 /** The words just before, as far as they are plain text. */
 function leadInOf(before: readonly Inline[]): string {
   const last = before.at(-1);
@@ -101,7 +132,13 @@ function jointOf(item: Inline | BareBracket): Joint | undefined {
   return /^\s*\/\s*$/u.test(item.text) ? "slash" : undefined;
 }
 
-function groups({ members, joints }: Run, leadIn: string, behind: string, context: Context): Inline[] {
+function groups(
+  { members, joints }: Run,
+  leadIn: string,
+  behind: string,
+  apart: boolean,
+  context: Context,
+): Inline[] {
   const out: Inline[] = [];
   const words = members.map(({ content }) => {
     const whole = standing(content).trim();
@@ -125,7 +162,9 @@ function groups({ members, joints }: Run, leadIn: string, behind: string, contex
     if (group.length === 1 || said.every((word) => saysMissing(word) || saysOpen(word))) {
       group.forEach((member, index) => {
         const positions = positionsAfter(words, from + index, behind);
-        out.push(...lone(member, said[index] ?? "", unsure, positions, context.onBracket));
+        const status = mayBeStatus(said[index] ?? "");
+        const as = { unsure, status: status ? (apart ? "is" : "may-be") : undefined } as const;
+        out.push(...lone(member, said[index] ?? "", as, positions, context.onBracket));
         if (index < group.length - 1) add(joints[from + index]?.between);
       });
     } else {
@@ -167,14 +206,15 @@ function standing(inlines: readonly Inline[]): string {
 function lone(
   member: BareBracket,
   words: string,
-  unsure: boolean,
+  { unsure, status }: { readonly unsure: boolean; readonly status: "is" | "may-be" | undefined },
   positions: readonly Position[],
   onBracket: OnBracket,
 ): Inline[] {
   if (member.content.length === 1 && member.content[0]?.type === "note") {
     return [{ type: "text", text: "[" }, member.content[0], { type: "text", text: "]" }];
   }
-  if (member.content.every(({ type }) => type === "text") && saysAboutText(plainText(member.content))) {
+  const about = status === "is" || saysAboutText(plainText(member.content));
+  if (about && member.content.every(({ type }) => type === "text")) {
     return joinInlines([{ type: "text", text: "[" }, ...member.content, { type: "text", text: "]" }]).map(
       editorial,
     );
@@ -189,7 +229,7 @@ function lone(
     );
   const said = saying([...attributions, ...wanting("keep")]);
   const missing = saysMissing(words) || saysOpen(words);
-  const guess = unsure && !missing ? "optional-apart" : undefined;
+  const guess = missing ? undefined : unsure ? "optional-apart" : status && "optional-status";
   const bracket: InlineBracket = {
     type: "bracket",
     id: "" as BracketId,
@@ -229,13 +269,21 @@ function alternation(members: readonly BareBracket[], unsure: boolean, onBracket
   return bracket;
 }
 
-/** "[contribution / commitment / other]", "[Reaffirming/Recalling]": alternatives within one bracket. */
+/** "[contribution / commitment / other]", "[Reaffirming/Recalling]", "[deep (Cora)/grave (Dorn)]": alternatives within one bracket. */
 function slashedMembers({
   at,
   content,
 }: BareBracket): { members: BareBracket[]; unsure: boolean } | undefined {
   const [only, ...more] = content;
   if (only?.type !== "text" || more.length > 0) return undefined;
+  const named = only.text.split(/(?<=\))\s*\/\s*/u).map((part) => readNamedBehind(part.trim()));
+  if (named.length > 1 && named.every((one) => one !== undefined)) {
+    const members = named.map(({ words, said, names }): BareBracket => {
+      const content = [{ ...only, text: `${words} ` }, editorial({ ...only, text: said })];
+      return { type: "bare", at, content, backers: names };
+    });
+    return { members, unsure: true };
+  }
   const unsure = /^\s*(?:\p{L}\p{Ll}{3,}\/)+\p{L}\p{Ll}{3,}\s*$/u.test(only.text);
   const parts = only.text.split(unsure ? "/" : " / ").map((part) => part.trim());
   if (parts.length < 2 || parts.some((part) => part === "" || part.split(" ").length > 4)) return undefined;
@@ -247,7 +295,7 @@ function editorial(inline: Inline): Inline {
   return { ...inline, marks: MARKS.filter((mark) => mark === "editorial" || inline.marks?.includes(mark)) };
 }
 
-function optionOf({ content: inside }: BareBracket): Option<Inline> {
+function optionOf({ content: inside, backers = [] }: BareBracket): Option<Inline> {
   const first = inside[0];
   const label = first?.type === "text" ? readLabel(first.text.trimStart()) : undefined;
   const unlabelled = label
@@ -260,7 +308,7 @@ function optionOf({ content: inside }: BareBracket): Option<Inline> {
     id: "" as OptionId,
     content,
     ...(label && { label: label.label }),
-    ...saying(attributions),
+    ...saying([...attributions, ...attributed(backers, "supports")]),
     ...(open && { open: true as const }),
     ...(!open && saysNoText(words) && { noText: true as const }),
   };

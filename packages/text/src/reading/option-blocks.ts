@@ -42,6 +42,11 @@ export function blocksOf(units: readonly Unit[], onBlock: OnBlock): Block[] {
       const { ordinal } = unit.clause;
       if (ordinal !== "") blocks.push({ ...unit.clause, content: [] });
       const { alternatives, end } = alternativesFrom(units, index);
+      if (ordinal === "" && alternatives.length === 1 && isNumber(unit.label)) {
+        blocks.push({ ...unit.clause, ordinal: unit.label.label });
+        index++;
+        continue;
+      }
       blocks.push(optionBlock(alternatives, unit.at, onBlock));
       index = end;
     } else {
@@ -50,6 +55,11 @@ export function blocksOf(units: readonly Unit[], onBlock: OnBlock): Block[] {
     }
   }
   return blocks;
+}
+
+/** "ALT 3.2" without others: the number of a paragraph that may stand for paragraph 3.2. */
+function isNumber({ label, series }: Label): boolean {
+  return series === "decimal" && /^alt/iu.test(label) && !label.endsWith(":");
 }
 
 /** A label behind a number counts as one deeper: "1. Option 1: ..." and, below, "Option 2: ...". */

@@ -23,8 +23,9 @@ export type Unit =
 type Item = Token | ClauseBreak;
 
 export function unitsOf({ paragraphs, pairs }: Tokenized, context: Context): Unit[] {
-  const ends = mergedEnds(pairs);
-  const around = pairsAround(pairs, ends);
+  const runs = mergedRuns(pairs);
+  const ends = new Map(runs.map(({ start, end }) => [start, end]));
+  const around = pairsAround(pairs, runs);
   const root: Unit[] = [];
   const open: { at: number; units: Unit[] }[] = [];
   const add = (unit: Unit) => (open.at(-1)?.units ?? root).push(unit);
@@ -36,7 +37,9 @@ export function unitsOf({ paragraphs, pairs }: Tokenized, context: Context): Uni
     if (!first) break;
     const opening = items.filter((item) => item.type === "open" && around.has(item.pair));
     const closing = items.filter((item) => item.type === "close" && around.has(item.pair));
-    const inside = items.filter((item) => !opening.includes(item) && !closing.includes(item));
+    const inside = items.filter(
+      (item) => !((item.type === "open" || item.type === "close") && around.has(item.pair)),
+    );
     let { label } = first;
     let start = clauseOf(first, []);
     if (label && opening.length > 0) {
@@ -56,28 +59,26 @@ export function unitsOf({ paragraphs, pairs }: Tokenized, context: Context): Uni
   return root;
 }
 
-/** The last paragraph of each run that must be one clause, by its first. */
-function mergedEnds(pairs: readonly Pair[]): Map<number, number> {
-  const crossing = pairs.filter(({ opens, closes, edges }) => closes > opens && !edges);
-  const ends = new Map<number, number>();
-  let start = -1;
-  let end = -1;
-  for (const { opens, closes } of crossing) {
-    if (opens > end) start = opens;
-    end = opens > end ? closes : Math.max(end, closes);
-    ends.set(start, end);
+/** Paragraphs that must be one clause, from the first to the last, and where the first bracket that crosses them opens. */
+interface Merged {
+  readonly start: number;
+  readonly end: number;
+  readonly at: number;
+}
+
+function mergedRuns(pairs: readonly Pair[]): Merged[] {
+  const runs: Merged[] = [];
+  for (const { at, opens, closes, edges } of pairs) {
+    if (closes === opens || edges) continue;
+    const last = runs.at(-1);
+    if (!last || opens > last.end) runs.push({ start: opens, end: closes, at });
+    else runs[runs.length - 1] = { ...last, end: Math.max(last.end, closes) };
   }
-  return ends;
+  return runs;
 }
 
 /** The pairs that become brackets around clauses: those with edges, unless they are inside a merged run. */
-function pairsAround(pairs: readonly Pair[], ends: ReadonlyMap<number, number>): Set<number> {
-  const runs = [...ends].map(([start, end]) => {
-    const crossing = pairs.filter(
-      ({ opens, closes, edges }) => closes > opens && !edges && opens >= start && closes <= end,
-    );
-    return { start, end, at: Math.min(...crossing.map(({ at }) => at)) };
-  });
+function pairsAround(pairs: readonly Pair[], runs: readonly Merged[]): Set<number> {
   const around = new Set<number>();
   let run = 0;
   pairs.forEach((pair, index) => {

@@ -48,6 +48,8 @@ export const cases = {
     "A document of another format, a chart or a diagram that is put in here is not read. It was left out.",
   "draft.flag.optional-apart":
     "Read as an optional text, apart from its neighbour. Is it so, or are the two alternatives of one bracket?",
+  "draft.flag.optional-status":
+    "Read as an optional text, although it may say how the text stands. Is it so?",
   "draft.flag.alternatives-loose":
     "Read as alternatives of one bracket, although only white space or a slash stands between them. Is it so?",
   "draft.flags.done": "Nothing is left to confirm.",

@@ -51,6 +51,8 @@ export const cases: Translation<typeof en> = {
     "Un documento de otro formato, un gráfico o un esquema insertado aquí no se lee. Se omitió.",
   "draft.flag.optional-apart":
     "Leído como texto opcional, aparte de su vecino. ¿Es así, o son dos alternativas de un mismo corchete?",
+  "draft.flag.optional-status":
+    "Leído como texto opcional, aunque puede indicar el estado del texto. ¿Es así?",
   "draft.flag.alternatives-loose":
     "Leídos como alternativas de un mismo corchete, aunque solo los separa un espacio o una barra. ¿Es así?",
   "draft.flags.done": "No queda nada por confirmar.",

@@ -44,6 +44,7 @@ export const cases: Translation<typeof en> = {
   "draft.flag.escapes-read": "此处所有方括号前都有反斜线，这是转换程序的写法；已按方括号读入。",
   "draft.flag.part-left-out": "此处插入的其他格式的文件、图表或示意图无法读取，已略去。",
   "draft.flag.optional-apart": "读作可选案文，与相邻的方括号无关。是否如此，还是同一方括号的两个备选案文？",
+  "draft.flag.optional-status": "读作可选案文，但也可能是说明案文状态的标注。是否如此？",
   "draft.flag.alternatives-loose": "读作同一方括号的备选案文，尽管其间只有空白或斜线。是否如此？",
   "draft.flags.done": "没有待确认的内容。",
   "draft.flag.place": "第{line}行，第{column}列",
