@@ -153,6 +153,16 @@ export function fairestByHighs(
   return maximise("t", program, limits);
 }
 
+/** The least total lowering of walk-away values that leaves an outcome for all; null where there is no outcome. */
+export async function nearestByHighs(problem: Problem, limits: PeerLimits): Promise<PeerAnswer> {
+  const program = programOf(problem);
+  withGains(program);
+  // From 0 on, as variables of the LP format are.
+  for (const p of program.gains.keys()) program.rows.push(`g${p} + l${p} >= 0`);
+  const found = await maximise(problem.parties.map((_, p) => `- l${p}`).join(" "), program, limits);
+  return { ...found, value: found.value === null ? null : 0 - found.value };
+}
+
 /** The largest gain of each party within the zone. */
 export async function idealsByHighs(problem: Problem, limits: PeerLimits): Promise<(number | null)[]> {
   const ideals: (number | null)[] = [];

@@ -2,7 +2,14 @@
 import { frontier, solutionNames, solve } from "@parley/solver";
 import { expect, test } from "vitest";
 import { randomProblem } from "../../packages/solver/test/random-problem.ts";
-import { fairestByHighs, frontierByHighs, nashByHighs, utilitarianByHighs } from "../highs.ts";
+import {
+  fairestByHighs,
+  frontierByHighs,
+  idealsByHighs,
+  nashByHighs,
+  nearestByHighs,
+  utilitarianByHighs,
+} from "../highs.ts";
 import { additiveProblem, boxedProblem, even } from "../solver-problems.ts";
 
 /** `HIGHS_SEEDS=300` for a campaign. */
@@ -50,6 +57,33 @@ test("packages of large random problems have the values that HiGHS finds", {
     }
   }
   expect(solved).toBeGreaterThan(count);
+});
+
+test("where walk-away values are out of reach, HiGHS lowers them by as much in all", {
+  timeout: 3_600_000,
+}, async () => {
+  let compared = 0;
+  for (let seed = 1; seed <= count; seed++) {
+    const options = even(30, 8);
+    const plain = additiveProblem({ parties: 3 + (seed % 3), options, seed, pairs: 40 * (seed % 3) });
+    // Between half and all of what each could have by itself: seldom for all at once.
+    const most = await idealsByHighs(plain, limits);
+    const parties = plain.parties.map(({ id }, p) => ({
+      id,
+      walkAway: Number(((most[p] ?? 0) * (0.8 + 0.02 * ((seed + p) % 9))).toFixed(6)),
+    }));
+    const problem = { ...plain, parties };
+    const { nash } = solve(problem, { solutions: ["nash"] });
+    const wanted = await nearestByHighs(problem, limits);
+    if (nash?.status === "no-agreement") {
+      expectClose(nash.nearest.total, wanted.value, problem.name);
+      compared++;
+    } else {
+      expect(nash?.status, problem.name).toBe("optimal");
+      expectClose(0, wanted.value, problem.name);
+    }
+  }
+  expect(compared).toBeGreaterThan(count / 2);
 });
 
 test("densely linked packages, and those of three parties with hyper-rectangles, are worth what HiGHS finds", {

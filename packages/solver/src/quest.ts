@@ -10,6 +10,7 @@ import { type Field, gainsOf } from "./field.ts";
 import { type Goal, Incumbent } from "./goal.ts";
 import type { Budget, Measure } from "./limits.ts";
 import { at } from "./model.ts";
+import { propagate } from "./propagation.ts";
 import { type Comparison, compareNash, compareNearest, comparisonOf, type SolutionName } from "./rules.ts";
 import { type SearchOptions, type SearchResult, search } from "./search.ts";
 
@@ -54,13 +55,40 @@ export function findZone(quest: Quest): Zone {
   return nearest.proven ? { kind: "empty", nearest: nearest.incumbent.chosen } : { kind: "unknown" };
 }
 
+/** Nodes after which depth-first search leaves it to the engine, whose bounds see further. */
+const mostPlainNodes = 3000;
+
 /** Whether any choice of values keeps the linkages; null where the budget ended first. */
 export function hasChoice(field: Field, budget: Budget): boolean | null {
+  const nodes = { left: mostPlainNodes };
+  const plain = completes(field, new Uint8Array(field.variableOf.length).fill(1), nodes, budget);
+  if (plain !== null || budget.exhausted) return plain;
   const walkAway = new Float64Array(field.parties);
   const { incumbent, proven } = search(field, loweringGoal(field.parties), walkAway, budget, {
     firstOnly: true,
   });
   return incumbent.chosen ? true : proven ? false : null;
+}
+
+/** Depth first, on the variable with the fewest values left; null where nodes or the budget ran out. */
+function completes(field: Field, alive: Uint8Array, nodes: { left: number }, budget: Budget): boolean | null {
+  if (!propagate(field, alive)) return false;
+  let few: number[] = [];
+  for (let k = 0; k + 1 < field.first.length; k++) {
+    const values: number[] = [];
+    for (let v = at(field.first, k); v < at(field.first, k + 1); v++) if (alive[v]) values.push(v);
+    if (values.length > 1 && (few.length === 0 || values.length < few.length)) few = values;
+  }
+  // With one value left of each, none of them excludes another.
+  if (few.length === 0) return true;
+  if (nodes.left-- <= 0 || !budget.step(1 + field.blocks.length / 10)) return null;
+  for (const value of few) {
+    const child = alive.slice();
+    for (const other of few) if (other !== value) child[other] = 0;
+    const completed = completes(field, child, nodes, budget);
+    if (completed !== false) return completed;
+  }
+  return false;
 }
 
 function loweringGoal(n: number): Goal {

@@ -159,8 +159,8 @@ test("a worker thread stops soon after it is asked, in a linear program and in a
         },
       },
     );
-    // A tenth of a second on a machine that has nothing else to do.
-    expect(now() - asked).toBeLessThan(1500);
+    // A tenth of a second on a machine that has nothing else to do; one that does not listen goes on for a minute.
+    expect(now() - asked).toBeLessThan(5000);
     if (what === "frontier") expect(document.frontier?.exact).toBe(false);
     else expect(JSON.stringify(document.solutions)).toMatch(/"status":"(bounded|unknown)"/);
     await end();
