@@ -58,6 +58,11 @@ async function signIn(url, token) {
   return /parley-main=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
 }
 
+async function isSignedIn(url, cookie) {
+  const headers = { cookie: `parley-main=${cookie}`, "parley-session": "main" };
+  return (await fetch(`${url}/api/v1/session`, { headers })).ok;
+}
+
 /** What a seat of the exercise may reach. Nobody signs themselves out half way. */
 function configuration(cookie, caseId) {
   const refusals = '["2xx", "400", "401", "403", "404", "409", "422"]';
@@ -72,6 +77,9 @@ api_key = "main"
 [[operations]]
 include-name = "DELETE /api/v1/session"
 enabled = false
+[[operations]]
+include-name = "DELETE /api/v1/sessions/{session}"
+enabled = false
 # A body of the right shape is still refused where what it says does not hold: signatures, proofs, the rules of the case.
 [checks]
 positive_data_acceptance.expected-statuses = ${refusals}
@@ -84,7 +92,8 @@ const folder = mkdtempSync(join(tmpdir(), "parley-fuzz-"));
 const { child, url, token, caseId } = await serve(join(folder, "data"));
 try {
   const config = join(folder, "schemathesis.toml");
-  writeFileSync(config, configuration(await signIn(url, token), caseId));
+  const cookie = await signIn(url, token);
+  writeFileSync(config, configuration(cookie, caseId));
   const run = spawn(
     program,
     [
@@ -104,6 +113,10 @@ try {
     { stdio: "inherit", cwd: folder },
   );
   process.exitCode = await new Promise((resolve) => run.once("exit", (code) => resolve(code ?? 1)));
+  if (!(await isSignedIn(url, cookie))) {
+    console.error("The session ended during the run: what came after it met a closed door and says little.");
+    process.exitCode = 1;
+  }
 } finally {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
