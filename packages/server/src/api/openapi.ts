@@ -1,5 +1,6 @@
 /** The frame of the OpenAPI document; the routes fill it. */
 import type { SwaggerOptions } from "@fastify/swagger";
+import type { Access } from "./access.ts";
 import { slotHeader } from "./session-cookie.ts";
 
 export function openApi(): SwaggerOptions {
@@ -27,10 +28,15 @@ export function openApi(): SwaggerOptions {
       },
       security: [{ session: [], slot: [] }],
     },
-    // Only changes need the header.
     transform: ({ schema, url, route }) => ({
       url,
-      schema: route.method === "GET" ? { security: [{ session: [] }], ...schema } : schema,
+      schema: { ...securityOf(route.config?.access, String(route.method)), ...schema },
     }),
   };
+}
+
+/** Nobody signs in to what is open or has its key in its address; only changes need the header. */
+function securityOf(access: Access | undefined, method: string): { security?: Record<string, string[]>[] } {
+  if (access === undefined || ["open", "feed", "operator"].includes(access)) return { security: [] };
+  return method === "GET" ? { security: [{ session: [] }] } : {};
 }

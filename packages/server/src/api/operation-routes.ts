@@ -21,7 +21,6 @@ export function operationRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "Whether the process lives.",
-        security: [],
         querystring: NoQuery,
         response: answers(Healthy),
       },
@@ -36,7 +35,6 @@ export function operationRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "Whether it can reach its store.",
-        security: [],
         querystring: NoQuery,
         response: answers(Healthy),
       },
@@ -66,7 +64,6 @@ export function operationRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "What this server is.",
-        security: [],
         querystring: NoQuery,
         response: answers(ServerShape),
       },

@@ -54,7 +54,6 @@ export function signInRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "Uses up a link that opens an account.",
-        security: [],
         querystring: NoQuery,
         body: LinkShape,
         response: answers(SessionShape, 201),
@@ -82,7 +81,6 @@ export function signInRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "What to ask a passkey to sign in with.",
-        security: [],
         querystring: NoQuery,
         response: answers(PasskeyOptionsShape),
       },
@@ -97,7 +95,6 @@ export function signInRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "Signs in with a passkey.",
-        security: [],
         querystring: NoQuery,
         body: PasskeyAnswerShape,
         response: answers(SessionShape, 201),
@@ -126,7 +123,6 @@ function openIdRoutes(app: App, services: Services, open: { access: "open" }): v
       schema: {
         tags,
         summary: "Where to send the browser to sign in at the provider, to link it, or to prove presence.",
-        security: [],
         querystring: NoQuery,
         body: OpenIdStartShape,
         response: answers(RedirectShape),
