@@ -26,7 +26,7 @@ export type ReleaseNode =
   | { readonly when: "finding"; readonly established: boolean };
 
 export interface GraphFindings {
-  /** Each a round of measures in which every one waits for the next, and the last for the first. */
+  /** Each a set of measures none of which can begin before another of them; `ordersWithin` says who waits for whom. */
   readonly deadlocks: readonly (readonly string[])[];
   /** Outside any deadlock, but waiting for one: these cannot begin either. */
   readonly blocked: readonly string[];
@@ -58,6 +58,36 @@ export function graphFindings(measures: readonly MeasureNode[]): GraphFindings {
     withoutStart: ids(groups.filter((group) => !group.some(begins)).flat()),
     withoutRelease: ids(measures.filter(({ releases }) => !releases.every((one) => canBeSeen(one, known)))),
   };
+}
+
+/** What a measure is said to begin after, or together with. */
+export interface BeginningOrder {
+  readonly measure: string;
+  readonly order: "after" | "together";
+  readonly others: readonly string[];
+}
+
+/** Who waits for whom among these, and who begins with whom, which is said once of both. In the order in which they are named. */
+export function ordersWithin(
+  measures: readonly MeasureNode[],
+  ids: readonly string[],
+): readonly BeginningOrder[] {
+  const known = new Map(measures.map((measure) => [measure.id, measure]));
+  const among = new Set(ids);
+  const paired = new Set<string>();
+  return ids.flatMap((measure): readonly BeginningOrder[] => {
+    const node = known.get(measure);
+    const after = [...new Set(node?.after)].filter((other) => among.has(other));
+    const together = [...new Set(node?.together)].filter(
+      (other) => among.has(other) && other !== measure && !paired.has(`${other} ${measure}`),
+    );
+    for (const other of together) paired.add(`${measure} ${other}`);
+    const orders: readonly BeginningOrder[] = [
+      { measure, order: "after", others: after },
+      { measure, order: "together", others: together },
+    ];
+    return orders.filter(({ others }) => others.length > 0);
+  });
 }
 
 function canBeSeen(release: ReleaseNode, known: ReadonlyMap<string, MeasureNode>): boolean {

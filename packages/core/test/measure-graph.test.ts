@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   graphFindings,
   type MeasureNode,
+  ordersWithin,
   pulledDown,
   pulledDownBy,
   type ReleaseNode,
@@ -145,6 +146,26 @@ test("a deadlock is a round in which each waits for the next", () => {
 test("two that begin together wait for each other when one is to come after the other", () => {
   const measures = [node("a", { together: ["b"] }), node("b", { after: ["a"] })];
   expect(graphFindings(measures).deadlocks.map((round) => [...round].sort())).toEqual([["a", "b"]]);
+});
+
+test("who waits for whom in a deadlock is said as the measures say it, and who begins with whom is said once", () => {
+  const measures = [
+    node("halt", { after: ["relief", "summit"], together: ["launch"] }),
+    node("launch", { together: ["halt"] }),
+    node("relief", { after: ["launch"] }),
+    node("summit"),
+  ];
+  const [round = []] = graphFindings(measures).deadlocks;
+  expect([...round].sort()).toEqual(["halt", "launch", "relief"]);
+  // The summit is in no deadlock: that the halt waits for it is not what holds these up.
+  expect(ordersWithin(measures, ["halt", "launch", "relief"])).toEqual([
+    { measure: "halt", order: "after", others: ["relief"] },
+    { measure: "halt", order: "together", others: ["launch"] },
+    { measure: "relief", order: "after", others: ["launch"] },
+  ]);
+  expect(ordersWithin(measures, ["launch", "halt"])).toEqual([
+    { measure: "launch", order: "together", others: ["halt"] },
+  ]);
 });
 
 test("a chain of 10,000 measures is gone through to its end, each way", () => {

@@ -255,7 +255,11 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     await page.getByRole("option", { name: "begins together with it" }).click();
     await order("Orvane suspends its measures on civil aviation parts").click();
     await page.getByRole("option", { name: "begins after it" }).click();
-    await page.getByText(/None of these can begin.*“Orvane returns the harbour launch”/).waitFor();
+    await page
+      .getByText(
+        /None of these can begin.*“Orvane returns the harbour launch” waits for “Orvane suspends its measures on civil aviation parts”; “Orvane returns the harbour launch” begins together with “Tolvend halts/,
+      )
+      .waitFor();
     const releases = page.getByRole("group", { name: "What releases from it" });
     await releases.getByRole("button", { name: /When$/ }).click();
     await page.getByRole("option", { name: "somebody finds something" }).click();

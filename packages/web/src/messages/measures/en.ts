@@ -16,8 +16,9 @@ export const measures = {
   "measure.finding.none":
     "Nothing stands in the way: no round of waiting, every measure has a verifier, a start and releases that somebody can establish.",
   "measure.finding.draft": "With the measure that you are writing",
-  "measure.finding.deadlock":
-    "None of these can begin, each waits for the next and the last for the first: {measures}.",
+  "measure.finding.deadlock": "None of these can begin: {orders}.",
+  "measure.finding.after": "{measure} waits for {others}",
+  "measure.finding.together": "{measure} begins together with {others}",
   "measure.finding.blocked": "These wait for measures that cannot begin: {measures}.",
   "measure.finding.withoutVerifier": "Nobody verifies: {measures}.",
   "measure.finding.withoutStart": "Without a start: {measures}.",

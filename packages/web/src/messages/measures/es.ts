@@ -19,8 +19,9 @@ export const measures: Translation<typeof en> = {
   "measure.finding.none":
     "Nada lo impide: no hay espera en círculo y cada medida tiene verificador, inicio y liberaciones comprobables.",
   "measure.finding.draft": "Con la medida que está escribiendo",
-  "measure.finding.deadlock":
-    "Ninguna puede empezar, cada una espera a la siguiente y la última a la primera: {measures}.",
+  "measure.finding.deadlock": "Ninguna de estas puede empezar: {orders}.",
+  "measure.finding.after": "{measure} espera a {others}",
+  "measure.finding.together": "{measure} empieza junto con {others}",
   "measure.finding.blocked": "Estas esperan medidas que no pueden empezar: {measures}.",
   "measure.finding.withoutVerifier": "Nadie verifica: {measures}.",
   "measure.finding.withoutStart": "Sin inicio: {measures}.",

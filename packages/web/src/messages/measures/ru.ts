@@ -19,8 +19,9 @@ export const measures: Translation<typeof en> = {
   "measure.finding.none":
     "Препятствий нет: никто не ждёт по кругу, у каждой меры есть проверяющий, начало и устанавливаемые условия освобождения.",
   "measure.finding.draft": "С мерой, которую вы пишете",
-  "measure.finding.deadlock":
-    "Ни одна не может начаться: каждая ждёт следующую, а последняя первую: {measures}.",
+  "measure.finding.deadlock": "Ни одна из этих мер не может начаться: {orders}.",
+  "measure.finding.after": "{measure} ждёт: {others}",
+  "measure.finding.together": "{measure} начинается вместе с: {others}",
   "measure.finding.blocked": "Эти ждут мер, которые не могут начаться: {measures}.",
   "measure.finding.withoutVerifier": "Никто не проверяет: {measures}.",
   "measure.finding.withoutStart": "Без начала: {measures}.",

@@ -19,8 +19,9 @@ export const measures: Translation<typeof en> = {
   "measure.finding.none":
     "Перешкод немає: ніхто не чекає по колу, кожен захід має перевіряльника, початок і встановлювані умови звільнення.",
   "measure.finding.draft": "Із заходом, який ви пишете",
-  "measure.finding.deadlock":
-    "Жоден не може початися: кожен чекає на наступний, а останній на перший: {measures}.",
+  "measure.finding.deadlock": "Жоден із цих заходів не може початися: {orders}.",
+  "measure.finding.after": "{measure} чекає на: {others}",
+  "measure.finding.together": "{measure} починається разом із: {others}",
   "measure.finding.blocked": "Ці чекають на заходи, що не можуть початися: {measures}.",
   "measure.finding.withoutVerifier": "Ніхто не перевіряє: {measures}.",
   "measure.finding.withoutStart": "Без початку: {measures}.",

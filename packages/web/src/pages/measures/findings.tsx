@@ -1,10 +1,11 @@
 /** What the graph of measures shows, in words, while it is being drafted. */
+import { ordersWithin } from "@parley/core";
 import type { ReactElement } from "react";
 import { useWords } from "../../messages/words.ts";
 import type { Graph } from "./measures-state.ts";
 
 export function Findings({
-  graph: { findings },
+  graph: { nodes, findings },
   nameOf,
 }: {
   graph: Graph;
@@ -13,11 +14,17 @@ export function Findings({
   const t = useWords();
   const list = (ids: readonly string[]) =>
     ids.map((id) => t("measure.named", { title: nameOf(id) })).join(", ");
+  const orders = (ids: readonly string[]) =>
+    ordersWithin(nodes, ids)
+      .map(({ measure, order, others }) =>
+        t(`measure.finding.${order}`, { measure: list([measure]), others: list(others) }),
+      )
+      .join("; ");
   const lines = [
     ...findings.deadlocks.map((round) => ({
       key: `deadlock ${round.join(" ")}`,
       grave: true,
-      words: t("measure.finding.deadlock", { measures: list(round) }),
+      words: t("measure.finding.deadlock", { orders: orders(round) }),
     })),
     ...(
       [
