@@ -1,57 +1,7 @@
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
+import { focused, press, sitAs, tabTo, write } from "./keyboard.ts";
 import { setTable } from "./table.ts";
-
-/** Nothing on any page is further away than so many presses of Tab. */
-const mostStops = 220;
-
-/** What has the focus, by the name that a screen reader says. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const at = document.activeElement;
-    if (!at) return "";
-    const by = at.getAttribute("aria-labelledby")?.split(" ") ?? [];
-    const labelled = by.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
-    const own = at.getAttribute("aria-label") ?? "";
-    const labels = (at as HTMLInputElement).labels;
-    const label = labels ? [...labels].map((one) => one.textContent ?? "").join(" ") : "";
-    return [own || labelled || label || (at.textContent ?? "")].join("").trim().replace(/\s+/g, " ");
-  });
-}
-
-/** Presses Tab, as somebody without a mouse does, until this has the focus. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const passed: string[] = [];
-  for (let stops = 0; stops < mostStops; stops += 1) {
-    const at = await focused(page);
-    if (typeof name === "string" ? at === name : name.test(at)) return;
-    passed.push(at.slice(0, 30));
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never came to ${name}; it passed ${[...new Set(passed)].join(" | ")}`);
-}
-
-async function press(page: Page, name: string | RegExp): Promise<void> {
-  await tabTo(page, name);
-  await page.keyboard.press("Enter");
-}
-
-async function write(page: Page, name: string | RegExp, words: string): Promise<void> {
-  await tabTo(page, name);
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type(words);
-}
-
-async function sitAs(page: Page, party: string): Promise<void> {
-  await press(page, /^You sit as/);
-  await page.getByRole("menuitemradio").first().waitFor();
-  for (let steps = 0; steps < 12 && !(await focused(page)).includes(party); steps += 1) {
-    await page.keyboard.press("ArrowDown");
-  }
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: `You sit as ${party}` }).waitFor();
-}
 
 describe.skipIf(!chromiumPath)("without a mouse", () => {
   const table = setTable("standalone");

@@ -1,0 +1,93 @@
+/** At the table without a mouse: whatever is reached is reached by Tab, as somebody does who sees what has the focus. */
+import type { Page } from "playwright-core";
+
+/** Nothing on any page is further away than so many presses of Tab. */
+const mostStops = 220;
+
+/** What has the focus, by the name that a screen reader says. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    if (!at) return "";
+    const by = at.getAttribute("aria-labelledby")?.split(" ") ?? [];
+    const labelled = by.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+    const own = at.getAttribute("aria-label") ?? "";
+    const labels = (at as HTMLInputElement).labels;
+    const label = labels ? [...labels].map((one) => one.textContent ?? "").join(" ") : "";
+    return [own || labelled || label || (at.textContent ?? "")].join("").trim().replace(/\s+/g, " ");
+  });
+}
+
+/** Whether the focus is inside something that bears these words: one card of many alike, one group of choices. */
+function isWithin(page: Page, words: string | undefined): Promise<boolean> {
+  return page.evaluate((wanted) => {
+    const around = document.activeElement?.closest("li, [role=group], fieldset, article");
+    return wanted === undefined || (around?.textContent ?? "").includes(wanted);
+  }, words);
+}
+
+/** Presses Tab, as somebody without a mouse does, until this has the focus; `within`: where several are called the same. */
+export async function tabTo(page: Page, name: string | RegExp, within?: string): Promise<void> {
+  const passed: string[] = [];
+  for (let stops = 0; stops < mostStops; stops += 1) {
+    const at = await focused(page);
+    if ((typeof name === "string" ? at === name : name.test(at)) && (await isWithin(page, within))) return;
+    passed.push(at.slice(0, 30));
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never came to ${name}; it passed ${[...new Set(passed)].join(" | ")}`);
+}
+
+export async function press(page: Page, name: string | RegExp, within?: string): Promise<void> {
+  await tabTo(page, name, within);
+  await page.keyboard.press("Enter");
+}
+
+export async function write(page: Page, name: string | RegExp, words: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(words);
+}
+
+export async function tick(page: Page, name: string | RegExp, within?: string): Promise<void> {
+  await tabTo(page, name, within);
+  await page.keyboard.press(" ");
+}
+
+/** Takes one of a short list; its button bears what stands and then the label. */
+export async function choose(page: Page, label: string, choice: string, within?: string): Promise<void> {
+  await tabTo(page, new RegExp(`${label}$`), within);
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: new RegExp(`^${choice}`) }).waitFor();
+  await page.keyboard.press("Home");
+  for (let steps = 0; steps < 30 && !(await focused(page)).startsWith(choice); steps += 1) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox").waitFor({ state: "detached" });
+}
+
+/** A day and an hour typed part by part; in whichever order the browser's language has day and month, they are alike. */
+export async function writeMoment(page: Page, name: string, year: number, hour: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.type(`1212${year}`);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type(`${hour}00AM`);
+}
+
+/** What was pressed may be gone or at rest by now: the next stop is still beside it, not at the top of the page. */
+export async function expectPlaceKept(page: Page, beside: string): Promise<void> {
+  await page.keyboard.press("Tab");
+  const here = await page.evaluate((place) => Boolean(document.activeElement?.closest(place)), beside);
+  if (!here) throw new Error(`after the act Tab went to “${await focused(page)}”, not within ${beside}`);
+}
+
+export async function sitAs(page: Page, party: string): Promise<void> {
+  await press(page, /^You sit as/);
+  await page.getByRole("menuitemradio").first().waitFor();
+  for (let steps = 0; steps < 12 && !(await focused(page)).includes(party); steps += 1) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `You sit as ${party}` }).waitFor();
+}
