@@ -52,7 +52,7 @@ export const cases: Translation<typeof en> = {
   "draft.flag.optional-apart":
     "Lu comme un texte facultatif, séparé de son voisin. Est-ce bien cela, ou sont-ce deux variantes d’un même crochet ?",
   "draft.flag.optional-status":
-    "Lu comme un texte facultatif, bien qu’il puisse indiquer l’état du texte. Est-ce bien cela ?",
+    "Lu comme un texte facultatif, bien qu’il puisse indiquer l’état du texte. Est-ce bien cela ?",
   "draft.flag.alternatives-loose":
     "Lus comme les variantes d’un même crochet, bien que seule une espace ou une barre oblique les sépare. Est-ce bien cela ?",
   "draft.flags.done": "Il ne reste rien à confirmer.",

@@ -19,7 +19,7 @@ export const measures: Translation<typeof en> = {
   "measure.finding.none":
     "Rien ne s’y oppose : aucune attente en cercle, chaque mesure a un vérificateur, un début et des libérations constatables.",
   "measure.finding.draft": "Avec la mesure que vous écrivez",
-  "measure.finding.deadlock": "Aucune de celles-ci ne peut commencer : {orders}.",
+  "measure.finding.deadlock": "Aucune de celles-ci ne peut commencer : {orders}.",
   "measure.finding.after": "{measure} attend {others}",
   "measure.finding.together": "{measure} commence en même temps que {others}",
   "measure.finding.blocked": "Celles-ci attendent des mesures qui ne peuvent commencer : {measures}.",
