@@ -30,6 +30,8 @@ describe.skipIf(!chromiumPath)("every page", () => {
     await seat.page.evaluate(() =>
       document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 80))),
     );
+    // The heading seen first may be that of the page before.
+    await seat.page.locator(":is(h1, h2)").first().waitFor({ state: "attached" });
   }
 
   /** All pages of the exercise as the mediator sees them, and those outside a case. */

@@ -88,6 +88,7 @@ describe.skipIf(!chromiumPath)("a record kept in this browser that was changed",
 describe.skipIf(!chromiumPath)("a server that does not keep to the record", () => {
   const served = serve({ demo: true });
 
+  // Each link opens once: every test has seats of its own.
   const linkOf = (seat: string): string => served.server.demo.find((one) => one.seat === seat)?.url ?? "";
 
   /** A seat's page behind a line that changes what the server says; `change` sees every frame of the stream. */
@@ -119,14 +120,14 @@ describe.skipIf(!chromiumPath)("a server that does not keep to the record", () =
   });
 
   test("by showing one party another record: the head that the other's device cosigned tells", async () => {
-    const other = await behind("orvane", (frame) => frame);
+    const other = await behind("quelda", (frame) => frame);
     await goTo({ page: other }, "Record");
     await expect
       .poll(() =>
         other.evaluate(() => Object.keys(localStorage).some((one) => /^parley\.cosigned /.test(one))),
       )
       .toBe(true);
-    const page = await behind("tolvend", (frame) => frame);
+    const page = await behind("straits-institute", (frame) => frame);
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
     const { signer } = served.server.services.keeper;
     // Both heads are signed by the keeper, and the other one by the device of whoever was shown it.
@@ -156,7 +157,7 @@ describe.skipIf(!chromiumPath)("a server that does not keep to the record", () =
   });
 
   test("by signing an earlier head than this browser remembers", async () => {
-    const page = await behind("quelda", (frame) => frame);
+    const page = await behind("straits-union", (frame) => frame);
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
     const remembered = () =>
       page.evaluate(() => {
