@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from "react";
 import { useState } from "react";
 import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useCase } from "../../source/case-context.tsx";
 import { partsOf, type Reference, referencesIn, useReferable } from "./references.ts";
@@ -56,13 +57,7 @@ export function Compose({
     if (said && (await onSend(said, referencesIn(said, referable)))) setWords("");
   };
   return (
-    <form
-      className="compose stack-narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <SentForm className="compose stack-narrow" onSend={send}>
       <TextField className="field" onChange={setWords} value={words}>
         <Label>{t("channels.write")}</Label>
         <TextArea
@@ -87,6 +82,6 @@ export function Compose({
       <Button className="button primary" isDisabled={!words.trim() || busy} type="submit">
         {label}
       </Button>
-    </form>
+    </SentForm>
   );
 }

@@ -5,6 +5,7 @@ import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, useNow } from "../../source/beside.ts";
@@ -195,13 +196,7 @@ function ChangeForm({
     if (done) onDone();
   };
   return (
-    <form
-      className="stack-narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <SentForm className="stack-narrow" onSend={submit}>
       {form === "move" ? (
         <div className="pair">
           <TextField className="field" onChange={setBegins} value={begins}>
@@ -227,6 +222,6 @@ function ChangeForm({
         {t(form === "move" ? "meet.move.do" : "meet.cancel.do")}
       </Button>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }

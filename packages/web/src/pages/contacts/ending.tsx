@@ -5,6 +5,7 @@ import { Button, Checkbox, CheckboxGroup, Label, TextArea, TextField } from "rea
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -81,13 +82,7 @@ function ProposeLines({ contact, audience }: { contact: string; audience: Placed
   return (
     <details className="set-up">
       <summary>{t("meet.press.propose")}</summary>
-      <form
-        className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void propose();
-        }}
-      >
+      <SentForm className="stack-narrow" onSend={propose}>
         <TextField className="field" onChange={setText} value={text}>
           <Label>{t("meet.press.words")}</Label>
           <TextArea rows={2} />
@@ -97,7 +92,7 @@ function ProposeLines({ contact, audience }: { contact: string; audience: Placed
           {t("meet.press.do")}
         </Button>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }
@@ -145,13 +140,7 @@ function End({ placed: { item, audience } }: { placed: Placed<Contact> }): React
   return (
     <details className="set-up">
       <summary>{t("meet.end")}</summary>
-      <form
-        className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <SentForm className="stack-narrow" onSend={submit}>
         <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
           <Label>{t("meet.end.how")}</Label>
           {outcomes.map((outcome) => (
@@ -178,7 +167,7 @@ function End({ placed: { item, audience } }: { placed: Placed<Contact> }): React
           {t("meet.end.do")}
         </Button>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

@@ -5,6 +5,7 @@ import { Button, Input, Label, TextArea, TextField } from "react-aria-components
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -105,13 +106,7 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
   return (
     <details className="set-up">
       <summary>{t("meet.modalities.propose")}</summary>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <SentForm className="stack" onSend={submit}>
         {keys.map((key) => (
           <TextField
             className="field"
@@ -132,7 +127,7 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
           {t("meet.modalities.propose.do")}
         </Button>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

@@ -6,6 +6,7 @@ import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -77,13 +78,7 @@ function NamePeople({
     if (await act({ kind: "ParticipantsNamed", audience, body })) onDone();
   };
   return (
-    <form
-      className="stack-narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <SentForm className="stack-narrow" onSend={submit}>
       <PeopleField onChange={setWords} value={words} />
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
@@ -95,7 +90,7 @@ function NamePeople({
         </Button>
       </div>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }
 

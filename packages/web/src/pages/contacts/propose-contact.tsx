@@ -13,6 +13,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, usePlaced } from "../../source/beside.ts";
@@ -106,13 +107,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   return (
     <details className="set-up">
       <summary>{t("meet.propose")}</summary>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack" onSend={submit}>
         <div className="pair">
           <Choose
             choices={forms.map((id) => ({ id, name: t(`contact.${id}`) }))}
@@ -194,7 +189,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
           {t("meet.propose.do")}
         </Button>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

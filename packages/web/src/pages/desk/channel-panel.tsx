@@ -8,6 +8,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -97,13 +98,7 @@ function StateIt({
     if (await act({ kind: "ChannelStateStated", audience, body })) setNote("");
   };
   return (
-    <form
-      className="stack-narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <SentForm className="stack-narrow" onSend={submit}>
       <div className="pair">
         <Choose
           choices={statuses.map((id) => ({ id, name: t(`desk.status.${id}`) }))}
@@ -127,7 +122,7 @@ function StateIt({
         </Button>
       </div>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }
 
@@ -176,13 +171,7 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
         </Button>
       ) : null}
       {open ? (
-        <form
-          className="private stack-narrow handover"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void hand();
-          }}
-        >
+        <SentForm className="private stack-narrow handover" onSend={hand}>
           <p className="private-mark">
             <LockMark />
             {t("desk.handover.private")}
@@ -220,7 +209,7 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
               {t("act.cancel")}
             </Button>
           </div>
-        </form>
+        </SentForm>
       ) : null}
       <Refused why={refusal} />
     </div>

@@ -16,6 +16,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { useReading } from "../../frame/reading.ts";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -73,11 +74,10 @@ export function PrepareForm({
     if (!no) onDone();
   };
   return (
-    <form
+    <SentForm
       className="prepare stack private"
       ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         if (!lacks) void submit();
       }}
     >
@@ -115,7 +115,7 @@ export function PrepareForm({
         </Button>
       </div>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }
 

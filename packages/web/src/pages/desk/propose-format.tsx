@@ -8,6 +8,7 @@ import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } fr
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { type Locale, localeNames, locales } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
@@ -50,13 +51,7 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
   return (
     <details className="set-up">
       <summary>{t("desk.format.propose")}</summary>
-      <form
-        className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack-narrow" onSend={submit}>
         <Choose
           choices={[
             { id: "", name: t("desk.format.from.nothing") },
@@ -142,7 +137,7 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
           </Button>
         </div>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

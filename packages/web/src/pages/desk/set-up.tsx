@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
@@ -99,10 +100,9 @@ function OpenChannel(): ReactElement {
   );
   const chosen = other ?? others[0]?.id;
   return (
-    <form
+    <SentForm
       className="stack-narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSend={() => {
         const parties = [sitting?.seat ?? "", chosen ?? ""];
         void act({ kind: "ChannelOpened", audience, body: { name, parties } });
       }}
@@ -121,7 +121,7 @@ function OpenChannel(): ReactElement {
         {t("desk.channel.open")}
       </Button>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }
 
@@ -133,12 +133,9 @@ function OpenPost(): ReactElement {
   const [holders, setHolders] = useState<readonly string[]>([]);
   if (!sitting) return <span />;
   return (
-    <form
+    <SentForm
       className="stack-narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void act({ kind: "PostOpened", body: { name, holders: [...holders] } });
-      }}
+      onSend={() => act({ kind: "PostOpened", body: { name, holders: [...holders] } })}
     >
       <TextField className="field" isRequired onChange={setName} value={name}>
         <Label>{t("desk.post.name")}</Label>
@@ -160,6 +157,6 @@ function OpenPost(): ReactElement {
         {t("desk.post.open")}
       </Button>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }

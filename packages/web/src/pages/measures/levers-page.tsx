@@ -7,6 +7,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -216,13 +217,7 @@ function ListLever(): ReactElement | null {
   return (
     <details className="set-up narrow">
       <summary>{t("lever.list")}</summary>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack" onSend={submit}>
         <TextField className="field" onChange={(title) => setWords({ ...words, title })} value={words.title}>
           <Label>{t("lever.title")}</Label>
           <Input />
@@ -268,7 +263,7 @@ function ListLever(): ReactElement | null {
           {t("lever.list.do")}
         </Button>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

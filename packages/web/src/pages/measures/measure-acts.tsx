@@ -5,6 +5,7 @@ import { Button, Input, Label, TextArea, TextField } from "react-aria-components
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, useNow } from "../../source/beside.ts";
@@ -94,13 +95,7 @@ export function MeasureActs({
   };
   const lacks = kind === "StartStated" ? start === "" : !wordless && text.trim() === "";
   return (
-    <form
-      className="stack-narrow measure-acts"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <SentForm className="stack-narrow measure-acts" onSend={submit}>
       <h3>{t("measure.act")}</h3>
       <Choose
         choices={offered.map((id) => ({ id, name: t(`measure.do.${id}`) }))}
@@ -147,6 +142,6 @@ export function MeasureActs({
         {t(`measure.do.${kind}`)}
       </Button>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }

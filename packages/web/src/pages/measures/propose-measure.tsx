@@ -8,6 +8,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -71,13 +72,7 @@ export function ProposeMeasure({
   return (
     <details className="set-up" open={open}>
       <summary>{t("measure.propose")}</summary>
-      <form
-        className="drafting"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="drafting" onSend={submit}>
         <div className="stack">
           <What draft={draft} />
           <Who draft={draft} />
@@ -91,7 +86,7 @@ export function ProposeMeasure({
           </Button>
           <Refused why={refusal} />
         </div>
-      </form>
+      </SentForm>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { AreaField, areaIn, noArea } from "./area-field.tsx";
@@ -39,13 +40,7 @@ export function ProposeScope({
   return (
     <details className="set-up">
       <summary>{t("measure.scope.propose")}</summary>
-      <form
-        className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack-narrow" onSend={submit}>
         <TextField className="field" onChange={setWords} value={words}>
           <Label>{t("measure.classes.lines")}</Label>
           <TextArea rows={3} />
@@ -66,7 +61,7 @@ export function ProposeScope({
           </Button>
         </div>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

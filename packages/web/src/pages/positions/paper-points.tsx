@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, NumberField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks } from "../../source/case-context.tsx";
@@ -39,13 +40,7 @@ export function PaperPoints({ opened, seat }: { opened: OpenedPaper; seat: SeatI
   return (
     <details className="set-up">
       <summary>{t("paper.points")}</summary>
-      <form
-        className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <SentForm className="stack-narrow" onSend={submit}>
         <p className="small">{t("paper.points.what")}</p>
         <table className="points-table">
           <thead>
@@ -91,7 +86,7 @@ export function PaperPoints({ opened, seat }: { opened: OpenedPaper; seat: SeatI
           </Button>
         </div>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

@@ -10,6 +10,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -146,16 +147,13 @@ function Revise({ opened: { paper, draft, seats, log } }: { opened: OpenedPaper 
   return (
     <details className="set-up">
       <summary>{t("paper.revise")}</summary>
-      <form
+      <SentForm
         className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void sealing.seal(log, seats, { subject: paper.subject, revises: paper.id }, words);
-        }}
+        onSend={() => sealing.seal(log, seats, { subject: paper.subject, revises: paper.id }, words)}
       >
         <WordsField onChange={setWords} value={words} />
         <Sealing busy={sealing.busy} fault={sealing.fault} lacks={words.trim() === ""} seats={seats} />
-      </form>
+      </SentForm>
     </details>
   );
 }
@@ -184,13 +182,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
   return (
     <details className="set-up">
       <summary>{t("paper.new")}</summary>
-      <form
-        className="stack-narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack-narrow" onSend={submit}>
         <ChooseParties among={others} chosen={chosen} label={t("paper.with")} onChoose={setChosen} />
         <TextField className="field" onChange={setSubject} value={subject}>
           <Label>{t("stand.subject")}</Label>
@@ -203,7 +195,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
           lacks={holding.length < 2 || subject.trim() === "" || words.trim() === ""}
           seats={seats}
         />
-      </form>
+      </SentForm>
     </details>
   );
 }

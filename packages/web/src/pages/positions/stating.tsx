@@ -6,6 +6,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -51,13 +52,7 @@ export function StatePosition(): ReactElement | null {
   return (
     <details className="set-up">
       <summary>{t(records ? "stand.record" : "stand.state")}</summary>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack" onSend={submit}>
         {records ? (
           <Choose
             choices={owners.map(({ id }) => ({ id, name: looks.get(id)?.name ?? id }))}
@@ -104,7 +99,7 @@ export function StatePosition(): ReactElement | null {
           </Button>
         </div>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }
@@ -153,13 +148,7 @@ export function Communicate(): ReactElement | null {
   return (
     <details className="set-up">
       <summary>{t("stand.tell")}</summary>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <SentForm className="stack" onSend={submit}>
         <ChooseParties among={others} chosen={to} label={t("stand.to")} onChoose={setTo} />
         <div className="pair">
           <Choose
@@ -185,7 +174,7 @@ export function Communicate(): ReactElement | null {
           </Button>
         </div>
         <Refused why={refusal} />
-      </form>
+      </SentForm>
     </details>
   );
 }

@@ -6,6 +6,7 @@ import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -120,13 +121,7 @@ function Say({
           body: { form: "expectation", text, about: [], appointment: id },
         });
   return (
-    <form
-      className="stack-narrow narrow"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void say();
-      }}
-    >
+    <SentForm className="stack-narrow narrow" onSend={say}>
       <TextField className="field" onChange={setText} value={text}>
         <Label>{t(`meet.${what}.ours`)}</Label>
         <TextArea rows={5} />
@@ -138,7 +133,7 @@ function Say({
         </Button>
       </div>
       <Refused why={refusal} />
-    </form>
+    </SentForm>
   );
 }
 
