@@ -1,7 +1,6 @@
 /** Words in braces that are about the text, "{Placement to be decided}": other words in braces are words of the text. */
 import { MARKS } from "../model.ts";
-import type { Piece } from "./source.ts";
-import { textOf } from "./source.ts";
+import { changed, type Piece, type TextPiece, textOf } from "./source.ts";
 
 const ABOUT =
   /^\s*(?:end of (?:options?|alternatives)|placeholder|placement|substantive overlap|overlap|movement|moved|note|drafting|editorial|to be |text (?:to|from|proposed|under|moved)|see |cf\.?\s|linked|former|based on|chair|facilitator|secretariat|agreed|pending|options? |duplicat|streamlin)/iu;
@@ -13,24 +12,12 @@ export function markBraces(pieces: readonly Piece[]): readonly Piece[] {
   const ranges = [...text.matchAll(/\{([^{}[\]]{1,500})\}/gu)].filter(([, inside = ""]) =>
     ABOUT.test(inside),
   );
-  return ranges.reduce((list, { index, 0: whole }) => marked(list, index, index + whole.length), pieces);
+  return ranges.reduce(
+    (list, { index, 0: whole }) => changed(list, index, index + whole.length, markEditorial),
+    pieces,
+  );
 }
 
-function marked(pieces: readonly Piece[], from: number, to: number): Piece[] {
-  let at = 0;
-  return pieces.flatMap((piece): Piece[] => {
-    if (piece.type !== "text") return [piece];
-    const start = at;
-    at += piece.text.length;
-    if (at <= from || start >= to) return [piece];
-    const [begin, end] = [Math.max(0, from - start), Math.min(piece.text.length, to - start)];
-    const part = (first: number, last: number) => ({
-      ...piece,
-      at: piece.at + first,
-      text: piece.text.slice(first, last),
-    });
-    const marks = MARKS.filter((mark) => mark === "editorial" || piece.marks?.includes(mark));
-    const parts = [part(0, begin), { ...part(begin, end), marks }, part(end, piece.text.length)];
-    return parts.filter((one) => one.text !== "");
-  });
+function markEditorial(part: TextPiece): readonly Piece[] {
+  return [{ ...part, marks: MARKS.filter((mark) => mark === "editorial" || part.marks?.includes(mark)) }];
 }

@@ -55,15 +55,26 @@ export function textOf(pieces: readonly Piece[]): string {
 
 /** Without the characters from one place in the text to another. */
 export function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  return changed(pieces, from, to, () => []);
+}
+
+/** With what stands from one place in the text to another put in other words or marks, piece by piece. */
+export function changed(
+  pieces: readonly Piece[],
+  from: number,
+  to: number,
+  change: (part: TextPiece) => readonly Piece[],
+): Piece[] {
   let at = 0;
-  return pieces.flatMap((piece): Piece[] => {
+  return pieces.flatMap((piece): readonly Piece[] => {
     if (piece.type !== "text") return [piece];
     const start = at;
     at += piece.text.length;
     if (at <= from || start >= to) return [piece];
-    const [before, after] = [piece.text.slice(0, Math.max(0, from - start)), piece.text.slice(to - start)];
-    const rest = { ...piece, at: piece.at + to - start, text: after };
-    return [{ ...piece, text: before }, ...(to < at ? [rest] : [])].filter(({ text }) => text !== "");
+    const [begin, end] = [Math.max(0, from - start), Math.min(piece.text.length, to - start)];
+    const part = (first: number, last: number): TextPiece[] =>
+      first === last ? [] : [{ ...piece, at: piece.at + first, text: piece.text.slice(first, last) }];
+    return [...part(0, begin), ...part(begin, end).flatMap(change), ...part(end, piece.text.length)];
   });
 }
 
