@@ -9,24 +9,28 @@ export function ChooseParties({
   among,
   chosen,
   onChoose,
+  beside = false,
 }: {
   label: string;
   among: readonly { readonly id: string }[];
   chosen: readonly string[];
   onChoose: (chosen: readonly string[]) => void;
+  /** One beside the other, where there are several such choices. */
+  beside?: boolean;
 }): ReactElement {
   const looks = useLooks();
+  const choices = among.map(({ id }) => {
+    const look = looks.get(id);
+    return look ? (
+      <Checkbox className="choice check" key={id} value={id}>
+        <PartyName look={look} />
+      </Checkbox>
+    ) : null;
+  });
   return (
     <CheckboxGroup className="field" onChange={onChoose} value={[...chosen]}>
       <Label>{label}</Label>
-      {among.map(({ id }) => {
-        const look = looks.get(id);
-        return look ? (
-          <Checkbox className="choice check" key={id} value={id}>
-            <PartyName look={look} />
-          </Checkbox>
-        ) : null;
-      })}
+      {beside ? <div className="row tight">{choices}</div> : choices}
     </CheckboxGroup>
   );
 }

@@ -4,37 +4,22 @@ import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
-import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
-import { type Acting, useActing, useMay } from "../../source/acting.ts";
-import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import { type Acting, useActing } from "../../source/acting.ts";
+import { useSnapshot } from "../../source/case-context.tsx";
 import type { Act } from "../../source/case-source.ts";
+import { OfOwnSeat } from "./of-own-seat.tsx";
 
 const roles: readonly MemberRole[] = ["head", "deputy", "adviser", "interpreter", "watchOfficer"];
 
-export function Delegation({ seat }: { seat: Seat }): ReactElement | null {
+export function Delegation({ seat }: { seat: Seat }): ReactElement {
   const t = useWords();
-  const { kept } = useCase();
-  const { sitting } = useSnapshot();
-  const may = useMay();
-  // Alone every person of the delegation is whoever sits at this browser.
-  if (kept !== "server" || seat.id !== sitting?.seat || !may("RoleGiven", "public")) return null;
   return (
-    <Over label={t("delegation.title")} title={t("delegation.title")}>
-      {(close) => (
-        <>
-          <p className="small">{t("delegation.what")}</p>
-          <People seat={seat} />
-          <footer>
-            <Button className="button" onPress={close}>
-              {t("act.close")}
-            </Button>
-          </footer>
-        </>
-      )}
-    </Over>
+    <OfOwnSeat kind="RoleGiven" seat={seat} title={t("delegation.title")} what={t("delegation.what")}>
+      <People seat={seat} />
+    </OfOwnSeat>
   );
 }
 

@@ -3,33 +3,18 @@ import type { Device, Seat } from "@parley/core";
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
-import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
-import { useActing, useMay } from "../../source/acting.ts";
-import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import { useActing } from "../../source/acting.ts";
+import { useSnapshot } from "../../source/case-context.tsx";
+import { OfOwnSeat } from "./of-own-seat.tsx";
 
-export function Devices({ seat }: { seat: Seat }): ReactElement | null {
+export function Devices({ seat }: { seat: Seat }): ReactElement {
   const t = useWords();
-  const { kept } = useCase();
-  const { sitting } = useSnapshot();
-  const may = useMay();
-  // Alone every key is in this one browser.
-  if (kept !== "server" || seat.id !== sitting?.seat || !may("DeviceRevoked", "public")) return null;
   return (
-    <Over label={t("devices.title")} title={t("devices.title")}>
-      {(close) => (
-        <>
-          <p className="small">{t("devices.what")}</p>
-          <List />
-          <footer>
-            <Button className="button" onPress={close}>
-              {t("act.close")}
-            </Button>
-          </footer>
-        </>
-      )}
-    </Over>
+    <OfOwnSeat kind="DeviceRevoked" seat={seat} title={t("devices.title")} what={t("devices.what")}>
+      <List />
+    </OfOwnSeat>
   );
 }
 

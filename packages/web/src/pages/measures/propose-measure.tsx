@@ -3,10 +3,10 @@ import { type Mandate, pulledDownBy } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
 import { clauses } from "@parley/text";
 import type { ReactElement } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Learns } from "../../frame/learns.tsx";
-import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -170,30 +170,19 @@ function FromClause({
 /** Seeing, checking, finding out and naming who are four separate mandates. */
 function Who({ draft: { writing, set } }: { draft: MeasureDraft }): ReactElement {
   const t = useWords();
-  const looks = useLooks();
   const { seats } = useSnapshot().state.people;
   const named = Object.values(seats).filter(({ kind }) => kind !== "observer" && kind !== "recorder");
   return (
     <>
       {mandates.map((mandate) => (
-        <CheckboxGroup
-          className="field"
+        <ChooseParties
+          among={named}
+          beside
+          chosen={writing.mandates[mandate]}
           key={mandate}
-          onChange={(list) => set({ mandates: { ...writing.mandates, [mandate]: list } })}
-          value={[...writing.mandates[mandate]]}
-        >
-          <Label>{t(`measure.mandate.${mandate}`)}</Label>
-          <div className="row tight">
-            {named.map(({ id }) => {
-              const look = looks.get(id);
-              return look ? (
-                <Checkbox className="choice check" key={id} value={id}>
-                  <PartyName look={look} />
-                </Checkbox>
-              ) : null;
-            })}
-          </div>
-        </CheckboxGroup>
+          label={t(`measure.mandate.${mandate}`)}
+          onChoose={(list) => set({ mandates: { ...writing.mandates, [mandate]: list } })}
+        />
       ))}
       <TextField className="field" onChange={(evidence) => set({ evidence })} value={writing.evidence}>
         <Label>{t("measure.evidence.field")}</Label>

@@ -1,0 +1,44 @@
+/** A dialog about one's own delegation, where its reader may do what it is for. */
+import type { EventKind, Seat } from "@parley/core";
+import type { ReactElement, ReactNode } from "react";
+import { Button } from "react-aria-components";
+import { Over } from "../../frame/over.tsx";
+import { useWords } from "../../messages/words.ts";
+import { useMay } from "../../source/acting.ts";
+import { useCase, useSnapshot } from "../../source/case-context.tsx";
+
+export function OfOwnSeat({
+  seat,
+  kind,
+  title,
+  what,
+  children,
+}: {
+  seat: Seat;
+  kind: EventKind;
+  title: string;
+  what: string;
+  children: ReactNode;
+}): ReactElement | null {
+  const t = useWords();
+  const { kept } = useCase();
+  const { sitting } = useSnapshot();
+  const may = useMay();
+  // Alone whoever sits at this browser is the whole delegation, and every key is here.
+  if (kept !== "server" || seat.id !== sitting?.seat || !may(kind, "public")) return null;
+  return (
+    <Over label={title} title={title}>
+      {(close) => (
+        <>
+          <p className="small">{what}</p>
+          {children}
+          <footer>
+            <Button className="button" onPress={close}>
+              {t("act.close")}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Over>
+  );
+}
