@@ -14,6 +14,7 @@ import type { Basis } from "./dual-simplex.ts";
 import type { Field } from "./field.ts";
 import type { Goal } from "./goal.ts";
 import { at } from "./model.ts";
+import { newtonStep } from "./newton-step.ts";
 
 export interface Relaxed {
   /** From the last temperatures, the coolest first. */
@@ -275,7 +276,7 @@ export class Relaxation {
       system[p * n + p] = at(system, p * n + p) + bend;
     }
     const normal = goal.kind === "minimum" ? this.normal() : null;
-    const step = solveStep(system, gradient, normal);
+    const step = newtonStep(system, gradient, normal);
     if (!step) return 0;
     const slope = step.reduce((sum, value, p) => sum + value * at(gradient, p), 0);
     if (!(slope < 0)) return 0;
@@ -417,54 +418,4 @@ export function sizes(field: Field): Float64Array {
     for (const bonus of field.bonuses) if (bonus.party === p) sum += Math.abs(bonus.units);
     return sum === 0 ? 1 : sum;
   });
-}
-
-/** Solves for the Newton step, within the plane across `normal` if there is one; null where it cannot. */
-function solveStep(
-  system: Float64Array,
-  gradient: Float64Array,
-  normal: Float64Array | null,
-): Float64Array | null {
-  const plain = cholesky(system, gradient.length);
-  if (!plain) return null;
-  const step = substitute(
-    plain,
-    gradient.map((value) => -value),
-  );
-  if (!normal) return step;
-  const across = substitute(plain, normal);
-  const along = normal.reduce((sum, value, p) => sum + value * at(across, p), 0);
-  const shift = normal.reduce((sum, value, p) => sum + value * at(step, p), 0) / along;
-  return step.map((value, p) => value - shift * at(across, p));
-}
-
-function cholesky(system: Float64Array, n: number): Float64Array | null {
-  const lower = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = at(system, i * n + j);
-      for (let k = 0; k < j; k++) sum -= at(lower, i * n + k) * at(lower, j * n + k);
-      if (i === j) {
-        if (!(sum > 0)) return null;
-        lower[i * n + i] = Math.sqrt(sum);
-      } else {
-        lower[i * n + j] = sum / at(lower, j * n + j);
-      }
-    }
-  }
-  return lower;
-}
-
-function substitute(lower: Float64Array, right: Float64Array): Float64Array {
-  const n = right.length;
-  const x = right.slice();
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] = at(x, i) - at(lower, i * n + k) * at(x, k);
-    x[i] = at(x, i) / at(lower, i * n + i);
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] = at(x, i) - at(lower, k * n + i) * at(x, k);
-    x[i] = at(x, i) / at(lower, i * n + i);
-  }
-  return x;
 }
