@@ -6,7 +6,7 @@
  * `BENCH_MEASURES=10000 npx vitest run bench/test/measure-graph.test.ts` prints the figures.
  */
 import { graphFindings, type MeasureNode, pulledDown, pulledDownBy } from "@parley/core";
-import { Draw } from "@parley/testing";
+import { Draw, measureNode } from "@parley/testing";
 
 export interface GraphCost {
   readonly measures: number;
@@ -38,15 +38,7 @@ export function measureGraphs(measures: number): GraphCost {
   };
 }
 
-const node = (at: number, rest: Partial<MeasureNode>): MeasureNode => ({
-  id: `m${at}`,
-  after: [],
-  together: [],
-  verified: true,
-  started: true,
-  releases: [],
-  ...rest,
-});
+const node = (at: number, rest: Partial<MeasureNode>): MeasureNode => measureNode(`m${at}`, rest);
 
 function chain(size: number): readonly MeasureNode[] {
   return Array.from({ length: size }, (_, at) =>

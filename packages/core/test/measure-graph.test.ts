@@ -1,4 +1,4 @@
-import { Draw } from "@parley/testing";
+import { Draw, measureNode as node } from "@parley/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -9,16 +9,6 @@ import {
   pulledDownBy,
   type ReleaseNode,
 } from "../src/measure-graph.ts";
-
-const node = (id: string, rest: Partial<MeasureNode> = {}): MeasureNode => ({
-  id,
-  after: [],
-  together: [],
-  verified: true,
-  started: true,
-  releases: [],
-  ...rest,
-});
 
 /** Links also to measures that are not there, and to itself. */
 function randomGraph(seed: number, size: number, links: number): readonly MeasureNode[] {

@@ -5,6 +5,7 @@ export * from "./clock.ts";
 export * from "./device.ts";
 export * from "./draw.ts";
 export * from "./laws.ts";
+export * from "./measure-node.ts";
 export * from "./negotiation.ts";
 export { sampleFormat } from "./notification-bodies.ts";
 export * from "./sample-draft.ts";
