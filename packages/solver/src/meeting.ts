@@ -7,28 +7,32 @@
  * first bounds (completions.ts), which each partial choice of the first side asks for those that it can still
  * afford. So a search of N leaves takes about the root of N steps on each side.
  */
+import type { BoundWeights } from "./bound-weights.ts";
 import { Completions } from "./completions.ts";
 import type { Field } from "./field.ts";
 import { at } from "./model.ts";
 import type { Pool } from "./pool.ts";
 
-/** Steps before a meeting is given up; and for each partial choice of the second side so many more. */
-const stepsForEach = 500;
-
 /** What a unit of the lead weighs against what a floor is worth in it: measured, and not sharp. */
 const worthOfLead = 16;
+
+/** Steps before a meeting is given up, and what it may keep. */
+export interface Effort {
+  /** So many partial choices of the second side. */
+  readonly room: number;
+  readonly steps: number;
+  /** For each partial choice of the second side so many more. */
+  readonly stepsForEach: number;
+  /** Instead of `steps` where linked variables alone are more than a side. */
+  readonly linkedSteps: number;
+}
 
 export interface Meeting {
   readonly field: Field;
   readonly alive: Uint8Array;
   /** What is needed may rise during the meeting. */
   readonly pool: Pool;
-  /** So many partial choices of the second side may be kept. */
-  readonly room: number;
-  /** Steps before it is given up. */
-  readonly mostSteps: number;
-  /** As many where linked variables alone are more than a side. */
-  readonly mostLinkedSteps: number;
+  readonly effort: Effort;
   /** False where the search must stop. */
   readonly step: (weight: number) => boolean;
   readonly visit: (chosen: Int32Array) => boolean;
@@ -70,7 +74,7 @@ class Sides {
   constructor(meeting: Meeting) {
     const { field, alive, pool } = meeting;
     this.meeting = meeting;
-    this.most = meeting.mostSteps;
+    this.most = meeting.effort.steps;
     this.width = pool.bounds.length;
     this.reach = Float64Array.from(pool.bounds, (bound) => bound.constant);
     this.chosen = new Int32Array(field.first.length - 1).fill(-1);
@@ -108,7 +112,7 @@ class Sides {
     const second: OpenVariable[] = [];
     let ahead = first.reduce((sum, one) => sum + weightOf(one), 0);
     const free = open.reduce((sum, one) => sum + (one.linked ? 0 : weightOf(one)), 0);
-    if (ahead > free) this.most = Math.min(this.most, this.meeting.mostLinkedSteps);
+    if (ahead > free) this.most = Math.min(this.most, this.meeting.effort.linkedSteps);
     for (const one of open) {
       if (one.linked) continue;
       if (ahead > 0) second.push(one);
@@ -153,31 +157,59 @@ class Sides {
     const scale = Float64Array.from({ length: width }, (_, j) => this.scale(j));
     const completions = new Completions(kept.costs, kept.size, scale);
     const budget = new Float64Array(width);
-    const complete = (place: number): boolean => {
-      kept.trace(place, (k, v) => {
-        chosen[at(second, k).variable] = v;
-      });
-      return this.count(1) && (!meeting.pool.allows(chosen) || visit());
-    };
+    const best = this.best(second);
     return this.partials(first, (rest, from) => {
       for (let j = 0; j < width; j++) budget[j] = (rest[from + j] as number) - (needed[j] as number);
       const before = completions.steps;
+      const complete = (place: number): boolean => {
+        kept.trace(place, (k, v) => {
+          chosen[at(second, k).variable] = v;
+        });
+        return this.count(1) && (!this.allows(second, rest, from, best) || visit());
+      };
       return completions.each(budget, complete) && this.count(completions.steps - before);
     });
   }
 
+  /** What the best values of these variables add up to in each bound. */
+  private best(side: readonly OpenVariable[]): Float64Array {
+    return Float64Array.from(this.meeting.pool.bounds, ({ ofValue }, j) =>
+      side.reduce((sum, { values, costs }) => sum + at(ofValue, at(values, 0)) + at(costs, j), 0),
+    );
+  }
+
+  /** Whether the whole choice reaches what every bound needs, where the first side left so much of each. */
+  private allows(
+    second: readonly OpenVariable[],
+    rest: Float64Array,
+    from: number,
+    best: Float64Array,
+  ): boolean {
+    const { chosen } = this;
+    const { bounds, needed } = this.meeting.pool;
+    for (let j = 0; j < bounds.length; j++) {
+      const { ofValue } = bounds[j] as BoundWeights;
+      let sum = (rest[from + j] as number) - (best[j] as number);
+      for (let k = 0; k < second.length; k++)
+        sum += ofValue[chosen[(second[k] as OpenVariable).variable] as number] as number;
+      if (sum < (needed[j] as number)) return false;
+    }
+    return true;
+  }
+
   /** The partial choices of the second side; null where they are too many. */
   private keep(second: readonly OpenVariable[]): Kept | null {
-    const { chosen, reach, meeting } = this;
-    const width = meeting.pool.leading;
+    const { chosen, reach } = this;
+    const { pool, effort } = this.meeting;
+    const width = pool.leading;
     const kept = new Kept(width, second.length);
     const full = this.partials(second, (rest, from, since) => {
       for (let j = 0; j < width; j++)
         kept.costs[kept.size * width + j] = at(reach, j) - (rest[from + j] as number);
       for (let k = since; k < second.length; k++) kept.branch(k, at(chosen, at(second, k).variable));
       kept.add();
-      this.most += stepsForEach;
-      return kept.size <= meeting.room;
+      this.most += effort.stepsForEach;
+      return kept.size <= effort.room;
     });
     return full ? kept : null;
   }

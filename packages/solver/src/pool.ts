@@ -70,15 +70,6 @@ export class Pool {
     }
   }
 
-  /** Whether a whole choice reaches what is needed. */
-  allows(chosen: Int32Array): boolean {
-    return this.bounds.every(({ constant, ofValue }, j) => {
-      let sum = constant;
-      for (const v of chosen) sum += ofValue[v] as number;
-      return sum >= at(this.needed, j);
-    });
-  }
-
   /** No outcome of these values has a larger number. */
   boundOf(alive: Uint8Array): number {
     const { goal, walkAway, field } = this.subject;

@@ -12,7 +12,7 @@ import { type Goal, goalValue, Incumbent, meetsFloor } from "./goal.ts";
 import type { Budget, Standing } from "./limits.ts";
 import { LinkedRelaxation } from "./linked-relaxation.ts";
 import { improve } from "./local-search.ts";
-import { meet } from "./meeting.ts";
+import { type Effort, meet } from "./meeting.ts";
 import { at } from "./model.ts";
 import { type Asked, Pool, plainMultipliers, type Subject } from "./pool.ts";
 import { propagate } from "./propagation.ts";
@@ -42,12 +42,10 @@ const asideAtRoot = 64;
 const asideBelow = 12;
 /** How far aside, as the width of the logarithm of a random factor. */
 const spreads = [0.1, 0.2, 0.3, 0.4];
-/** Partial choices that may be kept of a node before it is split: more at the root than below it. */
-const roomAtRoot = 1_000_000;
-const roomBelow = 50_000;
-/** Steps before a meeting is given up; fewer where it cannot be one, since most variables are linked. */
-const mostSteps = 200_000;
-const mostLinkedSteps = 2000;
+/** What a meeting may cost before the node is split: less below the root, and least where prices make splits cheap. */
+const atRoot: Effort = { room: 1_000_000, steps: 200_000, stepsForEach: 500, linkedSteps: 2000 };
+const belowRoot: Effort = { ...atRoot, room: 50_000 };
+const whenPriced: Effort = { room: 50_000, steps: 20_000, stepsForEach: 0, linkedSteps: 2000 };
 /** The logarithm of how many choices the first pass leaves to the pool, and how much it grows with each. */
 const firstLogChoices = 13;
 const furtherLogChoices = 1.1;
@@ -136,7 +134,7 @@ class Search {
       const plain = boundWeights(field, at(this.relaxation.run(alive, 1).multipliers, 0));
       const pool = new Pool(this.subject, [plain]);
       pool.ask(this.asked());
-      return this.meet(alive, pool, roomAtRoot) ?? false;
+      return this.meet(alive, pool, atRoot) ?? false;
     }
     if (goal.kind === "linear" && this.plain(alive)) return true;
     const smooth = this.relaxation.run(alive, 12);
@@ -155,7 +153,7 @@ class Search {
     const chosen = improve({ field, goal, walkAway, alive, shares: relaxed.shares, pairs: true, step });
     if (chosen) this.offer(chosen);
     if (this.stopped()) return false;
-    if (!incumbent.gains) return this.pass(alive, pool, relaxed, roomAtRoot);
+    if (!incumbent.gains) return this.pass(alive, pool, relaxed, atRoot);
     const top = this.bound;
     const reached = goalValue(goal, incumbent.gains);
     let least = relaxed.basis ? firstShare : 0;
@@ -165,7 +163,7 @@ class Search {
       const reach = Math.max(least, shareOf(pool, alive, logChoices));
       if (reach >= 1) break;
       this.target = top - (top - reached) * reach;
-      const passed = this.pass(alive, pool, relaxed, roomAtRoot);
+      const passed = this.pass(alive, pool, relaxed, atRoot);
       if (!passed) return passed;
       if (goalValue(goal, incumbent.gains) > this.target) return true;
       this.bound = this.target;
@@ -173,7 +171,7 @@ class Search {
       if (relaxed.basis) least = 2 * reach;
     }
     this.target = Number.NEGATIVE_INFINITY;
-    return this.pass(alive, pool, relaxed, roomAtRoot);
+    return this.pass(alive, pool, relaxed, atRoot);
   }
 
   /** The relaxation as a linear program. */
@@ -214,12 +212,12 @@ class Search {
     return product;
   }
 
-  private pass(alive: Uint8Array, pool: Pool, relaxed: Relaxed, room: number): boolean | null {
+  private pass(alive: Uint8Array, pool: Pool, relaxed: Relaxed, effort: Effort): boolean | null {
     const all = this.withTangent(pool, at(relaxed.multipliers, 0));
     all.ask(this.asked());
     const left = alive.slice();
     if (!this.fix(left, all)) return true;
-    const met = this.meet(left, all, room);
+    const met = this.meet(left, all, relaxed.basis ? whenPriced : effort);
     if (met !== null) return met;
     return this.priceable && !relaxed.basis ? null : this.split(left, all, relaxed);
   }
@@ -236,7 +234,7 @@ class Search {
     const pool = new Pool(this.subject, [...own, ...inherited.own].slice(0, poolSize));
     const chosen = improve({ field, goal, walkAway, alive, shares: relaxed.shares, pairs: false, step });
     if (chosen) this.offer(chosen);
-    return !this.stopped() && (this.pass(alive, pool, relaxed, roomBelow) ?? false);
+    return !this.stopped() && (this.pass(alive, pool, relaxed, belowRoot) ?? false);
   }
 
   /** The bounds of these multipliers; of the first one alone where the search is to stop. */
@@ -293,14 +291,12 @@ class Search {
   }
 
   /** True when closed, false when stopped, null when it takes too long. */
-  private meet(alive: Uint8Array, pool: Pool, room: number): boolean | null {
+  private meet(alive: Uint8Array, pool: Pool, effort: Effort): boolean | null {
     return meet({
       field: this.field,
       alive,
       pool,
-      room,
-      mostSteps,
-      mostLinkedSteps,
+      effort,
       step: this.step,
       visit: (chosen) => {
         if (this.offer(chosen)) pool.ask(this.asked());

@@ -37,6 +37,7 @@ function visitedBy(seed: number, pairs: number, room: number, steps = Number.POS
   const { field, pool, goal } = fixture(seed, pairs);
   const found = new Set<string>();
   const alive = new Uint8Array(field.variableOf.length).fill(1);
+  const effort = { room, steps: 200_000, stepsForEach: 500, linkedSteps: 200_000 };
   let left = steps;
   const step = (weight: number): boolean => {
     left -= weight;
@@ -47,7 +48,7 @@ function visitedBy(seed: number, pairs: number, room: number, steps = Number.POS
     field,
     goal,
     found,
-    closed: meet({ field, alive, pool, room, mostSteps: 200_000, mostLinkedSteps: 200_000, step, visit }),
+    closed: meet({ field, alive, pool, effort, step, visit }),
   };
 }
 
