@@ -10,7 +10,8 @@ import type { CircleState } from "./circles.ts";
 import { find } from "./record.ts";
 import type { Verdict } from "./refusal.ts";
 import type { Verify } from "./rule.ts";
-import type { CaseState } from "./state.ts";
+import type { CaseState, People } from "./state.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 
 /** The log checks signatures over bytes; events carry base64url. */
 interface LogContext {
@@ -30,7 +31,8 @@ interface RulesOfLog<State, Around> {
 
 export const sharedLogRules: RulesOfLog<CaseState | undefined, undefined> = {
   initial: undefined,
-  keysOf: (state, _, device, event) => enrolledKeys(state, device) ?? (event && broughtKeys(event)),
+  keysOf: (state, _, device, event) =>
+    (state && enrolledKeys(state.people, device)) ?? (event && broughtKeys(event)),
   admit: (state, _, event, context) => admit(state, event, { at: context.at, verify: verifier(context) }),
   enrolled: ({ kind, body }) => {
     if (!["CaseOpened", "MemberJoined", "DeviceAdded"].includes(kind)) return [];
@@ -43,9 +45,9 @@ export const sharedLogRules: RulesOfLog<CaseState | undefined, undefined> = {
 };
 
 /** What lies around a circle is the case at the entry's shared head. */
-export const circleLogRules: RulesOfLog<CircleState | undefined, CaseState> = {
+export const circleLogRules: RulesOfLog<CircleState | undefined, Surroundings> = {
   initial: undefined,
-  keysOf: (_, shared, device) => enrolledKeys(shared, device),
+  keysOf: (_, { people }, device) => enrolledKeys(people, device),
   admit: (circle, shared, event, context) =>
     admitToCircle(circle, event, { at: context.at, verify: verifier(context), shared }),
   apply: (circle, shared, entry) => applyToCircle(circle, entry, shared),
@@ -54,14 +56,14 @@ export const circleLogRules: RulesOfLog<CircleState | undefined, CaseState> = {
 export const caseRules: {
   readonly shared: typeof sharedLogRules;
   circle(): typeof circleLogRules;
-  around(state: CaseState | undefined): CaseState;
+  around(state: CaseState | undefined, before?: Surroundings): Surroundings;
   keeper(state: CaseState | undefined): string;
 } = {
   shared: sharedLogRules,
   circle: () => circleLogRules,
-  around: (state) => {
+  around: (state, before) => {
     if (!state) throw new Error("nothing rests on a case before it is opened");
-    return state;
+    return surroundingsOf(state, before);
   },
   keeper: (state) => state?.people.keeper ?? "",
 };
@@ -70,8 +72,8 @@ function verifier(context: LogContext): Verify {
   return (key, message, signature) => context.verify(fromBase64url(key), message, fromBase64url(signature));
 }
 
-function enrolledKeys(state: CaseState | undefined, device: DeviceId): DeviceKeys | undefined {
-  return find(state?.people.devices ?? {}, device)?.keys;
+function enrolledKeys({ devices }: People, device: DeviceId): DeviceKeys | undefined {
+  return find(devices, device)?.keys;
 }
 
 /**

@@ -13,11 +13,11 @@ import { authorOf } from "./people.ts";
 import { find, type Table } from "./record.ts";
 import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
 import type { Act, Context } from "./rule.ts";
-import type { CaseState } from "./state.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** `shared`: the shared state at the head that the entry will carry. */
 export interface CircleContext extends Context {
-  readonly shared: CaseState;
+  readonly shared: Surroundings;
 }
 
 const rules: Table<CircleRule<never>> = circleRules;
@@ -59,7 +59,7 @@ export function admitToCircle(
 export function applyToCircle(
   circle: CircleState | undefined,
   entry: Entry,
-  shared: CaseState,
+  shared: Surroundings,
 ): CircleState | undefined {
   const { event, at } = entry;
   const author = authorOf(shared.people, event.author);

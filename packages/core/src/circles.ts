@@ -9,10 +9,10 @@ import { devicesOf, isGiven } from "./people.ts";
 import { find, including, put, type Table } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { emptyRegister, enter, itemOf, type Register } from "./register.ts";
-import type { Room } from "./room.ts";
 import type { Act } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import type { CaseState, People, Seat } from "./state.ts";
+import type { People, RoomName, Seat } from "./state.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { proposalPhase } from "./tabled.ts";
 import { knownSeats } from "./voice.ts";
 
@@ -83,7 +83,7 @@ export interface SealedAnswer {
 }
 
 export interface CircleRule<Body> {
-  readonly admit: (circle: CircleState, body: Body, act: Act, shared: CaseState) => Verdict;
+  readonly admit: (circle: CircleState, body: Body, act: Act, shared: Surroundings) => Verdict;
   readonly apply: (circle: CircleState, body: Body, act: Act) => CircleState;
 }
 
@@ -274,8 +274,8 @@ const answerSealed: CircleRule<BodyOf<typeof circleShapes.AnswerSealed>> = {
 /** The first that is found in a room that every member of the circle is given: so all of them judge alike. */
 function inCommon<V>(
   circle: CircleState,
-  { people, rooms }: CaseState,
-  find: (room: Room) => V | undefined,
+  { people, rooms }: Surroundings,
+  find: (room: Surroundings["rooms"][RoomName]) => V | undefined,
 ): V | undefined {
   for (const name of ["table", "consulted", "public"] as const) {
     if (!circle.seats.every((seat) => isGiven(people, seat, name))) continue;
@@ -288,7 +288,7 @@ function inCommon<V>(
 function scoredAsItStands(
   circle: CircleState,
   body: BodyOf<typeof circleShapes.PreferencesSealed>,
-  shared: CaseState,
+  shared: Surroundings,
 ): Verdict {
   const text = inCommon(circle, shared, (room) => itemOf(room.texts, body.draft));
   if (!text) return refuse("not-found", "There is no such text that all in this circle are given.");

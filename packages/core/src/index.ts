@@ -45,6 +45,7 @@ export type { Context, Verify } from "./rule.ts";
 export type { Person, Source } from "./shape.ts";
 export * from "./starting-formats.ts";
 export * from "./state.ts";
+export { type Surroundings, surroundingsOf } from "./surroundings.ts";
 export { type ProposalPhase, proposalPhase } from "./tabled.ts";
 export * from "./text-linkages.ts";
 export * from "./valuation.ts";

@@ -32,8 +32,8 @@ import { type SignedMessage, type VerifySignature, verifySignature, verifySignat
 export interface CaseRules<Shared, Circle, Around, Why extends Refused> {
   readonly shared: LogRules<Shared, undefined, Why>;
   circle(log: LogId): LogRules<Circle, Around, Why>;
-  /** What a circle's rules look at: the part of the shared state that members, devices and powers are in. */
-  around(state: Shared): Around;
+  /** What a circle's rules look at of the shared state; `before` itself where nothing of it has changed since. */
+  around(state: Shared, before?: Around): Around;
   /** The present keeper's Ed25519 key, base64url. */
   keeper(state: Shared): string;
 }
@@ -249,8 +249,9 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
     const { folded } = this.#shared as OpenLog<Shared, undefined, Why>;
     const refusal = appendEntry(folded, prepared, undefined, verify);
     if (refusal !== undefined) return refusal;
-    const around = this.#rules.around(folded.state);
-    if (this.#arounds.at(-1)?.around !== around) this.#arounds.push({ size: folded.position.size, around });
+    const before = this.#arounds.at(-1)?.around;
+    const around = this.#rules.around(folded.state, before);
+    if (around !== before) this.#arounds.push({ size: folded.position.size, around });
     return undefined;
   }
 
