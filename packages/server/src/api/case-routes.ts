@@ -4,6 +4,7 @@ import { fromBase64url, sharedLog, verifySignature } from "@parley/ledger";
 import { publicReader } from "../accounts/holdings.ts";
 import { holdingMessage } from "../client/holding.ts";
 import { givesLog } from "../keeper/giving.ts";
+import { version } from "../version.ts";
 import type { Reading } from "./access.ts";
 import { requireReading, requireSession } from "./access.ts";
 import { exportRoute } from "./export-route.ts";
@@ -11,7 +12,7 @@ import { notFound, Problem } from "./problem.ts";
 import type { App } from "./route.ts";
 import { AfterQuery, answers, CaseParams, NoQuery, nothing, pageOf, ReaderQuery } from "./route.ts";
 import type { Services } from "./services.ts";
-import { CaseShape, CasesShape, DirectoryShape, type Holding, HoldingShape } from "./shapes.ts";
+import { CaseShape, CasesShape, DirectoryShape, type Holding, HoldingShape, PeopleShape } from "./shapes.ts";
 
 const tags = ["cases"];
 const maxSkewMs = 5 * 60_000;
@@ -58,6 +59,25 @@ export function caseRoutes(app: App, services: Services): void {
       },
     },
     async (request) => summary(requireReading(request), services),
+  );
+
+  app.get(
+    "/api/v1/cases/:caseId/people",
+    {
+      config: { access: "case" },
+      schema: {
+        tags,
+        summary:
+          "Who is in the case, as the server folded it: to show something of a long case while it is read. Nothing rests on it.",
+        params: CaseParams,
+        querystring: ReaderQuery,
+        response: answers(PeopleShape),
+      },
+    },
+    async (request) => {
+      const { people, heads } = requireReading(request).published;
+      return { people: { ...people }, size: heads.get(sharedLog)?.size ?? 0, version };
+    },
   );
 
   app.get(

@@ -56,6 +56,7 @@ export const examples = {
   },
   summary,
   cases: { items: [summary], next: null },
+  people: { people: { title: "EXERCISE: first measures in the Straits" }, size: 42, version: "0.1.0" },
   holding: { kind: "device", id: hashExample, at, signature },
   directory: {
     items: [

@@ -171,6 +171,18 @@ export const CasesShape = strict(
   { examples: [examples.cases] },
 );
 
+export const PeopleShape = strict(
+  {
+    people: Type.Object(
+      {},
+      { additionalProperties: true, description: "As the fold of this version has it." },
+    ),
+    size: Type.Integer({ minimum: 0, description: "Entries of the shared log that it follows from." }),
+    version: Type.String(),
+  },
+  { examples: [examples.people] },
+);
+
 export const HoldingShape = strict(
   {
     kind: Type.Union([Type.Literal("device"), Type.Literal("invitation")]),

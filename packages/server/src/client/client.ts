@@ -2,6 +2,7 @@
  * The typed client of the server's API, for the browser and the command line. It throws `ApiProblem` for every answer that
  * is not good, and verifies nothing: whoever keeps a log folds and proves what this brings.
  */
+import type { People } from "@parley/core/rules";
 import type { Entry, Event } from "@parley/ledger/event";
 import type {
   CaseSummary,
@@ -21,6 +22,7 @@ import type {
   SessionInfo,
   SessionList,
 } from "../api/shapes.ts";
+import { version } from "../version.ts";
 
 export type {
   CaseSummary,
@@ -46,6 +48,12 @@ export interface LogPage {
   readonly items: readonly LogItem[];
   /** Where the next page begins, or null. */
   readonly next: number | null;
+  readonly size: number;
+}
+
+export interface FoldedPeople {
+  readonly people: People;
+  /** Entries of the shared log that they follow from. */
   readonly size: number;
 }
 
@@ -151,6 +159,12 @@ export class ParleyClient {
   }
   case(caseId: string, seat?: string): Promise<CaseSummary> {
     return this.#json("GET", `/api/v1/cases/${caseId}${queryOf({ seat })}`);
+  }
+  /** What the server folded of who is in the case: not proven, and of a form that this version of Parley knows. */
+  async people(caseId: string, seat?: string): Promise<FoldedPeople | undefined> {
+    const path = `/api/v1/cases/${caseId}/people${queryOf({ seat })}`;
+    const told = await this.#json<FoldedPeople & { readonly version: string }>("GET", path);
+    return told.version === version ? told : undefined;
   }
   directory(caseId: string, paging: Paging = {}, seat?: string): Promise<Directory> {
     return this.#json("GET", `/api/v1/cases/${caseId}/directory${queryOf({ ...paging, seat })}`);

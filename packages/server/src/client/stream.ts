@@ -11,6 +11,13 @@ export interface Following {
   readonly next: Readonly<Record<string, number>>;
   /** A log's checkpoint comes at most once a second, with its entries or, alone, after them. */
   readonly onItems: (log: string, items: readonly LogItem[], checkpoint: string | undefined) => void;
+  /**
+   * Reads what is missing up to these sizes in a way of its own, without `onItems`; gives where each log stands then. Left
+   * out: pages, one after the other.
+   */
+  readonly catchUp?: (
+    logs: readonly { readonly log: string; readonly size: number }[],
+  ) => Promise<Readonly<Record<string, number>>>;
   /** `live`: nothing is missing now. `ended`: this reader may read no longer, or is signed out; it does not come back. */
   readonly onState?: (state: "reading" | "live" | "broken" | "ended") => void;
 }
@@ -85,6 +92,10 @@ export function follow(
   async function readPages(): Promise<void> {
     const { seat, caseId } = following;
     const { logs } = await client.case(caseId, seat);
+    if (following.catchUp) {
+      for (const [log, size] of Object.entries(await following.catchUp(logs))) next.set(log, size);
+      return;
+    }
     for (const { log, size } of logs) {
       while (!stopped && (next.get(log) ?? 0) < size) {
         const from = next.get(log) ?? 0;

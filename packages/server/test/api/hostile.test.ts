@@ -201,6 +201,7 @@ describe("hostile requests", () => {
     const none = "A".repeat(43);
     for (const rest of [
       "",
+      "/people",
       "/directory",
       "/export",
       "/logs/shared/entries",

@@ -84,6 +84,7 @@ const rows: Readonly<Record<string, Access>> = {
   "POST /api/v1/session/step-up": "account",
   "GET /api/v1/cases": "account",
   "GET /api/v1/cases/:caseId": "case",
+  "GET /api/v1/cases/:caseId/people": "case",
   "GET /api/v1/cases/:caseId/directory": "case",
   "POST /api/v1/cases/:caseId/holdings": "account",
   "GET /api/v1/cases/:caseId/export": "case",
@@ -212,7 +213,7 @@ describe("the matrix of access", () => {
     }
     for (const who of ["borea", "cassa", "obser"] as const) {
       const { browser: go } = people.get(who)!;
-      for (const path of ["", "/export", "/directory"]) {
+      for (const path of ["", "/export", "/directory", "/people"]) {
         expect(await (await go(`/api/v1/cases/${talks.id}${path}`)).text()).not.toContain(circle);
       }
     }
@@ -220,6 +221,10 @@ describe("the matrix of access", () => {
 
   test("gives of the shared log to each seat what the fold gives it, by pages and by export", async () => {
     const { people: known } = (await server.services.keeper.file(talks.id))!.published!.state;
+    // Who is in the case is public: every reader is told the same.
+    for (const who of [...members, "invited"] as const) {
+      expect((await people.get(who)!.client.people(talks.id))?.people).toEqual(known);
+    }
     const whole = (await talks.member("aldia").client.entries(talks.id, "shared", { limit: 1000 })).items;
     for (const who of [...members, "invited"] as const) {
       const { client } = people.get(who)!;
