@@ -146,6 +146,7 @@ function readingRoutes(app: App, services: Services): void {
       const { published, reader } = requireReading(request);
       const { caseId, log } = request.params;
       const { from = 0, limit = 100 } = request.query;
+      if (reader.seat !== undefined) services.keeper.expect(caseId, published.revision);
       const size = published.heads.get(log as LogId)?.size ?? 0;
       const rows = (await services.keeper.logs.page(caseId, log, from, limit)).filter(
         ({ seq }) => seq < size,

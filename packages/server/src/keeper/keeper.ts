@@ -3,15 +3,12 @@
  * waits is taken together, so that one sync serves many (group commit). It computes nothing that the fold does not, and
  * opens nothing that is sealed.
  *
- * A case is folded from its entries before anything is admitted to it; to read it, its roll is enough (`roll.ts`).
- *
  * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
  * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
  */
 import type { Refusal } from "@parley/core/rules";
 import {
   base64url,
-  type CaseId,
   type Event,
   equalBytes,
   fromBase64url,
@@ -33,9 +30,10 @@ import {
   type StoredHead,
 } from "../store/log-store.ts";
 import { type Sql, StoreError } from "../store/sql.ts";
-import { CaseFile, type Incoming, incoming, type Signed } from "./case-file.ts";
+import { type CaseFile, type Incoming, incoming, type Signed } from "./case-file.ts";
+import { HeldCases, type Listener } from "./held-cases.ts";
 import { platformSigner, platformVerifier } from "./platform-signatures.ts";
-import { type Readable, RollShelf, signRoll } from "./roll.ts";
+import { type Readable, signRoll } from "./roll.ts";
 
 export interface Acknowledged {
   readonly log: LogId;
@@ -50,20 +48,11 @@ export interface Acknowledged {
 export type Outcome = { readonly acknowledged: Acknowledged } | { readonly refusal: KeeperRefusal };
 export type KeeperRefusal = Refusal | LogRefusal | { readonly code: "not-keeper"; readonly sentence: string };
 
-/** What has just become durable in a case, in order. */
-export type Listener = (entries: readonly CaseEntry[], published: Readable) => void;
-
 interface Waiting extends Incoming {
   /** When it is said to have been appended: only the story of an exercise says so. */
   readonly atMs: number | undefined;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
-}
-
-interface Followed {
-  readonly listeners: Set<Listener>;
-  /** The revision up to which its listeners know the case. */
-  told: number;
 }
 
 interface Turn {
@@ -78,8 +67,6 @@ type Append = (batches: readonly CaseBatch[]) => Promise<Set<string>>;
 
 const maxTurn = 512;
 const sharedMs = 5_000;
-/** Read and folded at once; in between others have their turn. */
-const loadPage = 500;
 /** Entries of all cases kept in memory, at about 1 KB each and as much again that the collector has not taken yet. */
 const maxHeldEntries = 15_000;
 
@@ -87,26 +74,18 @@ export class Keeper {
   readonly logs: LogStore;
   readonly #ports: Ports;
   readonly #signer: Signer;
-  readonly #maxHeld: number;
-  readonly #rolls: RollShelf;
-  readonly #files = new Map<string, CaseFile>();
-  /** Cases that are being read, to be held. */
-  readonly #reading = new Map<string, Promise<void>>();
-  readonly #followed = new Map<string, Followed>();
+  readonly #held: HeldCases;
   readonly #queue: Waiting[] = [];
-  readonly #stale = new Set<string>();
   /** Cases that another server writes to as well, and until when that is believed. */
   readonly #shared = new Map<string, number>();
   #working: Promise<void> | undefined;
-  #loading: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
 
   private constructor(logs: LogStore, ports: Ports, signer: Signer, maxHeld: number) {
-    this.#maxHeld = maxHeld;
     this.logs = logs;
     this.#ports = ports;
     this.#signer = signer;
-    this.#rolls = new RollShelf(logs, signer);
+    this.#held = new HeldCases(logs, signer, maxHeld);
   }
 
   static async open(sql: Sql, ports: Ports, maxHeld: number = maxHeldEntries): Promise<Keeper> {
@@ -132,9 +111,7 @@ export class Keeper {
   }
 
   get held(): { cases: number; entries: number } {
-    let entries = 0;
-    for (const file of this.#files.values()) entries += file.revision;
-    return { cases: this.#files.size, entries };
+    return this.#held.counts;
   }
 
   /**
@@ -144,7 +121,7 @@ export class Keeper {
   async append(signed: Signed, atMs?: number): Promise<Outcome> {
     const event = incoming(signed);
     // A turn is for all cases: a long one is not read while they wait.
-    if (!this.#files.has(event.event.case)) await this.#read(event.event.case);
+    await this.#held.ready(event.event.case);
     if (this.#stopping.signal.aborted) throw new StoreError("storage-unavailable", "The server is stopping.");
     return new Promise((resolve, reject) => {
       this.#queue.push({ ...event, atMs, resolve, reject });
@@ -153,49 +130,30 @@ export class Keeper {
   }
 
   /** The case as far as it is durable, folded; undefined where there is none. */
-  async file(caseId: string): Promise<CaseFile | undefined> {
-    const current = this.#current(caseId);
-    if (current) return current;
-    if (!this.#files.has(caseId)) await this.#read(caseId);
-    const file = this.#current(caseId) ?? (await this.#exclusively(() => this.#upToDate(caseId)));
-    this.#evict();
-    return file.published ? file : undefined;
+  file(caseId: string): Promise<CaseFile | undefined> {
+    return this.#held.file(caseId);
   }
 
   /** What reading the case needs, as far as it is durable: without folding it, where its roll is kept. */
-  async readable(caseId: string): Promise<Readable | undefined> {
-    const held = this.#current(caseId)?.published;
-    if (held) return held;
-    const kept = await this.#rolls.read(caseId as CaseId);
-    if (kept !== "unkept") {
-      // A commit that came meanwhile has been told to those who follow.
-      const now = this.#current(caseId)?.published;
-      return now && now.revision > (kept?.revision ?? 0) ? now : kept;
-    }
-    const published = (await this.file(caseId))?.published;
-    // For the next reader; a store that cannot take it is no trouble of this one.
-    if (published) await this.#rolls.keep(caseId as CaseId, published).catch(() => undefined);
-    return published;
+  readable(caseId: string): Promise<Readable | undefined> {
+    return this.#held.readable(caseId);
   }
 
   /** Tells `listener` of everything that comes after `revision`, and keeps the case in memory meanwhile. */
   subscribe(caseId: string, revision: number, listener: Listener): () => void {
-    const followed = this.#followed.get(caseId) ?? { listeners: new Set(), told: revision };
-    followed.listeners.add(listener);
-    this.#followed.set(caseId, followed);
-    // Who writes first need not wait.
-    if (!this.#files.has(caseId)) this.#read(caseId).catch(() => undefined);
-    return () => {
-      followed.listeners.delete(listener);
-      if (followed.listeners.size === 0) this.#followed.delete(caseId);
-    };
+    return this.#held.subscribe(caseId, revision, listener);
+  }
+
+  /** Somebody who may write reads this case, which has so many entries. */
+  expect(caseId: string, revision: number): void {
+    this.#held.expect(caseId, revision);
   }
 
   /** Takes no more events and waits until those it has are answered. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     while (this.#working !== undefined) await this.#working;
-    await this.#loading;
+    await this.#held.settled();
   }
 
   #work(): void {
@@ -209,15 +167,8 @@ export class Keeper {
     // Let the requests that are ready join the first turn.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
-      await this.#exclusively(() => this.#turn(this.#queue.splice(0, maxTurn)));
+      await this.#held.exclusively(() => this.#turn(this.#queue.splice(0, maxTurn)));
     }
-  }
-
-  /** Files change in one place at a time. */
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#loading.then(work);
-    this.#loading = turn.catch(() => undefined);
-    return turn;
   }
 
   async #turn(batch: readonly Waiting[]): Promise<void> {
@@ -226,8 +177,8 @@ export class Keeper {
     const shared = cases.some((caseId) => this.#isShared(caseId));
     const work = async (append: Append): Promise<Set<string>> => {
       for (const caseId of cases) {
-        if (shared) this.#stale.add(caseId);
-        const file = await this.#upToDate(caseId);
+        if (shared) this.#held.makeStale(caseId);
+        const file = await this.#held.upToDate(caseId);
         turns.set(caseId, { file, from: file.revision, entries: [], answers: [], heads: [] });
       }
       const checked = await this.#check(batch, turns);
@@ -247,10 +198,17 @@ export class Keeper {
       }
     } catch (error) {
       // Whatever was taken in but is not known to be durable is forgotten; the store knows.
-      for (const { file } of written(turns)) this.#files.delete(file.id);
+      for (const { file } of written(turns)) this.#held.forget(file.id);
       for (const { reject } of batch) reject(error);
     } finally {
-      this.#evict();
+      this.#held.evict();
+    }
+  }
+
+  /** What `LogStore` announces. */
+  #heard(message: string | undefined): void {
+    for (const caseId of this.#held.heard(message)) {
+      if (this.#isShared(caseId)) this.#shared.set(caseId, this.#ports.now() + sharedMs);
     }
   }
 
@@ -356,16 +314,16 @@ export class Keeper {
 
   /** Another server on this database was faster: read what it wrote, and admit these anew. */
   #again({ file, answers }: Turn): void {
-    this.#files.delete(file.id);
+    this.#held.forget(file.id);
     this.#shared.set(file.id, this.#ports.now() + sharedMs);
     this.#queue.unshift(...answers.map(({ waiting }) => waiting));
   }
 
   #acknowledge({ file, from, entries, answers, heads }: Turn): void {
     file.publish(heads);
-    this.#hold(file);
+    this.#held.hold(file);
     const fresh = entries.map((entry, i): CaseEntry => ({ ...entry, revision: from + 1 + i }));
-    this.#tell(file, fresh);
+    this.#held.tell(file, fresh);
     const first = new Set<StoredEntry>();
     for (const { waiting, stored, at } of answers) {
       const checkpoint = heads.find(({ log }) => log === stored.log)?.checkpoint ?? "";
@@ -385,106 +343,6 @@ export class Keeper {
         checkpoint: await signCheckpoint({ origin: originOf(file.id, log), ...head }, this.#signer),
       })),
     );
-  }
-
-  #tell(file: CaseFile, entries: readonly CaseEntry[]): void {
-    const followed = this.#followed.get(file.id);
-    if (!followed || !file.published || entries.length === 0) return;
-    followed.told = file.published.revision;
-    for (const listener of followed.listeners) listener(entries, file.published);
-  }
-
-  /** `message`: a case and its revision, as `LogStore` announces them. */
-  #heard(message: string | undefined): void {
-    const [named = "", revision] = message?.split(" ") ?? [];
-    for (const caseId of message === undefined ? [...this.#files.keys()] : [named]) {
-      const held = this.#files.get(caseId);
-      // What this server wrote itself it hears too.
-      if (held && held.revision >= Number(revision)) continue;
-      if (!held && !this.#followed.has(caseId)) continue;
-      this.#stale.add(caseId);
-      if (this.#isShared(caseId)) this.#shared.set(caseId, this.#ports.now() + sharedMs);
-      if (this.#followed.has(caseId)) this.file(caseId).catch(() => undefined);
-    }
-  }
-
-  /** The case in memory, where it is there with all that the store has of it. */
-  #current(caseId: string): CaseFile | undefined {
-    const held = this.#files.get(caseId);
-    if (!held?.published || this.#stale.has(caseId)) return undefined;
-    this.#hold(held);
-    return held;
-  }
-
-  /** Reads a case into memory, while others are served; what is appended meanwhile is read in a turn of its own. */
-  #read(caseId: string): Promise<void> {
-    const reading = this.#reading.get(caseId) ?? this.#readAhead(caseId);
-    this.#reading.set(caseId, reading);
-    return reading;
-  }
-
-  async #readAhead(caseId: string): Promise<void> {
-    const file = new CaseFile(caseId as CaseId);
-    const fresh: CaseEntry[] = [];
-    try {
-      while (await this.#readPage(file, fresh)) await new Promise((resolve) => setImmediate(resolve));
-      await this.#exclusively(() => this.#upToDate(caseId, file, fresh));
-    } finally {
-      this.#reading.delete(caseId);
-    }
-  }
-
-  /** Takes in the next entries that the store has, and notes those that the followers have not been told. */
-  async #readPage(file: CaseFile, fresh: CaseEntry[]): Promise<boolean> {
-    const rows = await this.logs.since(file.id, file.revision, loadPage);
-    for (const row of rows) file.replay(row);
-    const told = this.#followed.get(file.id)?.told;
-    if (told !== undefined) fresh.push(...rows.filter(({ revision }) => revision > told));
-    return rows.length === loadPage;
-  }
-
-  /** The case with all that the store has of it; `begun` is as much of it as was read already. */
-  async #upToDate(
-    caseId: string,
-    begun: CaseFile = new CaseFile(caseId as CaseId),
-    fresh: CaseEntry[] = [],
-  ): Promise<CaseFile> {
-    const held = this.#files.get(caseId);
-    if (held && !this.#stale.has(caseId)) {
-      this.#hold(held);
-      return held;
-    }
-    this.#stale.delete(caseId);
-    const file = held ?? begun;
-    for (let whole = false; !whole; ) {
-      const more = await this.#readPage(file, fresh);
-      // Another server may append between these two reads: heads and entries are of one moment, or read again.
-      whole = !more && file.publish(await this.logs.heads(caseId));
-      // Reading a long case must not hold up everybody else.
-      if (!whole) await new Promise((resolve) => setImmediate(resolve));
-    }
-    this.#tell(file, fresh);
-    // A case that is not there is not remembered: anyone signed in may ask for any.
-    if (file.revision > 0) this.#hold(file);
-    return file;
-  }
-
-  /** Keeps a case in memory, as the one used last. */
-  #hold(file: CaseFile): void {
-    this.#files.delete(file.id);
-    this.#files.set(file.id, file);
-  }
-
-  /** Lets go of the cases used longest ago; one that somebody follows stays, and so does the one used last. */
-  #evict(): void {
-    let { entries } = this.held;
-    let left = this.#files.size;
-    for (const [caseId, file] of this.#files) {
-      if (entries <= this.#maxHeld || left-- === 1) return;
-      if (this.#followed.has(caseId)) continue;
-      entries -= file.revision;
-      this.#files.delete(caseId);
-    }
   }
 }
 

@@ -105,6 +105,17 @@ test("a case that is not in memory is read by its roll, and folded before anythi
   leave();
 });
 
+test("a long case is folded once somebody who may write begins to read it, a short one when it is needed", async () => {
+  const { keeper, sql } = await openBoth(10);
+  const [short, long] = [await openCase(keeper, "short"), await openCase(keeper, "long")];
+  await Promise.all(Array.from({ length: 500 }, () => long.say()));
+  const started = await Keeper.open(sql, systemPorts);
+  started.expect(short.id, 1);
+  started.expect(long.id, 501);
+  await expect.poll(() => started.held).toEqual({ cases: 1, entries: 501 });
+  await started.stop();
+});
+
 test.each([
   ["that somebody changed", (roll: string) => roll.replace('"name":"A"', '"name":"B"')],
   ["of another version", (roll: string) => roll.replace(/"version":"[^"]*"/, '"version":"0.0.1"')],
