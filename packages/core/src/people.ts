@@ -85,3 +85,8 @@ export function roomsOf(people: People, id: SeatId): readonly RoomName[] {
 export function isGiven(people: People, seat: SeatId, audience: Audience): boolean {
   return roomsOf(people, seat).some((room) => room === audience);
 }
+
+/** Facts that a recorder wrote down from public sources; nothing is signed for the parties. */
+export function isRecorded({ seats }: People): boolean {
+  return Object.values(seats).some(({ kind }) => kind === "recorder");
+}

@@ -21,7 +21,8 @@ export interface Heading {
   readonly standing: ReactNode;
 }
 
-export function Shell({ heading }: { heading?: Heading }): ReactElement {
+/** `children`: what stands in place of the page that the address names. */
+export function Shell({ heading, children }: { heading?: Heading; children?: ReactNode }): ReactElement {
   const t = useWords();
   return (
     <>
@@ -49,7 +50,7 @@ export function Shell({ heading }: { heading?: Heading }): ReactElement {
         </header>
         {heading?.standing}
       </div>
-      <Page />
+      <Page>{children}</Page>
     </>
   );
 }
@@ -65,7 +66,7 @@ function Exercise(): ReactElement {
 }
 
 /** Moves the focus to a page that was gone to, so that a screen reader begins where the eye does. */
-function Page(): ReactElement {
+function Page({ children }: { children: ReactNode }): ReactElement {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const last = useRef(path);
@@ -76,7 +77,7 @@ function Page(): ReactElement {
   }, [path]);
   return (
     <main id="page" ref={main} tabIndex={-1}>
-      <Outlet />
+      {children ?? <Outlet />}
     </main>
   );
 }

@@ -20,6 +20,7 @@ import {
   type JsonObject,
   openCheckpoint,
   originOf,
+  prepareEntry,
   type Signer,
   sharedLog,
   signCheckpoint,
@@ -39,6 +40,7 @@ const nothing = [] as const;
 export class AloneCase implements CaseSource {
   readonly id: CaseId;
   readonly kept = "browser";
+  readonly reading = (): undefined => undefined;
   readonly connection = (): "live" => "live";
   readonly #store: Store;
   readonly #keeper: Signer;
@@ -158,7 +160,7 @@ export class AloneCase implements CaseSource {
     const { shared, log } = event;
     const entry: Entry = { event, signature, at: this.#now(), ...(shared ? { shared } : {}) };
     const seq = this.#folded.sizeOf(log);
-    const refusal = this.#folded.fold(entry);
+    const refusal = this.#folded.fold(prepareEntry(entry));
     if (refusal) return refusal;
     // Only now: what is kept is what was admitted. A taken place means that another window was faster.
     try {
@@ -194,7 +196,7 @@ export class AloneCase implements CaseSource {
     );
     for (const key of news) {
       const entry = await this.#store.get("entries", key);
-      const refusal = entry && this.#folded.fold(entry);
+      const refusal = entry && this.#folded.fold(prepareEntry(entry));
       if (refusal) {
         this.#folded.distrust("entry", refusal.sentence, key[2]);
         return;

@@ -72,6 +72,16 @@ export type Verdict =
 /** `live`: nothing is missing. `broken`: not reached now; it comes back by itself. `ended`: no longer given. */
 export type Connection = "reading" | "live" | "broken" | "ended";
 
+/** How far the record has been read and checked here; until it is whole, `snapshot` is its front and nothing can be done. */
+export interface Reading {
+  readonly checked: number;
+  readonly all: number;
+  /** What is shown meanwhile was checked by this browser before; else it is the server's word. */
+  readonly own: boolean;
+  /** Why it goes on no more. */
+  readonly failed?: Error;
+}
+
 /** A device that checked the shared log as far as so many entries, and said so. */
 export interface Seen {
   readonly device: DeviceId;
@@ -94,6 +104,8 @@ export interface CaseSource {
   readonly kept: "browser" | "server" | "file";
   readonly connection: () => Connection;
   readonly snapshot: () => CaseSnapshot;
+  /** undefined: all of it has been. */
+  readonly reading: () => Reading | undefined;
   /** Why nothing of this record is believed any more; from then on `snapshot` throws it. */
   readonly fault: () => Mismatch | undefined;
   readonly subscribe: (listener: () => void) => () => void;

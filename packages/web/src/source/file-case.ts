@@ -27,6 +27,7 @@ const readOnly = saysNo("read-only", "This is a file: it is read here, and nothi
 export class FileCase implements CaseSource {
   readonly id: CaseId;
   readonly kept = "file";
+  readonly reading = (): undefined => undefined;
   readonly connection = (): "live" => "live";
   readonly #file: Blob;
   readonly #folded: FoldedCase;
@@ -45,7 +46,7 @@ export class FileCase implements CaseSource {
     const folded = new FoldedCase(verdict.caseId, await keysOf(verdict.caseId), undefined);
     for await (const line of readExport(bytes)) {
       if (line.type === "leaf") folded.foldWithheld(line.leaf);
-      const refusal = line.type === "entry" ? folded.fold(line.prepared.entry) : undefined;
+      const refusal = line.type === "entry" ? folded.fold(line.prepared) : undefined;
       if (refusal) return refusal;
     }
     return new FileCase(file, folded);

@@ -2,7 +2,16 @@
  * A case as this browser knows it: its logs checked and folded entry by entry, and the devices that can sign for it.
  * Where entries come from and go to is for those who build on it: a database here, or a server.
  */
-import { type CaseState, type CircleState, circleLogRules, type Refusal, sharedLogRules } from "@parley/core";
+import {
+  type CaseState,
+  type CircleState,
+  circleLogRules,
+  type People,
+  type Refusal,
+  type Surroundings,
+  sharedLogRules,
+  surroundingsOf,
+} from "@parley/core";
 import {
   type AnswerPlace,
   type AnswerReading,
@@ -25,13 +34,15 @@ import {
   type LogRefusal,
   openLog,
   openSealed,
-  prepareEntry,
+  type PreparedEntry,
   readAnswer,
   type SealingKey,
   seal,
   sealContextOf,
   sharedLog,
   signedBytes,
+  type VerifySignature,
+  verifySignature,
   type WrittenAnswer,
   writeAnswer,
 } from "@parley/ledger";
@@ -40,7 +51,7 @@ import { Mismatch, type MismatchKind } from "./mismatch.ts";
 import type { SignedEvent } from "./outbox.ts";
 
 type SharedLog = FoldedLog<CaseState | undefined, undefined, Refusal>;
-type CircleLog = FoldedLog<CircleState | undefined, CaseState, Refusal>;
+type CircleLog = FoldedLog<CircleState | undefined, Surroundings, Refusal>;
 
 /** What this browser can sign and open with. `readers`: keys that open what was sealed before the devices were there. */
 export interface CaseKeys {
@@ -52,11 +63,11 @@ export class FoldedCase {
   readonly id: CaseId;
   readonly devices: Map<DeviceId, Device>;
   readonly #readers: ReadonlyMap<DeviceId, SealingKey>;
-  readonly #shared: SharedLog;
-  readonly #entries: Entry[] = [];
-  readonly #seqs: number[] = [];
-  /** The state when the shared log had this many entries: what a circle's entry rests on. */
-  readonly #states: (CaseState | undefined)[] = [undefined];
+  #shared: SharedLog;
+  #entries: Entry[] = [];
+  #seqs: number[] = [];
+  /** What a circle's entry rests on, by the size of the shared log from which it held. */
+  #arounds: { readonly size: number; readonly around: Surroundings }[] = [];
   readonly #circles: Map<LogId, { readonly folded: CircleLog; readonly entries: Entry[] }> = new Map();
   readonly #listeners: Set<() => void> = new Set();
   #snapshot: CaseSnapshot | undefined;
@@ -114,6 +125,15 @@ export class FoldedCase {
     return this.#entries.at(-1)?.at ?? "";
   }
 
+  get people(): People | undefined {
+    return this.#shared.state?.people;
+  }
+
+  /** The newest entries that this seat is given, and where each stands. */
+  newest(count: number): { readonly entries: readonly Entry[]; readonly seqs: readonly number[] } {
+    return { entries: this.#entries.slice(-count), seqs: this.#seqs.slice(-count) };
+  }
+
   /** How many entries of a log are folded, withheld ones included. */
   sizeOf(log: LogId): number {
     return log === sharedLog
@@ -162,36 +182,72 @@ export class FoldedCase {
     };
   }
 
-  /** Checks and folds one entry. What is refused changes nothing. */
-  fold(entry: Entry): LogRefusal | Refusal | undefined {
-    const prepared = prepareEntry(entry);
+  /** Checks and folds one entry. What is refused changes nothing. `verify`: from whoever asked about many at once. */
+  fold(prepared: PreparedEntry, verify: VerifySignature = verifySignature): LogRefusal | Refusal | undefined {
+    return this.#enter(prepared, (log, around) => appendEntry(log, prepared, around, verify));
+  }
+
+  /** Folds one entry that this browser checked before: its place, signature and admission are not asked again. */
+  replay(prepared: PreparedEntry): LogRefusal | undefined {
+    return this.#enter(prepared, (log, around) => {
+      log.state = log.rules.apply(log.state, around, prepared.entry);
+      log.position.append(prepared);
+      return undefined;
+    });
+  }
+
+  #enter<Why>(
+    { entry }: PreparedEntry,
+    append: <State, Around>(log: FoldedLog<State, Around, Refusal>, around: Around) => Why | undefined,
+  ): Why | LogRefusal | undefined {
     const { log } = entry.event;
     if (log === sharedLog) {
       const seq = this.#shared.position.size;
-      const refusal = appendEntry(this.#shared, prepared, undefined);
+      const refusal = append(this.#shared, undefined);
       if (refusal) return refusal;
       this.#entries.push(entry);
       this.#seqs.push(seq);
-      this.#states.push(this.#shared.state);
+      this.#surround();
       return undefined;
     }
-    const around = this.#states[entry.shared?.size ?? 0];
+    const around = this.#aroundAt(entry.shared?.size ?? 0);
     if (!around) return { code: "shared-head-missing", sentence: "A circle rests on a case that is open." };
     const circle = this.#circles.get(log) ?? {
       folded: openLog(this.id, log, circleLogRules, this.#shared.position),
       entries: [],
     };
-    const refusal = appendEntry(circle.folded, prepared, around);
+    const refusal = append(circle.folded, around);
     if (refusal) return refusal;
     circle.entries.push(entry);
     this.#circles.set(log, circle);
     return undefined;
   }
 
+  #surround(): void {
+    const before = this.#arounds.at(-1)?.around;
+    const { state, position } = this.#shared;
+    const around = state && surroundingsOf(state, before);
+    if (around && around !== before) this.#arounds.push({ size: position.size, around });
+  }
+
+  #aroundAt(size: number): Surroundings | undefined {
+    return this.#arounds.findLast((held) => held.size <= size)?.around;
+  }
+
   /** An entry of the shared log that this seat is not given: its hash alone counts. */
   foldWithheld(leaf: Uint8Array): void {
     this.#shared.position.appendRedacted(leaf);
-    this.#states.push(this.#shared.state);
+  }
+
+  /** As before the first entry. */
+  forget(): void {
+    this.#shared = openLog(this.id, sharedLog, sharedLogRules);
+    this.#entries = [];
+    this.#seqs = [];
+    this.#arounds = [];
+    this.#circles.clear();
+    this.#fault = undefined;
+    this.tell();
   }
 
   /**

@@ -70,6 +70,7 @@ export async function openInvitation(
   try {
     await proveHolding(client, caseId, { kind: "invitation", id: inviteKey, signer: invite });
     const source = await ServerCase.open(client, caseId, { devices: [] });
+    await source.whole;
     const invitation = source.snapshot().state.people.invitations[inviteKey];
     if (invitation?.status !== "open") {
       source.close();

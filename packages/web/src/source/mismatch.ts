@@ -3,9 +3,16 @@
 /**
  * `entry`: a signature, a place or a rule is broken. `checkpoint`: the keeper's head is not of these entries. `rewritten`,
  * `shortened`: it lacks the head remembered here. `split`: another device cosigned a head that it never had. `verified`: the
- * check of the whole export failed.
+ * check of the whole export failed. `front`: what the server said before its record was read is not what the record says.
  */
-export type MismatchKind = "entry" | "checkpoint" | "rewritten" | "shortened" | "split" | "verified";
+export type MismatchKind =
+  | "entry"
+  | "checkpoint"
+  | "rewritten"
+  | "shortened"
+  | "split"
+  | "verified"
+  | "front";
 
 export class Mismatch extends Error {
   readonly kind: MismatchKind;

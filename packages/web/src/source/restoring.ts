@@ -19,6 +19,7 @@ export async function restoreFromKit(
     const kept = await deviceFromSecrets(secrets);
     await proveHolding(client, caseId, { kind: "device", id: kept.id, signer: kept.signer });
     const source = await ServerCase.open(client, caseId, { devices: [] });
+    await source.whole;
     const made = await newDevice();
     await made.keep(client.session, caseId);
     const sent = await source.sendBy({ kind: "DeviceAdded", body: { keys: made.device.keys } }, kept);

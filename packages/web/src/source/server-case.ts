@@ -1,49 +1,47 @@
 /**
- * A case kept by a server. The server carries and orders; what it brings is checked here entry by entry before a page
- * sees it: signatures, places, rules, the keeper's checkpoint, and consistency with the head remembered from last time.
+ * A case kept by a server. What the server brings is read and checked by `record-reader.ts`; here is what a person does:
+ * an act is signed, sent, and done once it has come back and was checked like any other entry.
  */
 import { caseRules } from "@parley/core";
 import {
   type CaseId,
-  type Checkpoint,
   type Device,
   type DeviceId,
+  type Entry,
   type Event,
   type EventId,
   eventId,
-  fromBase64url,
   type Json,
   type LogId,
-  openCheckpoint,
-  originOf,
-  sharedLog,
   verifyExport,
 } from "@parley/ledger";
-import { ApiProblem, follow, type LogItem, type ParleyClient } from "@parley/server/client";
-import type { Act, CaseSnapshot, CaseSource, Connection, Seen, Verdict } from "./case-source.ts";
+import { ApiProblem, type ParleyClient } from "@parley/server/client";
+import type { Act, CaseSnapshot, CaseSource, Connection, Reading, Seen, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
-import type { Mismatch, MismatchKind } from "./mismatch.ts";
+import type { Mismatch } from "./mismatch.ts";
 import { type No, noOf, saysNo } from "./no.ts";
 import { Outbox, type Waiting } from "./outbox.ts";
 import { proveAgain } from "./presence.ts";
 import type { ReadCache } from "./read-cache.ts";
+import { RecordReader } from "./record-reader.ts";
 import { verdictOf } from "./verdict.ts";
 import { readSeen, Witness } from "./witness.ts";
 
 /** How long an act waits to come back by the stream before it is called recorded without it. */
 const comesBackMs = 10_000;
 
+const notYetChecked = saysNo(
+  "not-yet-checked",
+  "Nothing is done here before this browser has checked the record.",
+);
+
 export class ServerCase implements CaseSource {
   readonly id: CaseId;
   readonly kept = "server";
   readonly #client: ParleyClient;
   readonly #folded: FoldedCase;
-  readonly #cache: ReadCache | undefined;
-  #connection: Connection = "reading";
-  #stop: () => void = () => undefined;
+  readonly #reader: RecordReader;
   readonly #witness: Witness;
-  /** By their places: the checkpoints that this browser remembered when this window opened the case. */
-  readonly #remembered: ReadonlyMap<string, string>;
   #last: Promise<unknown> = Promise.resolve();
   readonly #outbox: Outbox;
   /** The keeper's time when it was last heard, and this window's own steady count of milliseconds then. */
@@ -52,19 +50,16 @@ export class ServerCase implements CaseSource {
   private constructor(client: ParleyClient, id: CaseId, keys: CaseKeys, cache: ReadCache | undefined) {
     this.id = id;
     this.#client = client;
-    this.#cache = cache;
     this.#folded = new FoldedCase(id, keys, undefined);
     this.#witness = new Witness(client, id);
-    const heads = Object.entries(localStorage).filter(([name]) => name.startsWith(this.#place(sharedLog)));
-    this.#remembered = new Map(heads.map(([name, note]) => [name, String(note)]));
     this.#outbox = new Outbox(`parley.outbox ${id} ${client.session}`);
+    this.#reader = new RecordReader(client, this.#folded, this.#witness, cache, {
+      onEntry: (entry) => this.#cameBack(entry),
+      onLive: () => this.#flushSoon(),
+    });
   }
 
-  /**
-   * Takes what was read before, reads the rest, then follows. Resolves once nothing is missing, or, where the server is
-   * not reached, with what was read before, or, where the record does not hold, with its fault; rejects with the reason if
-   * there is none of these.
-   */
+  /** Resolves once there is something to show: all of it, or the front of a long case; see `RecordReader.open`. */
   static async open(
     client: ParleyClient,
     id: CaseId,
@@ -72,134 +67,28 @@ export class ServerCase implements CaseSource {
     cache?: ReadCache,
   ): Promise<ServerCase> {
     const opened = new ServerCase(client, id, keys, cache);
-    if (!cache || (await opened.#takeKept(cache))) return opened.#begin();
-    // What is kept here was changed here: all is read anew from the server.
-    await cache.forget(id);
-    return new ServerCase(client, id, keys, cache).#begin();
+    await opened.#reader.open();
+    return opened;
   }
 
-  async #takeKept(cache: ReadCache): Promise<boolean> {
-    for (const [log, items] of await cache.items(this.id)) {
-      this.#take(log, items, undefined);
-      if (this.fault()) return false;
-    }
-    return true;
+  /** All of it was read and checked. */
+  get whole(): Promise<void> {
+    return this.#reader.whole;
   }
 
-  #begin(): Promise<ServerCase> {
-    return new Promise((done, fail) => {
-      const giveUp = (reason: Error) => {
-        this.#stop();
-        fail(reason);
-      };
-      this.#stop = follow(this.#client, {
-        caseId: this.id,
-        next: Object.fromEntries(this.#folded.logs.map(({ log }) => [log, this.#folded.sizeOf(log)])),
-        onItems: (log, items, checkpoint) => {
-          this.#take(log as LogId, items, checkpoint);
-          if (this.fault()) done(this);
-          else void this.#cache?.keep(this.id, log as LogId, items);
-        },
-        onState: (state) => {
-          this.#connection = state;
-          const { isOpen } = this.#folded;
-          if (state === "ended") giveUp(new ApiProblem(403, "not-given", "This case is not given to you."));
-          else if (isOpen && state === "live") void this.#askHead().finally(() => done(this));
-          else if (isOpen && state === "broken") done(this);
-          else if (state === "broken") giveUp(new ApiProblem(0, "offline", "The server cannot be reached."));
-          if (isOpen && state === "live") this.#flushSoon();
-          if (isOpen) this.#folded.tell();
-        },
-      });
-    });
-  }
-
-  readonly connection = (): Connection => this.#connection;
-
-  readonly snapshot = (): CaseSnapshot => this.#folded.snapshot();
+  readonly connection = (): Connection => this.#reader.connection;
+  readonly snapshot = (): CaseSnapshot => this.#reader.snapshot();
+  readonly reading = (): Reading | undefined => this.#reader.reading;
   readonly fault = (): Mismatch | undefined => this.#folded.fault();
   readonly subscribe = (listener: () => void): (() => void) => this.#folded.subscribe(listener);
 
-  #take(log: LogId, items: readonly LogItem[], checkpoint: string | undefined): void {
-    if (this.fault()) return;
-    for (const item of items) {
-      if ("leaf" in item) {
-        this.#folded.foldWithheld(fromBase64url(item.leaf));
-        continue;
-      }
-      const refusal = this.#folded.fold(item.entry);
-      if (refusal) {
-        this.#distrust("entry", refusal.sentence, item.seq);
-        return;
-      }
-      if (this.#outbox.waiting.length > 0) this.#outbox.remove(eventId(item.entry.event));
-      if (this.#connection === "live") this.#hear(item.entry.at);
-    }
-    if (checkpoint !== undefined && this.#folded.isOpen) this.#check(log, checkpoint);
-    if (this.#folded.isOpen) this.#folded.tell();
-  }
-
-  /** The keeper's newest head, asked for once at each beginning: where nothing is new, no entry brings it. */
-  async #askHead(): Promise<void> {
-    try {
-      const note = await this.#client.checkpoint(this.id, sharedLog);
-      if (!this.fault()) this.#check(sharedLog, note);
-    } catch (problem) {
-      // Not reached, or no longer given: the stream tells.
-      if (!(problem instanceof ApiProblem)) throw problem;
-    }
-  }
-
-  /** The keeper's own signature on the head that was folded here, and on the one remembered from last time. */
-  #check(log: LogId, note: string): void {
-    const keeper = fromBase64url(this.#folded.snapshot().state.people.keeper);
-    const origin = originOf(this.id, log);
-    const signed = openCheckpoint(note, origin, keeper);
-    if (!signed || !this.#had(log, signed)) {
-      this.#distrust("checkpoint", "The server's checkpoint is not of the record that it sent.");
-      return;
-    }
-    const place = this.#place(log);
-    const kept = localStorage.getItem(place);
-    const first = this.#remembered.get(place);
-    const opened = first ? openCheckpoint(first, origin, keeper) : undefined;
-    // Another window of this browser may be ahead by now; what stood here before this one opened it cannot be.
-    if (opened && signed.size < opened.size) {
-      this.#distrust("shortened", `Remembered: ${opened.size} entries. The keeper now signs ${signed.size}.`);
-      return;
-    }
-    const before = kept ? openCheckpoint(kept, origin, keeper) : undefined;
-    if (before && before.size <= this.#folded.sizeOf(log) && !this.#had(log, before)) {
-      this.#distrust("rewritten", `The head of ${before.size} entries that was remembered is another.`);
-      return;
-    }
-    if (!before || before.size < signed.size) localStorage.setItem(place, note);
-    if (log === sharedLog && signed.size === this.#folded.sizeOf(log)) this.#cosign(note, signed.size);
-  }
-
-  #had(log: LogId, { size, root }: Checkpoint): boolean {
-    return size > this.#folded.sizeOf(log) || this.#folded.rootAt(size, log) === root;
-  }
-
-  /** Those whose word the record waits for say how far they have seen it. */
-  #cosign(note: string, size: number): void {
-    const { state, sitting } = this.#folded.snapshot();
-    const kind = sitting && state.people.seats[sitting.seat]?.kind;
-    const device = sitting && this.#folded.devices.get(sitting.device);
-    if (device && (kind === "principal" || kind === "mediator")) this.#witness.saw(note, size, device);
-  }
-
-  #place(log: LogId): string {
-    return ["parley.head", this.id, this.#client.session, ...(log === sharedLog ? [] : [log])].join(" ");
-  }
-
-  #distrust(kind: MismatchKind, sentence: string, seq?: number): void {
-    this.#stop();
-    this.#witness.stop();
-    this.#folded.distrust(kind, sentence, seq);
+  #cameBack({ event, at }: Entry): void {
+    if (this.#outbox.waiting.length > 0) this.#outbox.remove(eventId(event));
+    if (this.connection() === "live") this.#hear(at);
   }
 
   append(act: Act): Promise<No | undefined> {
+    if (this.reading()) return Promise.resolve(notYetChecked);
     const work = async (): Promise<No | undefined> => {
       const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
       if (!device) return saysNo("no-device", "No device of this case is kept in this browser.");
@@ -217,6 +106,7 @@ export class ServerCase implements CaseSource {
   }
 
   send(act: Act): Promise<No | undefined> {
+    if (this.reading()) return Promise.resolve(notYetChecked);
     return this.#inTurn(async () => {
       const device = this.#folded.devices.get(this.snapshot().sitting?.device ?? ("" as DeviceId));
       if (!device) return saysNo("no-device", "No device of this case is kept in this browser.");
@@ -267,7 +157,7 @@ export class ServerCase implements CaseSource {
   }
 
   now(): number {
-    const last = Date.parse(this.#folded.lastAt);
+    const last = Date.parse(this.#folded.lastAt) || 0;
     const heard = this.#heard;
     return Math.max(last, heard ? heard.at + performance.now() - heard.since : Date.now());
   }
@@ -314,8 +204,7 @@ export class ServerCase implements CaseSource {
 
   /** Follows no longer. */
   close(): void {
-    this.#stop();
-    this.#witness.stop();
+    this.#reader.stop();
   }
 
   /** Recorded is not yet folded: an act is done once it has come back and was checked like any other. */
@@ -357,12 +246,11 @@ export class ServerCase implements CaseSource {
   };
 
   async verify(): Promise<Verdict> {
-    const places = this.#folded.logs.map(({ log }) => localStorage.getItem(this.#place(log)));
+    const heads = this.#reader.heads();
     const response = await this.#client.export(this.id);
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const heads = places.filter((note) => note !== null);
     const verdict = verdictOf(await verifyExport([bytes], caseRules, { heads }));
-    if (!verdict.valid) this.#distrust("verified", verdict.sentence, verdict.seq);
+    if (!verdict.valid) this.#reader.distrust("verified", verdict.sentence, verdict.seq);
     return verdict;
   }
 

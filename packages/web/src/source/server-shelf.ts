@@ -100,10 +100,18 @@ export class ServerShelf implements Shelf {
     const own = await ownKeys(id, session);
     const keys = { ...own, devices: [...published, ...own.devices] };
     const opened = await ServerCase.open(this.client, id, keys, this.#cache);
-    if (opened.fault()) return opened;
-    const { title, exercise } = opened.snapshot().state.people;
-    await this.#cache.keepCards([{ id, title, exercise }]);
+    opened.whole.then(
+      () => this.#keepCard(opened),
+      // It is opened anew by whoever asks again.
+      () => this.#open.delete(id),
+    );
     return opened;
+  }
+
+  async #keepCard(opened: ServerCase): Promise<void> {
+    if (opened.fault()) return;
+    const { title, exercise } = opened.snapshot().state.people;
+    await this.#cache.keepCards([{ id: opened.id, title, exercise }]);
   }
 
   /** Opens a case on the server as its convener. The others are invited: nobody else's keys are made here. */

@@ -97,4 +97,9 @@ export const aCase: Translation<typeof en> = {
   "channels.plenary.what": "في السجل، ويقرؤها كل طرف حول الطاولة.",
   "channels.say": "قُلها في السجل",
   "channels.refer": "أشر إلى بند أو قوس أو حزمة",
+  "reading.unchecked":
+    "لم يتحقق منه هذا المتصفح بعد: تحقق من {checked, number} من أصل {all, number} من القيود. وحتى ذلك الحين فهذا قول الخادم، ولا يمكن فعل شيء هنا.",
+  "reading.own":
+    "تحقق هذا المتصفح من هذا من قبل، ويواصل القراءة: {checked, number} من أصل {all, number} من القيود.",
+  "reading.card": "تجري القراءة والتحقق",
 };

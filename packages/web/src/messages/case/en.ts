@@ -94,4 +94,9 @@ export const aCase = {
   "channels.plenary.what": "On the record, read by every party at the table.",
   "channels.say": "Say it on the record",
   "channels.refer": "Name a clause, bracket or package",
+  "reading.unchecked":
+    "Not yet checked by this browser: {checked, number} of {all, number} entries are. Until then this is the server’s word, and nothing can be done here.",
+  "reading.own":
+    "This was checked by this browser before. It reads on: {checked, number} of {all, number} entries.",
+  "reading.card": "Being read and checked",
 } as const;

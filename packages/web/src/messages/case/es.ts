@@ -98,4 +98,9 @@ export const aCase: Translation<typeof en> = {
   "channels.plenary.what": "Consta en el registro y lo leen todas las partes de la mesa.",
   "channels.say": "Decirlo para el registro",
   "channels.refer": "Citar una cláusula, un corchete o un paquete",
+  "reading.unchecked":
+    "Aún no verificado por este navegador: lo están {checked, number} de {all, number} entradas. Hasta entonces es la palabra del servidor y aquí no se puede hacer nada.",
+  "reading.own":
+    "Este navegador ya lo había verificado. Sigue leyendo: {checked, number} de {all, number} entradas.",
+  "reading.card": "En lectura y verificación",
 };

@@ -97,4 +97,9 @@ export const aCase: Translation<typeof en> = {
   "channels.plenary.what": "Под протокол; читают все стороны за столом.",
   "channels.say": "Сказать под протокол",
   "channels.refer": "Сослаться на пункт, скобку или пакет",
+  "reading.unchecked":
+    "Этим браузером ещё не проверено: проверено записей — {checked, number} из {all, number}. До тех пор это слова сервера, и сделать здесь ничего нельзя.",
+  "reading.own":
+    "Это уже было проверено этим браузером. Чтение продолжается: записей — {checked, number} из {all, number}.",
+  "reading.card": "Читается и проверяется",
 };

@@ -97,4 +97,9 @@ export const aCase: Translation<typeof en> = {
   "channels.plenary.what": "Під протокол; читають усі сторони за столом.",
   "channels.say": "Сказати під протокол",
   "channels.refer": "Послатися на пункт, дужку чи пакет",
+  "reading.unchecked":
+    "Цим браузером ще не перевірено: перевірено записів — {checked, number} з {all, number}. До того часу це слова сервера, і зробити тут нічого не можна.",
+  "reading.own":
+    "Це вже було перевірено цим браузером. Читання триває: записів — {checked, number} з {all, number}.",
+  "reading.card": "Читається й перевіряється",
 };

@@ -89,4 +89,8 @@ export const aCase: Translation<typeof en> = {
   "channels.plenary.what": "记入记录，谈判桌上各方均可阅读。",
   "channels.say": "记入记录并发言",
   "channels.refer": "引用条款、方括号或一揽子方案",
+  "reading.unchecked":
+    "此浏览器尚未核验：已核验 {checked, number} 条，共 {all, number} 条。在此之前，所示为服务器之言，此处不能进行任何操作。",
+  "reading.own": "此浏览器先前已核验所示内容，正在继续读取：{checked, number} 条，共 {all, number} 条。",
+  "reading.card": "正在读取并核验",
 };

@@ -81,6 +81,8 @@ export const record = {
   "stopped.shortened": "The record ends before the head that this browser remembers: its end is missing.",
   "stopped.split":
     "Another device cosigned a head that this record never had: two different records are being shown.",
+  "stopped.front":
+    "What the server showed of this case before its record was read is not what the record says.",
   "stopped.verified": "The check of the whole record failed.",
   "stopped.next":
     "Nothing of this case is shown here any more, and nothing can be added. Do not act on what you read before. Export what there is and compare it with another party’s copy, handed over directly.",

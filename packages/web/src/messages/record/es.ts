@@ -85,6 +85,8 @@ export const record: Translation<typeof en> = {
     "El registro termina antes de la cabecera que este navegador recuerda: falta el final.",
   "stopped.split":
     "Otro dispositivo cofirmó una cabecera que este registro nunca tuvo: se están mostrando dos registros distintos.",
+  "stopped.front":
+    "Lo que el servidor mostró de este caso antes de leer el registro no es lo que dice el registro.",
   "stopped.verified": "La verificación de todo el registro falló.",
   "stopped.next":
     "Aquí ya no se muestra nada de este caso ni se puede añadir nada. No actúe según lo leído antes. Exporte lo que hay y compárelo con la copia de otra parte, entregada directamente.",

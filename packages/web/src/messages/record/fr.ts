@@ -85,6 +85,8 @@ export const record: Translation<typeof en> = {
   "stopped.shortened": "Le registre s’arrête avant la tête que ce navigateur a retenue : sa fin manque.",
   "stopped.split":
     "Un autre appareil a contresigné une tête que ce registre n’a jamais eue : deux registres différents sont montrés.",
+  "stopped.front":
+    "Ce que le serveur a montré de ce dossier avant la lecture du registre n’est pas ce que dit le registre.",
   "stopped.verified": "La vérification du registre entier a échoué.",
   "stopped.next":
     "Plus rien de ce dossier n’est montré ici et rien ne peut y être ajouté. N’agissez pas sur ce que vous avez lu auparavant. Exportez ce qui existe et comparez-le à la copie d’une autre partie, remise en mains propres.",

@@ -81,6 +81,7 @@ export const record: Translation<typeof en> = {
   "stopped.rewritten": "记录中没有此浏览器所记住的记录头：它已被改写。",
   "stopped.shortened": "记录在此浏览器所记住的记录头之前就结束了：末尾缺失。",
   "stopped.split": "另一台设备会签了此记录从未有过的记录头：正在展示两份不同的记录。",
+  "stopped.front": "在读取记录之前服务器所显示的本案内容与记录所载不符。",
   "stopped.verified": "完整记录的核验未通过。",
   "stopped.next":
     "此处不再显示该案件的任何内容，也不能添加任何内容。请勿依据先前所读行事。请导出现有内容，并与另一方直接交来的副本比对。",

@@ -57,6 +57,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-consented": "لم توافق كل الأطراف الرئيسة على هذا بعد.",
   "refusal.not-found": "ما يشير إليه هذا ليس هنا، أو لم يُعطَ لمقعدك.",
   "refusal.not-given": "لم تُعطَ هذه القضية لك.",
+  "refusal.not-yet-checked": "لا يُفعل هنا شيء قبل أن يتحقق هذا المتصفح من السجل كله.",
   "refusal.not-in-audience": "ليس مقعدك ممن يُقال لهم هذا.",
   "refusal.not-keeper": "لا يمكن إضافة شيء هنا: هذا الخادم لا يحفظ القضية.",
   "refusal.not-received": "لم يستلمه أي جهاز لكم بعد، فلا يمكن الإقرار باستلامه.",

@@ -65,6 +65,7 @@ export const refusals = {
   "refusal.not-consented": "The principals have not all consented to this yet.",
   "refusal.not-found": "What this refers to is not here, or is not given to your seat.",
   "refusal.not-given": "This case is not given to you.",
+  "refusal.not-yet-checked": "Nothing is done here before this browser has checked the whole record.",
   "refusal.not-in-audience": "Your seat is not among those for whom this is said.",
   "refusal.not-keeper": "Nothing can be added here: this server does not keep the case.",
   "refusal.not-received": "No device of yours has received this yet, so it cannot be acknowledged.",

@@ -61,6 +61,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-consented": "No todas las partes principales han consentido aún.",
   "refusal.not-found": "Aquello a lo que esto se refiere no está aquí, o no se da a su puesto.",
   "refusal.not-given": "Este caso no se le da.",
+  "refusal.not-yet-checked":
+    "Aquí no se hace nada antes de que este navegador haya verificado todo el registro.",
   "refusal.not-in-audience": "Su puesto no está entre aquellos a quienes esto se dice.",
   "refusal.not-keeper": "Aquí no puede añadirse nada: este servidor no es el custodio del caso.",
   "refusal.not-received": "Ningún dispositivo suyo lo ha recibido aún, y no puede acusarse recibo.",

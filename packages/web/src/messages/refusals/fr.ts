@@ -63,6 +63,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-consented": "Les parties principales n’y ont pas encore toutes consenti.",
   "refusal.not-found": "Ce à quoi ceci renvoie n’est pas ici, ou n’est pas donné à votre siège.",
   "refusal.not-given": "Ce dossier ne vous est pas donné.",
+  "refusal.not-yet-checked": "Rien ne se fait ici avant que ce navigateur ait vérifié tout le registre.",
   "refusal.not-in-audience": "Votre siège n’est pas de ceux à qui cela s’adresse.",
   "refusal.not-keeper": "Rien ne peut être ajouté ici : ce serveur n’est pas le dépositaire du dossier.",
   "refusal.not-received": "Aucun de vos appareils ne l’a encore reçue : il ne peut en être accusé réception.",

@@ -54,6 +54,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-consented": "主要当事方尚未全部同意。",
   "refusal.not-found": "所指内容不在此处，或未提供给贵席位。",
   "refusal.not-given": "此案件未提供给您。",
+  "refusal.not-yet-checked": "在此浏览器核验完整记录之前，此处不能进行任何操作。",
   "refusal.not-in-audience": "贵席位不在此内容的受众之列。",
   "refusal.not-keeper": "此处不能添加任何内容：此服务器不是案件的保管方。",
   "refusal.not-received": "贵方尚无设备收到此件，因此不能确认收讫。",

@@ -1,5 +1,5 @@
 /** A case and the pages under it: opens its log, folds it, and shows who one sits as. */
-import type { MemberId, People } from "@parley/core";
+import { isRecorded, type MemberId, type People } from "@parley/core";
 import type { CaseId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -17,6 +17,7 @@ import { Mismatch } from "../../source/mismatch.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { takeInHand } from "../draft/draft-in-hand.ts";
+import { FrontShell } from "./front-page.tsx";
 import { Stopped } from "./stopped.tsx";
 
 export function CaseLayout(): ReactElement {
@@ -63,15 +64,24 @@ export function CaseLayout(): ReactElement {
   if (!opened.data) return <MissingPage />;
   return (
     <CaseContext value={opened.data}>
-      <WhileItHolds source={opened.data} />
+      <WhileItHolds again={() => void opened.refetch()} source={opened.data} />
     </CaseContext>
   );
 }
 
 /** Every page of the case is under this: a record that does not hold stops all of them. */
-function WhileItHolds({ source }: { source: CaseSource }): ReactElement {
+function WhileItHolds({ source, again }: { source: CaseSource; again: () => void }): ReactElement {
   const fault = useSyncExternalStore(source.subscribe, source.fault);
+  const reading = useSyncExternalStore(source.subscribe, source.reading);
   if (fault) return <Stopped fault={fault} source={source} />;
+  if (reading?.failed) {
+    return (
+      <Unframed>
+        <PageFault error={reading.failed} reset={again} />
+      </Unframed>
+    );
+  }
+  if (reading) return <FrontShell reading={reading} />;
   return (
     <>
       <OnWatch />
@@ -100,9 +110,7 @@ function CaseShell(): ReactElement {
   const { title, exercise } = state.people;
   const connection = useSyncExternalStore(source.subscribe, source.connection);
   const demo = state.people.demo && source.kept === "server";
-  const only = Object.values(state.people.seats).some(({ kind }) => kind === "recorder")
-    ? "recorded"
-    : "negotiated";
+  const only = isRecorded(state.people) ? "recorded" : "negotiated";
   const lost = source.kept === "server" && only === "negotiated" && sittings.length === 0;
   const how =
     connection === "broken"

@@ -13,23 +13,29 @@ const latest = 5;
 export function Lately(): ReactElement {
   const t = useWords();
   const source = useCase();
-  const { entries, seqs } = useSnapshot();
-  const first = Math.max(0, entries.length - latest);
-  const newest = entries.slice(first).map((entry, index) => ({ entry, seq: seqs[first + index] ?? index }));
   return (
     <section>
       <h2>{t("case.lately")}</h2>
-      <ol className="list lately">
-        {newest.reverse().map(({ entry, seq }) => (
-          <Happened entry={entry} key={seq} />
-        ))}
-      </ol>
+      <Newest count={latest} />
       <p className="small">
         <Link params={{ caseId: source.id }} to="/case/$caseId/record">
           {t("case.wholeRecord")}
         </Link>
       </p>
     </section>
+  );
+}
+
+export function Newest({ count }: { count: number }): ReactElement {
+  const { entries, seqs } = useSnapshot();
+  const first = Math.max(0, entries.length - count);
+  const newest = entries.slice(first).map((entry, index) => ({ entry, seq: seqs[first + index] ?? index }));
+  return (
+    <ol className="list lately">
+      {newest.reverse().map(({ entry, seq }) => (
+        <Happened entry={entry} key={seq} />
+      ))}
+    </ol>
   );
 }
 

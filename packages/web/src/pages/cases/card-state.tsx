@@ -1,9 +1,10 @@
 /** How a case stands, in one line of the list: as whom one sits there, and what waits. Opens the case to know. */
+import { isRecorded } from "@parley/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { type ReactElement, useSyncExternalStore } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
-import { CaseContext, theShelf, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseCard } from "../../source/shelf.ts";
 import { useWaits } from "../case/waits.ts";
 
@@ -19,9 +20,16 @@ export function CardState({ card }: { card: CaseCard }): ReactElement | null {
   if (opened.data.fault()) return <p className="fault small">{t("stopped.title")}</p>;
   return (
     <CaseContext value={opened.data}>
-      <Standing />
+      <Stands />
     </CaseContext>
   );
+}
+
+function Stands(): ReactElement {
+  const t = useWords();
+  const source = useCase();
+  const reading = useSyncExternalStore(source.subscribe, source.reading);
+  return reading ? <p className="small quiet">{t("reading.card")}</p> : <Standing />;
 }
 
 function Standing(): ReactElement | null {
@@ -29,7 +37,7 @@ function Standing(): ReactElement | null {
   const looks = useLooks();
   const { state, sitting } = useSnapshot();
   const waits = useWaits();
-  const recorded = Object.values(state.people.seats).some(({ kind }) => kind === "recorder");
+  const recorded = isRecorded(state.people);
   const look = sitting && looks.get(sitting.seat);
   if (recorded) return <p className="small quiet">{t("facts.what")}</p>;
   return (
