@@ -18,7 +18,7 @@ import {
 import { type LogItem, ParleyClient } from "@parley/server/client";
 import { ReadCache, type ReadItem } from "./read-cache.ts";
 
-export interface Missing {
+interface Missing {
   readonly log: LogId;
   readonly from: number;
   readonly size: number;

@@ -16,7 +16,7 @@ export type ReadItem = { readonly seq: number; readonly leaf: string } & (
   | { readonly entry?: undefined }
 );
 
-export interface KeptPage {
+interface KeptPage {
   readonly log: LogId;
   readonly items: readonly ReadItem[];
   /** It was checked by this version of Parley; by another one's rules it is not taken as checked. */

@@ -7,12 +7,9 @@
  */
 import {
   base64url,
-  type Checkpoint,
   type Entry,
   fromBase64url,
   type LogId,
-  openCheckpoint,
-  originOf,
   type PreparedEntry,
   prepareEntry,
   rememberId,
@@ -27,6 +24,7 @@ import { askFront, asSnapshot, type Front, frontOf, holds, sizeOf } from "./fron
 import type { MismatchKind } from "./mismatch.ts";
 import { Changed, type ReadCache, type ReadItem } from "./read-cache.ts";
 import { readBatches } from "./reader.ts";
+import { RememberedHeads } from "./remembered-heads.ts";
 import type { Witness } from "./witness.ts";
 
 /** Of a case with more entries to read than this its front is shown first. */
@@ -54,6 +52,7 @@ export class RecordReader {
   readonly #witness: Witness;
   readonly #cache: ReadCache | undefined;
   readonly #heard: Heard;
+  readonly heads: RememberedHeads;
   connection: Connection = "reading";
   reading: Reading | undefined;
   readonly whole: Promise<void>;
@@ -67,8 +66,6 @@ export class RecordReader {
   #isWhole = false;
   #stop: () => void = () => undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
-  /** By their places: the checkpoints that this browser remembered when this window opened the case. */
-  readonly #remembered: ReadonlyMap<string, string>;
 
   constructor(
     client: ParleyClient,
@@ -86,8 +83,7 @@ export class RecordReader {
       this.#finish = finish;
       this.#fail = fail;
     });
-    const heads = Object.entries(localStorage).filter(([name]) => name.startsWith(this.#place(sharedLog)));
-    this.#remembered = new Map(heads.map(([name, note]) => [name, String(note)]));
+    this.heads = new RememberedHeads(folded, client.session, witness);
   }
 
   /**
@@ -309,54 +305,9 @@ export class RecordReader {
     }
   }
 
-  /** The keeper's own signature on the head that was folded here, and on the one remembered from last time. */
   #check(log: LogId, note: string): void {
-    const keeper = fromBase64url(this.#folded.people?.keeper ?? "");
-    const origin = originOf(this.#folded.id, log);
-    const signed = openCheckpoint(note, origin, keeper);
-    if (!signed || !this.#had(log, signed)) {
-      this.distrust("checkpoint", "The server's checkpoint is not of the record that it sent.");
-      return;
-    }
-    const place = this.#place(log);
-    const kept = localStorage.getItem(place);
-    const first = this.#remembered.get(place);
-    const opened = first ? openCheckpoint(first, origin, keeper) : undefined;
-    // Another window of this browser may be ahead by now; what stood here before this one opened it cannot be.
-    if (opened && signed.size < opened.size) {
-      this.distrust("shortened", `Remembered: ${opened.size} entries. The keeper now signs ${signed.size}.`);
-      return;
-    }
-    const before = kept ? openCheckpoint(kept, origin, keeper) : undefined;
-    if (before && before.size <= this.#folded.sizeOf(log) && !this.#had(log, before)) {
-      this.distrust("rewritten", `The head of ${before.size} entries that was remembered is another.`);
-      return;
-    }
-    if (!before || before.size < signed.size) localStorage.setItem(place, note);
-    if (log === sharedLog && signed.size === this.#folded.sizeOf(log)) this.#cosign(note, signed.size);
-  }
-
-  #had(log: LogId, { size, root }: Checkpoint): boolean {
-    return size > this.#folded.sizeOf(log) || this.#folded.rootAt(size, log) === root;
-  }
-
-  /** Those whose word the record waits for say how far they have seen it. */
-  #cosign(note: string, size: number): void {
-    const { state, sitting } = this.#folded.snapshot();
-    const kind = sitting && state.people.seats[sitting.seat]?.kind;
-    const device = sitting && this.#folded.devices.get(sitting.device);
-    if (device && (kind === "principal" || kind === "mediator")) this.#witness.saw(note, size, device);
-  }
-
-  /** The checkpoints that this browser remembers, one for each log. */
-  heads(): readonly string[] {
-    const notes = this.#folded.logs.map(({ log }) => localStorage.getItem(this.#place(log)));
-    return notes.filter((note) => note !== null);
-  }
-
-  #place(log: LogId): string {
-    const { id } = this.#folded;
-    return ["parley.head", id, this.#client.session, ...(log === sharedLog ? [] : [log])].join(" ");
+    const fault = this.heads.check(log, note);
+    if (fault) this.distrust(fault.kind, fault.sentence);
   }
 
   distrust(kind: MismatchKind, sentence: string, seq?: number): void {

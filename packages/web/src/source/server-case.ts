@@ -246,7 +246,7 @@ export class ServerCase implements CaseSource {
   };
 
   async verify(): Promise<Verdict> {
-    const heads = this.#reader.heads();
+    const heads = this.#reader.heads.notes();
     const response = await this.#client.export(this.id);
     const bytes = new Uint8Array(await response.arrayBuffer());
     const verdict = verdictOf(await verifyExport([bytes], caseRules, { heads }));
