@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { LoadedCase, serve } from "../../../bench/server-process.ts";
 import { ApiProblem } from "../src/client/index.ts";
 import { checkStore } from "../src/keeper/store-check.ts";
 import { startServer } from "../src/server.ts";
@@ -51,12 +52,44 @@ test("a server that stops under load keeps what it acknowledged, refuses the res
   for (const code of refused) expect(["stopping", "offline", "storage-unavailable"]).toContain(code);
   expect(await hearing.closed).toBe(1001);
   deaf.socket.terminate();
+  await expectKept(data, talks.id, kept);
+});
+
+test("a process that a signal ends under load has kept what it acknowledged", {
+  timeout: 240_000,
+}, async () => {
+  const data = mkdtempSync(join(tmpdir(), "parley-signal-"));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const server = await serve({ data, lock: false });
+  const loaded = await LoadedCase.open(server.url, { data, lock: false }, 4);
+  const client = loaded.client();
+  const kept: string[] = [];
+  const writing = loaded.devices.map(async (device) => {
+    for (;;) {
+      const { event, signature } = await loaded.statement(device);
+      try {
+        kept.push((await client.append(event, signature)).eventId);
+      } catch (problem) {
+        if (problem instanceof ApiProblem) return problem.code;
+        throw problem;
+      }
+    }
+  });
+  while (kept.length < 100) await new Promise((resolve) => setTimeout(resolve, 5));
+  await server.stop();
+  for (const code of await Promise.all(writing)) {
+    expect(["stopping", "offline", "storage-unavailable"]).toContain(code);
+  }
+  await expectKept(data, loaded.id, kept);
+});
+
+async function expectKept(data: string, caseId: string, kept: readonly string[]): Promise<void> {
   const sql = await openStore({ data, lock: true });
   onTestFinished(() => sql.close());
   const logs = new LogStore(sql);
-  for (const id of kept) expect(await logs.byEvent(talks.id, id), id).toBeDefined();
+  for (const id of kept) expect(await logs.byEvent(caseId, id), id).toBeDefined();
   expect((await checkStore(sql, () => undefined)).faults).toEqual([]);
-});
+}
 
 async function listen(url: string, cookie: string, origin: string) {
   const socket = new WebSocket(url, { headers: { cookie }, origin });

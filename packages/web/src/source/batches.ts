@@ -88,7 +88,8 @@ async function* missingBatches(
       // What fails is told when its turn comes.
       next?.catch(() => undefined);
       if (batch.items.length > 0) yield batch;
-      await cache?.keep(caseId, batch.log, batch.items);
+      // A browser that keeps no more reads all the same; what is not kept is read again.
+      await cache?.keep(caseId, batch.log, batch.items).catch(() => undefined);
     }
   }
 }

@@ -61,8 +61,8 @@ export interface CaseKeys {
 
 export class FoldedCase {
   readonly id: CaseId;
-  readonly devices: Map<DeviceId, Device>;
-  readonly #readers: ReadonlyMap<DeviceId, SealingKey>;
+  readonly devices: Map<DeviceId, Device> = new Map();
+  readonly #readers: Map<DeviceId, SealingKey> = new Map();
   #shared: SharedLog;
   #entries: Entry[] = [];
   #seqs: number[] = [];
@@ -76,10 +76,15 @@ export class FoldedCase {
 
   constructor(id: CaseId, keys: CaseKeys, sitting: DeviceId | undefined) {
     this.id = id;
-    this.devices = new Map(keys.devices.map((device) => [device.id, device]));
-    this.#readers = new Map(keys.readers?.map((key) => [key.device, key]));
+    this.give(keys);
     this.#shared = openLog(id, sharedLog, sharedLogRules);
     this.#sitting = sitting;
+  }
+
+  /** Keys that are at hand from now on. */
+  give({ devices, readers = [] }: CaseKeys): void {
+    for (const device of devices) this.devices.set(device.id, device);
+    for (const key of readers) this.#readers.set(key.device, key);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -64,6 +64,7 @@ export class RecordReader {
   /** What the server said of the case before its entries were read. */
   #told: Front | undefined;
   #isWhole = false;
+  #stopped = false;
   #stop: () => void = () => undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,9 +90,9 @@ export class RecordReader {
   /**
    * Takes what was read before, reads the rest, then follows. Resolves once there is something to show: nothing is missing,
    * or the front of a long case is there, or, where the server is not reached, what was read before, or, where the record
-   * does not hold, its fault; rejects with the reason if there is none of these.
+   * does not hold, its fault; rejects with the reason if there is none of these. `before`: what else it waits for.
    */
-  open(): Promise<void> {
+  open(before: () => Promise<void>): Promise<void> {
     const shown = new Promise<void>((show) => {
       this.#show = show;
     });
@@ -100,7 +101,7 @@ export class RecordReader {
       this.reading = { ...this.reading, failed: reason };
       this.#folded.tell();
     });
-    this.#takeKept().then(() => this.#follow(), this.#fail);
+    Promise.all([this.#takeKept(), before()]).then(() => this.#follow(), this.#fail);
     return Promise.race([shown, this.whole]);
   }
 
@@ -135,7 +136,10 @@ export class RecordReader {
     try {
       const front = await cache.front(id);
       const size = front && sizeOf(front);
-      if (front && size !== undefined && size > long) this.#showFront(front, true, size);
+      if (front && size !== undefined && size > long) {
+        this.#showFront(front, true, size);
+        await painted();
+      }
       if (!front && !(await cache.has(id))) return;
       const asked: Asked = { session: this.#client.session, caseId: id, kept: true, keys: new Map() };
       await this.#take(readBatches(asked, size ?? long));
@@ -150,6 +154,7 @@ export class RecordReader {
   }
 
   #follow(): void {
+    if (this.#stopped) return;
     const giveUp = (reason: Error) => {
       this.#stop();
       this.#fail(reason);
@@ -216,6 +221,7 @@ export class RecordReader {
       for (const [i, item] of items.entries()) {
         if (performance.now() - began > sliceMs) {
           await breath();
+          if (this.#stopped) return;
           began = performance.now();
         }
         const good = signed === "before" ? signed : signed[i];
@@ -281,7 +287,7 @@ export class RecordReader {
     if (checkpoint !== undefined && this.#folded.isOpen) this.#check(log, checkpoint);
     if (this.#isWhole) this.#folded.tell();
     if (this.#folded.fault() || read.length === 0) return;
-    void this.#cache?.keep(this.#folded.id, log, read);
+    this.#cache?.keep(this.#folded.id, log, read).catch(() => undefined);
     this.#keepFrontSoon();
   }
 
@@ -290,7 +296,7 @@ export class RecordReader {
     this.#keeping ??= setTimeout(() => {
       this.#keeping = undefined;
       const front = this.#folded.fault() ? undefined : frontOf(this.#folded);
-      if (front) void this.#cache?.keepFront(this.#folded.id, front);
+      if (front) this.#cache?.keepFront(this.#folded.id, front).catch(() => undefined);
     }, keepFrontMs);
   }
 
@@ -311,11 +317,17 @@ export class RecordReader {
   }
 
   distrust(kind: MismatchKind, sentence: string, seq?: number): void {
-    this.stop();
+    this.#end();
     this.#folded.distrust(kind, sentence, seq);
   }
 
+  /** Reads and follows no longer. */
   stop(): void {
+    this.#stopped = true;
+    this.#end();
+  }
+
+  #end(): void {
     this.#stop();
     this.#witness.stop();
     clearTimeout(this.#keeping);
@@ -338,6 +350,12 @@ function preparedOf(entry: Entry, id: PreparedEntry["id"], leaf: Uint8Array): Pr
       return signedBytes(entry.event);
     },
   };
+}
+
+/** What is to be shown at once is drawn before the work begins; a window that is not seen draws nothing. */
+function painted(): Promise<unknown> {
+  const late = new Promise((go) => setTimeout(go, 100));
+  return Promise.race([late, new Promise((go) => requestAnimationFrame(go))]);
 }
 
 /** Lets a frame be drawn. A timer would wait longer, and in a window that is not seen much longer. */

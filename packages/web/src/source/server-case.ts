@@ -47,10 +47,10 @@ export class ServerCase implements CaseSource {
   /** The keeper's time when it was last heard, and this window's own steady count of milliseconds then. */
   #heard: { readonly at: number; readonly since: number } | undefined;
 
-  private constructor(client: ParleyClient, id: CaseId, keys: CaseKeys, cache: ReadCache | undefined) {
+  private constructor(client: ParleyClient, id: CaseId, cache: ReadCache | undefined) {
     this.id = id;
     this.#client = client;
-    this.#folded = new FoldedCase(id, keys, undefined);
+    this.#folded = new FoldedCase(id, { devices: [] }, undefined);
     this.#witness = new Witness(client, id);
     this.#outbox = new Outbox(`parley.outbox ${id} ${client.session}`);
     this.#reader = new RecordReader(client, this.#folded, this.#witness, cache, {
@@ -59,15 +59,18 @@ export class ServerCase implements CaseSource {
     });
   }
 
-  /** Resolves once there is something to show: all of it, or the front of a long case; see `RecordReader.open`. */
+  /**
+   * Resolves once there is something to show: all of it, or the front of a long case; see `RecordReader.open`. A front needs
+   * no keys, which take longer to make.
+   */
   static async open(
     client: ParleyClient,
     id: CaseId,
-    keys: CaseKeys,
+    keys: CaseKeys | Promise<CaseKeys>,
     cache?: ReadCache,
   ): Promise<ServerCase> {
-    const opened = new ServerCase(client, id, keys, cache);
-    await opened.#reader.open();
+    const opened = new ServerCase(client, id, cache);
+    await opened.#reader.open(async () => opened.#folded.give(await keys));
     return opened;
   }
 

@@ -2,7 +2,7 @@
 import { type CaseId, caseId, deviceFromSecrets, newDeviceSecrets, writeRecoveryKit } from "@parley/ledger";
 import { ApiProblem, demoDevice, ParleyClient } from "@parley/server/client";
 import type { CaseSource } from "./case-source.ts";
-import { FoldedCase } from "./folded-case.ts";
+import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import { type No, noOf } from "./no.ts";
 import { newDevice, ownKeys } from "./own-devices.ts";
 import { ReadCache } from "./read-cache.ts";
@@ -93,13 +93,16 @@ export class ServerShelf implements Shelf {
     return opened;
   }
 
-  async #read(id: CaseId): Promise<ServerCase> {
+  async #keys(id: CaseId): Promise<CaseKeys> {
     const { session } = this.client;
     const index = localStorage.getItem(demoPlace(session));
     const published = index === null ? [] : [await demoDevice(Number(index))];
     const own = await ownKeys(id, session);
-    const keys = { ...own, devices: [...published, ...own.devices] };
-    const opened = await ServerCase.open(this.client, id, keys, this.#cache);
+    return { ...own, devices: [...published, ...own.devices] };
+  }
+
+  async #read(id: CaseId): Promise<ServerCase> {
+    const opened = await ServerCase.open(this.client, id, this.#keys(id), this.#cache);
     opened.whole.then(
       () => this.#keepCard(opened),
       // It is opened anew by whoever asks again.
