@@ -4,6 +4,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
 import { I18nProvider, RouterProvider as LinkProvider } from "react-aria-components";
 import { IntlProvider } from "react-intl";
+import { Announced } from "./frame/announced.tsx";
+import { useKeptFocus } from "./frame/kept-focus.ts";
 import { useReading } from "./frame/reading.ts";
 import type { Locale } from "./messages/locales.ts";
 import { loadMessages, type Messages } from "./messages/words.ts";
@@ -19,6 +21,7 @@ function formatting(locale: Locale): string {
 
 export function App(): ReactElement | null {
   const { locale } = useReading();
+  useKeptFocus();
   const [loaded, setLoaded] = useState<{ locale: Locale; messages: Messages }>();
   useEffect(() => {
     let wanted = true;
@@ -36,6 +39,7 @@ export function App(): ReactElement | null {
         <LinkProvider navigate={(to) => void router.navigate({ to })}>
           <QueryClientProvider client={queries}>
             <RouterProvider router={router} />
+            <Announced />
           </QueryClientProvider>
         </LinkProvider>
       </I18nProvider>

@@ -26,20 +26,41 @@ function isWithin(page: Page, words: string | undefined): Promise<boolean> {
   }, words);
 }
 
+/** Pages on which something has had the focus since they were loaded, with what was pressed last. */
+const walked = new WeakMap<Page, string>();
+
+/** Where one is without a mouse: an act that took away what had the focus has put it somewhere by now. */
+async function expectFocus(page: Page): Promise<void> {
+  const last = walked.get(page);
+  if (last === undefined) return;
+  const isSomewhere = () => document.activeElement !== null && document.activeElement !== document.body;
+  await page.waitForFunction(isSomewhere, undefined, { timeout: 5_000 }).catch(() => {
+    throw new Error(`after “${last}” nothing has the focus`);
+  });
+}
+
+function walk(page: Page, pressed: string): void {
+  if (!walked.has(page)) page.once("load", () => walked.delete(page));
+  walked.set(page, pressed);
+}
+
 /** Presses Tab, as somebody without a mouse does, until this has the focus; `within`: where several are called the same. */
 export async function tabTo(page: Page, name: string | RegExp, within?: string): Promise<void> {
   const passed: string[] = [];
+  await expectFocus(page);
   for (let stops = 0; stops < mostStops; stops += 1) {
     const at = await focused(page);
     if ((typeof name === "string" ? at === name : name.test(at)) && (await isWithin(page, within))) return;
     passed.push(at.slice(0, 30));
     await page.keyboard.press("Tab");
+    walk(page, at);
   }
   throw new Error(`Tab never came to ${name}; it passed ${[...new Set(passed)].join(" | ")}`);
 }
 
 export async function press(page: Page, name: string | RegExp, within?: string): Promise<void> {
   await tabTo(page, name, within);
+  walk(page, String(name));
   await page.keyboard.press("Enter");
 }
 
@@ -75,11 +96,11 @@ export async function writeMoment(page: Page, name: string, year: number, hour: 
   await page.keyboard.type(`${hour}00AM`);
 }
 
-/** What was pressed may be gone or at rest by now: the next stop is still beside it, not at the top of the page. */
+/** What was pressed may be gone or at rest by now: the focus is still beside it, not at the top of the page. */
 export async function expectPlaceKept(page: Page, beside: string): Promise<void> {
-  await page.keyboard.press("Tab");
+  await expectFocus(page);
   const here = await page.evaluate((place) => Boolean(document.activeElement?.closest(place)), beside);
-  if (!here) throw new Error(`after the act Tab went to “${await focused(page)}”, not within ${beside}`);
+  if (!here) throw new Error(`after the act the focus is on “${await focused(page)}”, not within ${beside}`);
 }
 
 export async function sitAs(page: Page, party: string): Promise<void> {

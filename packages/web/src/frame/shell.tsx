@@ -65,15 +65,18 @@ function Exercise(): ReactElement {
   );
 }
 
+/** The page that was gone to last. It outlives the frame, which is another one within a case; none at the beginning. */
+let gone: string | undefined;
+
 /** Moves the focus to a page that was gone to, so that a screen reader begins where the eye does. */
 function Page({ children }: { children: ReactNode }): ReactElement {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
-  const last = useRef(path);
   useEffect(() => {
-    if (last.current === path) return;
-    last.current = path;
-    main.current?.focus({ preventScroll: true });
+    // The frame may come after the way to it was taken: then nothing has the focus yet.
+    const nowhere = document.activeElement === null || document.activeElement === document.body;
+    if (gone !== undefined && (gone !== path || nowhere)) main.current?.focus({ preventScroll: true });
+    gone = path;
   }, [path]);
   return (
     <main id="page" ref={main} tabIndex={-1}>

@@ -11,10 +11,14 @@ import {
   type RoomName,
   type Text,
 } from "@parley/core";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { announce } from "../frame/announced.tsx";
+import { useSentences } from "../frame/sentence.ts";
+import { useWords } from "../messages/words.ts";
 import { useCase, useSnapshot } from "./case-context.tsx";
 import type { Act } from "./case-source.ts";
 import type { No } from "./no.ts";
+import { whileActing } from "./underway.ts";
 
 /** Whether the table of rights has a place for this. What a body says is judged when it is sent. */
 export function useMay(text?: Text): (kind: EventKind, audience: RoomName | "circle") => boolean {
@@ -47,12 +51,19 @@ export interface Acting {
 /** `how`: `send` keeps what is signed while the line to the keeper is lost, instead of refusing it. */
 export function useActing(how: "append" | "send" = "append"): Acting {
   const source = useCase();
+  const t = useWords();
+  const sentences = useSentences();
+  const tell = useRef((_: Act): void => undefined);
+  useEffect(() => {
+    tell.current = (wanted) => announce(sentences(wanted) ?? t("act.recorded"));
+  });
   const [stands, setStands] = useState<Omit<Acting, "act">>({ busy: false, refusal: undefined, done: false });
   const act = useCallback(
     async (wanted: Act) => {
       setStands({ busy: true, refusal: undefined, done: false });
-      const no = await source[how](wanted);
+      const no = await whileActing(() => source[how](wanted));
       setStands({ busy: false, refusal: no, done: !no });
+      if (!no) tell.current(wanted);
       return !no;
     },
     [source, how],

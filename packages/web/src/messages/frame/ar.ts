@@ -52,4 +52,5 @@ export const frame: Translation<typeof en> = {
   "act.open": "فتح",
   "act.save": "حفظ",
   "act.remove": "إزالة",
+  "act.recorded": "سُجّل.",
 };

@@ -52,6 +52,7 @@ export const frame = {
   "act.open": "Open",
   "act.save": "Save",
   "act.remove": "Remove",
+  "act.recorded": "Recorded.",
 } as const;
 
 /** The same strings in another language: none may lack. */

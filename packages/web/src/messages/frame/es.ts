@@ -54,4 +54,5 @@ export const frame: Translation<typeof en> = {
   "act.open": "Abrir",
   "act.save": "Guardar",
   "act.remove": "Quitar",
+  "act.recorded": "Registrado.",
 };

@@ -56,4 +56,5 @@ export const frame: Translation<typeof en> = {
   "act.open": "Ouvrir",
   "act.save": "Enregistrer",
   "act.remove": "Retirer",
+  "act.recorded": "Consigné.",
 };

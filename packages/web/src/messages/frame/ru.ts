@@ -55,4 +55,5 @@ export const frame: Translation<typeof en> = {
   "act.open": "Открыть",
   "act.save": "Сохранить",
   "act.remove": "Убрать",
+  "act.recorded": "Записано.",
 };

@@ -54,4 +54,5 @@ export const frame: Translation<typeof en> = {
   "act.open": "Відкрити",
   "act.save": "Зберегти",
   "act.remove": "Прибрати",
+  "act.recorded": "Записано.",
 };

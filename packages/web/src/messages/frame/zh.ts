@@ -52,4 +52,5 @@ export const frame: Translation<typeof en> = {
   "act.open": "打开",
   "act.save": "保存",
   "act.remove": "移除",
+  "act.recorded": "已记录。",
 };

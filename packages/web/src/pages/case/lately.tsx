@@ -3,10 +3,10 @@ import type { Entry } from "@parley/ledger";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { PartyCode } from "../../frame/party.tsx";
+import { useSentence } from "../../frame/sentence.ts";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { useSentence } from "../record/sentence.ts";
 
 const latest = 5;
 

@@ -5,13 +5,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
+import { useSentence } from "../../frame/sentence.ts";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Seen } from "../../source/case-source.ts";
 import { fileName, save } from "../../source/saving.ts";
 import { atTableSeats, seatsThatSaw } from "./seen.ts";
-import { useSentence } from "./sentence.ts";
 import "./record.css";
 
 /** Entries shown at first; the rest on request, so that a long record opens at once. */

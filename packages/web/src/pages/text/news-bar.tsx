@@ -2,13 +2,13 @@
 import { type ReactElement, useContext, useState } from "react";
 import { Button } from "react-aria-components";
 import { PartyName } from "../../frame/party.tsx";
+import { useSentence } from "../../frame/sentence.ts";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import { type Names, useNames } from "../../source/names.ts";
 import type { AllNews, News } from "../../source/news.ts";
 import type { TextView } from "../../source/text-view.ts";
-import { useSentence } from "../record/sentence.ts";
 import { HandContext } from "./hand.ts";
 import { UnsentElsewhere } from "./proposing.tsx";
 
