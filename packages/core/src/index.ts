@@ -31,7 +31,7 @@ export { type Body, type EventKind, eventKinds, isEventKind, schemas } from "./k
 export * from "./lever-state.ts";
 export * from "./measure-graph.ts";
 export * from "./measure-state.ts";
-export { inviteMessage } from "./members.ts";
+export { invitationFor, inviteMessage } from "./members.ts";
 export { checkMessage } from "./notifications.ts";
 export * from "./people.ts";
 export * from "./preferences.ts";
@@ -42,6 +42,7 @@ export { emptyRegister, enter, itemOf, itemsOf, type Register } from "./register
 export { type Issuer, type Issuers, mayIssue, type Right, rights, type Standing } from "./rights.ts";
 export * from "./room.ts";
 export type { Context, Verify } from "./rule.ts";
+export { isReopened, reopeningMs, supportersNeeded } from "./seats.ts";
 export type { Person, Source } from "./shape.ts";
 export * from "./starting-formats.ts";
 export * from "./state.ts";

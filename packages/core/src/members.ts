@@ -13,7 +13,7 @@ import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import type { Act, PeopleRule, PeopleRules } from "./rule.ts";
 import { consentTo, isReopened, settleSeats } from "./seats.ts";
 import type { BodyOf } from "./shape.ts";
-import type { Member, MemberRole, People } from "./state.ts";
+import type { Invitation, Member, MemberRole, People } from "./state.ts";
 
 export const memberShapes = {
   PartyInvited: { seat: "seat", inviteKey: "key", until: "time" },
@@ -161,7 +161,7 @@ const joined: PeopleRule<Joining> = {
 };
 
 function invitationHolds(people: People, body: Joining, act: Act): Verdict {
-  const invitation = find(people.invitations, body.inviteKey) ?? reseating(people, body, act);
+  const invitation = invitationFor(people, body.inviteKey, act.at);
   if (!invitation) return refuse("bad-invitation", "There is no invitation with this key.");
   if (invitation.status !== "open")
     return refuse("bad-invitation", `This invitation is ${invitation.status}.`);
@@ -179,16 +179,19 @@ function invitationHolds(people: People, body: Joining, act: Act): Verdict {
     : undefined;
 }
 
-/** The invitation that the other parties' support of a reopening amounts to, once the fourteen days are over. */
-function reseating(
-  people: People,
-  body: Joining,
-  act: Act,
-): (Invited & { readonly status: "open" | "used" | "withdrawn" }) | undefined {
-  const seat = find(people.seats, body.seat);
-  const reopening = seat?.reopening;
-  if (!reopening || reopening.inviteKey !== body.inviteKey || !isReopened(seat, act.at)) return undefined;
-  return { ...reopening, seat: seat.id, role: "head", status: "open" };
+/**
+ * What this key invites to at a time: as it was invited, or to the seat that the other parties' support opens anew once the
+ * fourteen days are over.
+ */
+export function invitationFor(people: People, inviteKey: string, at: string): Invitation | undefined {
+  return find(people.invitations, inviteKey) ?? reseating(people, inviteKey, at);
+}
+
+function reseating(people: People, inviteKey: string, at: string): Invitation | undefined {
+  const seat = Object.values(people.seats).find((one) => one.reopening?.inviteKey === inviteKey);
+  const by = seat?.reopening?.supporters[0];
+  if (!seat?.reopening || by === undefined || !isReopened(seat, at)) return undefined;
+  return { inviteKey, seat: seat.id, role: "head", by, until: seat.reopening.until, status: "open" };
 }
 
 /** The party that had the seat lost its devices: they are revoked and its people gone; its old secrets stay closed. */

@@ -7,6 +7,7 @@ export { caseRules, circleLogRules, sharedLogRules } from "./case-rules.ts";
 export type { CircleState } from "./circles.ts";
 export type { SeatId } from "./ids.ts";
 export { type TSchema, Type } from "./json-schema.ts";
+export { invitationFor } from "./members.ts";
 export { type Author, authorOf, phaseOf } from "./people.ts";
 export type { Refusal } from "./refusal.ts";
 export { itemsOf } from "./register.ts";

@@ -25,7 +25,7 @@ export const seatShapes = {
 } as const;
 
 /** How long a party's silence lasts before its seat is open to the new head. */
-const reopeningMs: number = 14 * dayMs;
+export const reopeningMs: number = 14 * dayMs;
 
 const opened: PeopleRule<BodyOf<typeof seatShapes.SeatOpened>> = {
   admit: (people, body) =>
@@ -98,7 +98,7 @@ function alreadySupported(reopening: Reopening | undefined, key: string, seat: S
 }
 
 /** Each other principal, and each mediator that is seated. */
-function supportersNeeded(people: People, lost: SeatId): readonly SeatId[] {
+export function supportersNeeded(people: People, lost: SeatId): readonly SeatId[] {
   const mediators = Object.values(people.seats)
     .filter((seat) => seat.kind === "mediator" && seat.taken && seat.standing)
     .map((seat) => seat.id);

@@ -2,7 +2,7 @@
  * Which keys of a case an account has proved to hold: a device's, or an invitation's. What the account may read follows
  * from them by the fold, at each request: a device that is revoked opens nothing, an invitation only what is public.
  */
-import type { People, SeatId } from "@parley/core/rules";
+import { invitationFor, type People, type SeatId } from "@parley/core/rules";
 import { presentAuthor } from "../keeper/case-file.ts";
 import type { Ports } from "../ports.ts";
 import type { Sql } from "../store/sql.ts";
@@ -106,9 +106,10 @@ export class Holdings {
     return invited || (await this.#isOpenToAll(caseId)) ? publicReader : undefined;
   }
 
-  #isOpen({ invitations }: People, inviteKey: string): boolean {
-    const invitation = Object.hasOwn(invitations, inviteKey) ? invitations[inviteKey] : undefined;
-    return invitation?.status === "open" && Date.parse(invitation.until) > this.#ports.now();
+  #isOpen(people: People, inviteKey: string): boolean {
+    const now = this.#ports.now();
+    const invitation = invitationFor(people, inviteKey, new Date(now).toISOString());
+    return invitation?.status === "open" && Date.parse(invitation.until) > now;
   }
 
   async #isOpenToAll(caseId: string): Promise<boolean> {

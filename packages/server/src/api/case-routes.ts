@@ -1,5 +1,5 @@
 /** Cases: which there are for this account, what they are, who is in them, and the proof of a key that opens one. */
-import { type People, phaseOf } from "@parley/core/rules";
+import { invitationFor, type People, phaseOf } from "@parley/core/rules";
 import { fromBase64url, sharedLog, verifySignature } from "@parley/ledger";
 import { publicReader } from "../accounts/holdings.ts";
 import { holdingMessage } from "../client/holding.ts";
@@ -134,8 +134,8 @@ export function caseRoutes(app: App, services: Services): void {
 function provesHolding(people: People, account: string, holding: Holding, services: Services): boolean {
   const { kind, id, at, signature } = holding;
   if (!(Math.abs(Date.parse(at) - services.ports.now()) <= maxSkewMs)) return false;
-  const key =
-    kind === "device" ? deviceKey(people, id) : Object.hasOwn(people.invitations, id) ? id : undefined;
+  const now = new Date(services.ports.now()).toISOString();
+  const key = kind === "device" ? deviceKey(people, id) : invitationFor(people, id, now)?.inviteKey;
   if (key === undefined) return false;
   const claim = { account, at, case: people.caseId, id, kind, origin: services.origin };
   try {

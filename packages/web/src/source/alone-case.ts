@@ -29,7 +29,7 @@ import {
   writeExport,
 } from "@parley/ledger";
 import { type CaseRecord, ofCase, type Store } from "./alone-store.ts";
-import type { Act, CaseSnapshot, CaseSource, Verdict } from "./case-source.ts";
+import type { Act, CaseSnapshot, CaseSource, OwnSeal, Verdict } from "./case-source.ts";
 import { FoldedCase } from "./folded-case.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { type No, saysNo } from "./no.ts";
@@ -218,6 +218,10 @@ export class AloneCase implements CaseSource {
 
   readonly writeAnswer: CaseSource["writeAnswer"] = (answer, proposal) =>
     this.#folded.writeAnswer(answer, proposal);
+  get own(): OwnSeal {
+    return this.#folded.own;
+  }
+
   readonly readAnswer: CaseSource["readAnswer"] = (event, place, hash, keys) =>
     this.#folded.readAnswer(event, place, hash, keys);
 

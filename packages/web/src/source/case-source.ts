@@ -18,6 +18,7 @@ import type {
   Json,
   JsonObject,
   LogId,
+  Sealed,
   WrittenAnswer,
 } from "@parley/ledger";
 import type { Mismatch } from "./mismatch.ts";
@@ -99,6 +100,12 @@ export interface SeatFeed {
   revoke(): Promise<void>;
 }
 
+/** Sealed to the sitting device and nobody else, to be kept in this browser; undefined: no such device is at hand. */
+export interface OwnSeal {
+  seal(value: Json): Promise<Sealed | undefined>;
+  open(sealed: Sealed): Promise<Json | undefined>;
+}
+
 export interface CaseSource {
   readonly id: CaseId;
   readonly kept: "browser" | "server" | "file";
@@ -136,6 +143,7 @@ export interface CaseSource {
     hash: string,
     keys: DeviceKeys,
   ): Promise<AnswerReading | undefined>;
+  readonly own: OwnSeal;
   /** Every signature, place, rule and head, checked anew from the first entry against the head remembered here. */
   verify(): Promise<Verdict>;
   /** Which devices saw how much of the shared log; none where no others read it. */

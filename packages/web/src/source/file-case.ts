@@ -7,15 +7,12 @@ import {
   type CaseId,
   type DeviceId,
   type Event,
-  fromBase64url,
   type Json,
-  openCheckpoint,
-  originOf,
   readExport,
   sharedLog,
   verifyExport,
 } from "@parley/ledger";
-import type { CaseSnapshot, CaseSource, Verdict } from "./case-source.ts";
+import type { CaseSnapshot, CaseSource, OwnSeal, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { type No, saysNo } from "./no.ts";
@@ -78,6 +75,10 @@ export class FileCase implements CaseSource {
 
   readonly writeAnswer: CaseSource["writeAnswer"] = (answer, proposal) =>
     this.#folded.writeAnswer(answer, proposal);
+  get own(): OwnSeal {
+    return this.#folded.own;
+  }
+
   readonly readAnswer: CaseSource["readAnswer"] = (event, place, hash, keys) =>
     this.#folded.readAnswer(event, place, hash, keys);
 
@@ -93,12 +94,11 @@ export class FileCase implements CaseSource {
   readonly seen = (): Promise<readonly []> => Promise.resolve(nothing);
 
   #heads(): string[] {
-    const { keeper } = this.snapshot().state.people;
     const notes = Object.keys(localStorage).flatMap((name) =>
       name.startsWith(`parley.head ${this.id} `) ? [localStorage.getItem(name) ?? ""] : [],
     );
     return notes.filter((note) => {
-      const head = openCheckpoint(note, originOf(this.id, sharedLog), fromBase64url(keeper));
+      const head = this.#folded.openNote(note);
       return head !== undefined && head.size <= this.#folded.sizeOf(sharedLog);
     });
   }

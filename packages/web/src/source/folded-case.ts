@@ -18,6 +18,7 @@ import {
   appendEntry,
   base64url,
   type CaseId,
+  type Checkpoint,
   circleLogId,
   type Device,
   type DeviceId,
@@ -28,12 +29,15 @@ import {
   emptyHead,
   eventId,
   type FoldedLog,
+  fromBase64url,
   type Head,
   type Json,
   type LogId,
   type LogRefusal,
+  openCheckpoint,
   openLog,
   openSealed,
+  originOf,
   type PreparedEntry,
   readAnswer,
   type SealingKey,
@@ -46,7 +50,7 @@ import {
   type WrittenAnswer,
   writeAnswer,
 } from "@parley/ledger";
-import type { Act, CaseSnapshot, CircleSnapshot, Sitting } from "./case-source.ts";
+import type { Act, CaseSnapshot, CircleSnapshot, OwnSeal, Sitting } from "./case-source.ts";
 import { Mismatch, type MismatchKind } from "./mismatch.ts";
 import type { SignedEvent } from "./outbox.ts";
 
@@ -66,6 +70,8 @@ export class FoldedCase {
   #shared: SharedLog;
   #entries: Entry[] = [];
   #seqs: number[] = [];
+  /** The keeper before the last entry of the shared log. */
+  #keeperBefore: string | undefined;
   /** What a circle's entry rests on, by the size of the shared log from which it held. */
   #arounds: { readonly size: number; readonly around: Surroundings }[] = [];
   readonly #circles: Map<LogId, { readonly folded: CircleLog; readonly entries: Entry[] }> = new Map();
@@ -118,6 +124,15 @@ export class FoldedCase {
 
   get head(): Head {
     return this.#shared.position.head();
+  }
+
+  /** A note of this case that its keeper signed, opened; the keeper that the last entry replaced signs the head with it. */
+  openNote(note: string, log: LogId = sharedLog): Checkpoint | undefined {
+    for (const key of [this.people?.keeper, this.#keeperBefore]) {
+      const opened = key && openCheckpoint(note, originOf(this.id, log), fromBase64url(key));
+      if (opened) return opened;
+    }
+    return undefined;
   }
 
   /** The root when a log had so many entries; undefined if it never had. */
@@ -208,8 +223,10 @@ export class FoldedCase {
     const { log } = entry.event;
     if (log === sharedLog) {
       const seq = this.#shared.position.size;
+      const keeper = this.people?.keeper;
       const refusal = append(this.#shared, undefined);
       if (refusal) return refusal;
+      this.#keeperBefore = keeper;
       this.#entries.push(entry);
       this.#seqs.push(seq);
       this.#surround();
@@ -242,6 +259,7 @@ export class FoldedCase {
   /** An entry of the shared log that this seat is not given: its hash alone counts. */
   foldWithheld(leaf: Uint8Array): void {
     this.#shared.position.appendRedacted(leaf);
+    this.#keeperBefore = undefined;
   }
 
   /** As before the first entry. */
@@ -250,6 +268,7 @@ export class FoldedCase {
     this.#entries = [];
     this.#seqs = [];
     this.#arounds = [];
+    this.#keeperBefore = undefined;
     this.#circles.clear();
     this.#fault = undefined;
     this.tell();
@@ -321,10 +340,34 @@ export class FoldedCase {
     return kept && this.#readers.get(kept);
   }
 
+  /** Bound to the case and the device, and opened by that device alone: what this browser keeps of its own acts. */
+  readonly own: OwnSeal = {
+    seal: async (value) => {
+      const device = this.#sittingDevice();
+      if (!device) return undefined;
+      const { id, keys } = device;
+      return seal(this.#ownContext(id), value, [{ device: id, keys }]);
+    },
+    open: async (sealed) => {
+      const device = this.#sittingDevice();
+      if (!device || !sealed.to.some((one) => one.device === device.id)) return undefined;
+      return openSealed(sealed, this.#ownContext(device.id), device.sealingKey);
+    },
+  };
+
+  #ownContext(author: DeviceId): Parameters<typeof seal>[0] {
+    return { case: this.id, log: sharedLog, kind: "kept", author, purpose: "own" };
+  }
+
+  #sittingDevice(): Device | undefined {
+    const { sitting } = this.snapshot();
+    return sitting && this.devices.get(sitting.device);
+  }
+
   async writeAnswer(answer: "accept" | "decline", proposal: EventId): Promise<WrittenAnswer | undefined> {
     const { sitting } = this.snapshot();
-    const device = sitting && this.devices.get(sitting.device);
-    if (!device) return undefined;
+    const device = this.#sittingDevice();
+    if (!device || !sitting) return undefined;
     const place = { case: this.id, proposal, party: sitting.seat, device: device.id };
     return writeAnswer(answer, place, device.signer);
   }

@@ -16,7 +16,7 @@ import {
   verifyExport,
 } from "@parley/ledger";
 import { ApiProblem, type ParleyClient } from "@parley/server/client";
-import type { Act, CaseSnapshot, CaseSource, Connection, Reading, Seen, Verdict } from "./case-source.ts";
+import type { Act, CaseSnapshot, CaseSource, Connection, OwnSeal, Reading, Seen, Verdict } from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { type No, noOf, saysNo } from "./no.ts";
@@ -239,6 +239,10 @@ export class ServerCase implements CaseSource {
 
   readonly writeAnswer: CaseSource["writeAnswer"] = (answer, proposal) =>
     this.#folded.writeAnswer(answer, proposal);
+  get own(): OwnSeal {
+    return this.#folded.own;
+  }
+
   readonly readAnswer: CaseSource["readAnswer"] = (event, place, hash, keys) =>
     this.#folded.readAnswer(event, place, hash, keys);
 

@@ -118,4 +118,14 @@ export const answer = {
   "end.release.agree": "Agree to its release",
   "end.release.done": "Released to every seat.",
   "end.release.by": "{who} would release the text.",
+  "shown.title": "If every party accepted all the same",
+  "shown.what":
+    "Whoever holds the answers can keep an agreement back, but cannot hide it: all principals together can show their own signed acceptances. Each hands its line to the head that shows them, by a channel that both trust. Whoever is handed a line learns that this party accepted. It marks the outcome as disproved and settles nothing.",
+  "shown.ours": "Our acceptance, as it was signed",
+  "shown.none": "This browser gave no acceptance of your party to this package.",
+  "shown.theirs": "The lines that the others handed over",
+  "shown.holds": "its acceptance holds",
+  "shown.missing": "not handed over, or it does not hold",
+  "shown.do": "Show these acceptances",
+  "shown.infer": "that every party had accepted, and that whoever holds the answers did not say so.",
 } as const;

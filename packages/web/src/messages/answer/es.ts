@@ -123,4 +123,14 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "Aceptar su difusión",
   "end.release.done": "Difundido a todos los puestos.",
   "end.release.by": "{who} propone difundir el texto.",
+  "shown.title": "Si todas las partes aceptaron, pese a todo",
+  "shown.what":
+    "Quien guarda las respuestas puede retener un acuerdo, pero no ocultarlo: todas las partes principales juntas pueden mostrar sus propias aceptaciones firmadas. Cada una entrega su línea al jefe que las muestra, por un canal en que ambos confíen. Quien recibe una línea sabe que esa parte aceptó. El resultado queda marcado como desmentido; no resuelve nada.",
+  "shown.ours": "Nuestra aceptación, tal como se firmó",
+  "shown.none": "Este navegador no dio ninguna aceptación de su parte a este paquete.",
+  "shown.theirs": "Las líneas que entregaron los demás",
+  "shown.holds": "su aceptación es válida",
+  "shown.missing": "no entregada, o no es válida",
+  "shown.do": "Mostrar estas aceptaciones",
+  "shown.infer": "que todas las partes habían aceptado y que quien guarda las respuestas no lo dijo.",
 };

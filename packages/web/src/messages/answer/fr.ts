@@ -126,4 +126,14 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "Consentir à sa diffusion",
   "end.release.done": "Diffusé à tous les sièges.",
   "end.release.by": "{who} propose de diffuser le texte.",
+  "shown.title": "Si toutes les parties ont pourtant accepté",
+  "shown.what":
+    "Qui détient les réponses peut retenir un accord, mais non le cacher : toutes les parties principales ensemble peuvent montrer leurs propres acceptations signées. Chacune remet sa ligne au chef qui les montre, par une voie sûre pour les deux. Qui reçoit une ligne apprend que cette partie a accepté. L’issue est marquée comme démentie ; cela ne règle rien.",
+  "shown.ours": "Notre acceptation, telle qu’elle fut signée",
+  "shown.none": "Ce navigateur n’a donné aucune acceptation de votre partie à ce paquet.",
+  "shown.theirs": "Les lignes remises par les autres",
+  "shown.holds": "son acceptation tient",
+  "shown.missing": "non remise, ou elle ne tient pas",
+  "shown.do": "Montrer ces acceptations",
+  "shown.infer": "que toutes les parties avaient accepté, et que qui détient les réponses ne l’a pas dit.",
 };

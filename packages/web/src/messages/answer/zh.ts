@@ -116,4 +116,14 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "同意公布",
   "end.release.done": "已向所有席位公布。",
   "end.release.by": "{who}提议公布文本。",
+  "shown.title": "如果各方其实都已接受",
+  "shown.what":
+    "保管答复者可以扣住协议，却无法将其掩盖：各主要方可共同出示各自签署的接受。各方以双方信任的渠道把自己的一行交给出示者。收到某方一行者即知该方已接受。结果将标记为已被证伪，但不解决任何问题。",
+  "shown.ours": "我方签署的接受",
+  "shown.none": "此浏览器未曾代表贵方接受此方案包。",
+  "shown.theirs": "他方交来的各行",
+  "shown.holds": "其接受有效",
+  "shown.missing": "未交来，或无效",
+  "shown.do": "出示这些接受",
+  "shown.infer": "各方均已接受，而保管答复者未予说明。",
 };

@@ -102,4 +102,6 @@ export const aCase: Translation<typeof en> = {
   "reading.own":
     "تحقق هذا المتصفح من هذا من قبل، ويواصل القراءة: {checked, number} من أصل {all, number} من القيود.",
   "reading.card": "تجري القراءة والتحقق",
+  "waits.held": "يقول آخرون إن طرفكم فقد كل أجهزته: قولوا إنكم هنا",
+  "waits.lost": "يقال إن طرفًا فقد كل أجهزته: تنقص كلمتكم",
 };

@@ -99,4 +99,6 @@ export const aCase = {
   "reading.own":
     "This was checked by this browser before. It reads on: {checked, number} of {all, number} entries.",
   "reading.card": "Being read and checked",
+  "waits.held": "Others say that your party lost every device: say that you are here",
+  "waits.lost": "A party is said to have lost every device: your word is missing",
 } as const;

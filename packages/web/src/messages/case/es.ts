@@ -103,4 +103,6 @@ export const aCase: Translation<typeof en> = {
   "reading.own":
     "Este navegador ya lo había verificado. Sigue leyendo: {checked, number} de {all, number} entradas.",
   "reading.card": "En lectura y verificación",
+  "waits.held": "Otros dicen que su parte perdió todos los dispositivos: digan que están aquí",
+  "waits.lost": "Se dice que una parte perdió todos los dispositivos: falta su palabra",
 };

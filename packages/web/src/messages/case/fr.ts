@@ -104,4 +104,6 @@ export const aCase: Translation<typeof en> = {
   "reading.own":
     "Ceci a été vérifié auparavant par ce navigateur. La lecture continue : {checked, number} entrées sur {all, number}.",
   "reading.card": "Lecture et vérification en cours",
+  "waits.held": "D’autres disent que votre partie a perdu tous ses appareils : dites que vous êtes là",
+  "waits.lost": "Une partie est dite avoir perdu tous ses appareils : il manque votre parole",
 };

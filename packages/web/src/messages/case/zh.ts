@@ -93,4 +93,6 @@ export const aCase: Translation<typeof en> = {
     "此浏览器尚未核验：已核验 {checked, number} 条，共 {all, number} 条。在此之前，所示为服务器之言，此处不能进行任何操作。",
   "reading.own": "此浏览器先前已核验所示内容，正在继续读取：{checked, number} 条，共 {all, number} 条。",
   "reading.card": "正在读取并核验",
+  "waits.held": "他方称贵方已丢失所有设备：请说明贵方在场",
+  "waits.lost": "据称一方已丢失所有设备：尚缺贵方的说明",
 };

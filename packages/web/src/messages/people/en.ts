@@ -26,8 +26,6 @@ export const people = {
   "join.as": "To the delegation of {party}, as {role}",
   "join.until": "The invitation ends {when}.",
   "join.over": "This invitation opens nothing any more.",
-  "join.over.next":
-    "It was used or withdrawn, or it has ended, or the link is cut short. Ask whoever sent it for another.",
   "join.kit": "Passphrase of the recovery kit",
   "join.kit.what":
     "Your keys are made in this browser. Should it be lost, the kit opens what was sealed to you: a file that is saved at once, locked with this passphrase of at least 12 characters. Keep the two apart. Nobody can make them again.",
@@ -97,4 +95,26 @@ export const people = {
   "kept.ended": "No longer given",
   "ended.what":
     "This case is no longer given to this browser: its device was revoked, or the session ended. What was given before can still be read.",
+  "reopen.make": "Say so, and make the link",
+  "reopen.link.what":
+    "Give it to the new head of {who} alone, by a way that you trust. It opens nothing before every other principal and the mediator have said the same and fourteen days have passed, and nothing after {when}. It is shown only now and kept nowhere. The new head also needs an account on this server, from whoever keeps it.",
+  "reopen.support": "Say so too",
+  "reopen.again": "Begin again with another link",
+  "reopen.infer": "that you hold {who} unable to sign anything.",
+  "reopen.waits": "Every device is said to be lost. Said by: {who}. Not yet by: {missing}.",
+  "reopen.opens":
+    "Every device is said to be lost, by all. The seat opens {when}, unless the party signs something public before.",
+  "reopen.open": "The seat is open to whoever has the link, until {when}.",
+  "reopen.ours":
+    "Others hold that your party lost every device. Anything public that a device of yours signs ends this; this button signs that you are here and nothing else.",
+  "reopen.here": "We are here",
+  "reopen.here.infer": "that your party still has a device.",
+  "delegation.list": "The delegation as others read it",
+  "delegation.list.do": "List these people",
+  "join.over.next":
+    "It was used or withdrawn, or it has ended, or the link is cut short. The link to a seat that is opened anew serves only once its fourteen days are over. Ask whoever sent it.",
+  "reopen.title": "If a party lost every device",
+  "reopen.which": "Which party",
+  "reopen.what":
+    "Where every device and every recovery kit of a party is lost, nobody there can sign any more. Then each other principal, and the mediator, says so here. Fourteen days after the last of them, whoever has the link takes the seat as its head. Anything public that a device of the party signs before that ends it. What was sealed to the party stays closed.",
 } as const;

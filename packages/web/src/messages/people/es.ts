@@ -29,7 +29,6 @@ export const people: Translation<typeof source> = {
   "join.as": "A la delegación de {party}, como {role}",
   "join.until": "La invitación termina el {when}.",
   "join.over": "Esta invitación ya no abre nada.",
-  "join.over.next": "Se usó, se retiró o venció, o el enlace está cortado. Pida otra a quien la envió.",
   "join.kit": "Frase de paso del kit de recuperación",
   "join.kit.what":
     "Sus claves se hacen en este navegador. Si se pierde, el kit abre lo que se selló para usted: un archivo que se guarda enseguida, cerrado con esta frase de al menos 12 caracteres. Guárdelos por separado. Nadie puede rehacerlos.",
@@ -100,4 +99,26 @@ export const people: Translation<typeof source> = {
   "kept.ended": "Ya no se da",
   "ended.what":
     "Este caso ya no se da a este navegador: su dispositivo fue revocado o la sesión terminó. Lo recibido antes aún puede leerse.",
+  "reopen.make": "Decirlo y hacer el enlace",
+  "reopen.link.what":
+    "Déselo solo al nuevo jefe de {who}, por un medio de confianza. No abre nada antes de que las demás partes principales y el mediador hayan dicho lo mismo y hayan pasado catorce días, ni nada después del {when}. Solo se muestra ahora y no se guarda. El nuevo jefe también necesita una cuenta en este servidor, de quien lo administra.",
+  "reopen.support": "Decirlo también",
+  "reopen.again": "Empezar de nuevo con otro enlace",
+  "reopen.infer": "que consideran que {who} no puede firmar nada.",
+  "reopen.waits": "Se dice que se perdieron todos los dispositivos. Lo dijo: {who}. Aún no: {missing}.",
+  "reopen.opens":
+    "Todos dicen que se perdieron todos los dispositivos. El asiento se abre el {when}, salvo que la parte firme antes algo en público.",
+  "reopen.open": "El asiento está abierto a quien tenga el enlace, hasta el {when}.",
+  "reopen.ours":
+    "Otros consideran que su parte perdió todos los dispositivos. Todo lo que un dispositivo suyo firme en público le pone fin; este botón firma que están aquí y nada más.",
+  "reopen.here": "Estamos aquí",
+  "reopen.here.infer": "que su parte conserva un dispositivo.",
+  "delegation.list": "La delegación tal como la leen los demás",
+  "delegation.list.do": "Anotar a estas personas",
+  "join.over.next":
+    "Se usó, se retiró o venció, o el enlace está cortado. El enlace de un asiento que se reabre solo sirve pasados sus catorce días. Pregunte a quien la envió.",
+  "reopen.title": "Si una parte perdió todos sus dispositivos",
+  "reopen.which": "Qué parte",
+  "reopen.what":
+    "Si una parte perdió todos sus dispositivos y todos sus kits de recuperación, nadie allí puede firmar ya. Entonces cada una de las demás partes principales, y el mediador, lo dice aquí. Catorce días después del último, quien tenga el enlace ocupa el asiento como jefe. Todo lo que un dispositivo de la parte firme en público antes de eso le pone fin. Lo que se selló para ella sigue cerrado.",
 };

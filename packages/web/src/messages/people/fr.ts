@@ -30,8 +30,6 @@ export const people: Translation<typeof source> = {
   "join.as": "Dans la délégation de {party}, comme {role}",
   "join.until": "L’invitation prend fin le {when}.",
   "join.over": "Cette invitation n’ouvre plus rien.",
-  "join.over.next":
-    "Elle a servi, a été retirée ou a expiré, ou le lien est tronqué. Demandez-en une autre à qui l’a envoyée.",
   "join.kit": "Phrase secrète de la trousse de secours",
   "join.kit.what":
     "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
@@ -103,4 +101,26 @@ export const people: Translation<typeof source> = {
   "kept.ended": "N’est plus donnée",
   "ended.what":
     "Ce dossier n’est plus donné à ce navigateur : son appareil a été révoqué, ou la session est finie. Ce qui a été donné avant se lit encore.",
+  "reopen.make": "Le dire et faire le lien",
+  "reopen.link.what":
+    "Donnez-le au seul nouveau chef de {who}, par une voie sûre. Il n’ouvre rien avant que les autres parties principales et le médiateur aient dit de même et que quatorze jours aient passé, et plus rien après le {when}. Il n’est montré que maintenant et n’est conservé nulle part. Il faut aussi au nouveau chef un compte sur ce serveur, donné par qui le tient.",
+  "reopen.support": "Le dire aussi",
+  "reopen.again": "Recommencer avec un autre lien",
+  "reopen.infer": "que vous tenez {who} pour incapable de rien signer.",
+  "reopen.waits": "Tous les appareils sont dits perdus. Dit par : {who}. Pas encore par : {missing}.",
+  "reopen.opens":
+    "Tous disent que tous les appareils sont perdus. Le siège s’ouvre le {when}, sauf si la partie signe publiquement quelque chose avant.",
+  "reopen.open": "Le siège est ouvert à qui a le lien, jusqu’au {when}.",
+  "reopen.ours":
+    "D’autres tiennent que votre partie a perdu tous ses appareils. Tout ce qu’un de vos appareils signe publiquement y met fin ; ce bouton signe que vous êtes là et rien d’autre.",
+  "reopen.here": "Nous sommes là",
+  "reopen.here.infer": "que votre partie a encore un appareil.",
+  "delegation.list": "La délégation telle que les autres la lisent",
+  "delegation.list.do": "Inscrire ces personnes",
+  "join.over.next":
+    "Elle a servi, a été retirée ou a expiré, ou le lien est tronqué. Le lien d’un siège que l’on rouvre ne sert qu’une fois ses quatorze jours passés. Demandez à qui l’a envoyée.",
+  "reopen.title": "Si une partie a perdu tous ses appareils",
+  "reopen.which": "Quelle partie",
+  "reopen.what":
+    "Quand une partie a perdu tous ses appareils et toutes ses trousses de secours, personne n’y peut plus signer. Chaque autre partie principale, et le médiateur, le dit alors ici. Quatorze jours après le dernier d’entre eux, qui a le lien prend le siège comme chef. Tout ce qu’un appareil de la partie signe publiquement d’ici là y met fin. Ce qui a été scellé pour elle reste fermé.",
 };

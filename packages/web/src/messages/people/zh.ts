@@ -28,7 +28,6 @@ export const people: Translation<typeof source> = {
   "join.as": "加入{party}代表团，身份：{role}",
   "join.until": "邀请有效至{when}。",
   "join.over": "此邀请已失效。",
-  "join.over.next": "邀请已被使用、撤回或过期，或链接不完整。请向发送者索取新的邀请。",
   "join.kit": "恢复包口令",
   "join.kit.what":
     "您的密钥在此浏览器中生成。若浏览器丢失，恢复包可打开封存给您的内容：随即会保存一个文件，用至少12个字符的口令锁定。两者请分开保管，任何人都无法重新制作。",
@@ -94,4 +93,25 @@ export const people: Translation<typeof source> = {
   "devices.revoke": "撤销",
   "kept.ended": "不再提供",
   "ended.what": "本案不再提供给此浏览器：其设备已被撤销，或会话已结束。此前收到的内容仍可阅读。",
+  "reopen.make": "说明并生成链接",
+  "reopen.link.what":
+    "请以可信途径只交给{who}的新团长。在其他各主要方和调解人作同样说明并满十四天之前，以及{when}之后，链接均无效。链接仅此时显示，不作保存。新团长还需由服务器管理者提供账户。",
+  "reopen.support": "同样说明",
+  "reopen.again": "用另一链接重新开始",
+  "reopen.infer": "您认为{who}已无法签署任何内容。",
+  "reopen.waits": "据称所有设备已丢失。已说明：{who}。尚未说明：{missing}。",
+  "reopen.opens": "各方均称所有设备已丢失。席位将于{when}开放，除非该方在此之前公开签署任何内容。",
+  "reopen.open": "席位对持有链接者开放，截至{when}。",
+  "reopen.ours":
+    "其他方认为贵方已丢失所有设备。贵方任何设备公开签署的任何内容都会使其终止；此按钮只签署贵方在场，别无其他。",
+  "reopen.here": "我们在",
+  "reopen.here.infer": "贵方仍有设备。",
+  "delegation.list": "他方所见的代表团名单",
+  "delegation.list.do": "列出这些人员",
+  "join.over.next":
+    "邀请已被使用、撤回或过期，或链接不完整。重新开放席位的链接须满十四天后才有效。请询问发送者。",
+  "reopen.title": "如果一方丢失了全部设备",
+  "reopen.which": "哪一方",
+  "reopen.what":
+    "若一方丢失了全部设备和恢复包，该方便无人能再签署。此时其他各主要方和调解人在此说明。最后一方说明满十四天后，持有链接者以团长身份就座。在此之前，该方任何设备公开签署的任何内容都会使其终止。此前为该方封存的内容仍不可读。",
 };

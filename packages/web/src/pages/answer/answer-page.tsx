@@ -22,6 +22,7 @@ import { Custody } from "./custody.tsx";
 import { GivenUp } from "./given-up.tsx";
 import { OurAnswer } from "./our-answer.tsx";
 import { outcomeWith, SettledText } from "./settled.tsx";
+import { Showing } from "./showing.tsx";
 import "./answer.css";
 
 export function AnswerPage(): ReactElement {
@@ -112,6 +113,7 @@ function OneProposal({
       {(phase === "open" || phase === "due") && seat !== undefined && proposal.custodian?.seat === seat ? (
         <Custody now={now} proposal={proposal} seat={seat} view={view} />
       ) : null}
+      {phase === "notAgreed" || phase === "lapsed" ? <Showing proposal={proposal} view={view} /> : null}
       {phase === "open" || phase === "due" ? <Withdraw proposal={proposal} view={view} /> : null}
     </article>
   );

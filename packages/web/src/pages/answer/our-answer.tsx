@@ -7,6 +7,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
+import { keepAnswer } from "../../source/acceptances.ts";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
@@ -135,10 +136,12 @@ async function sendSealed(
   if (typeof log !== "string") return log;
   const written = await source.writeAnswer(answer, proposal.id);
   if (!written) return saysNo("no-device", "No device of this seat is at hand.");
-  return source.append({
+  const no = await source.append({
     kind: "AnswerSealed",
     log,
     body: { proposal: proposal.id, hash: written.hash },
     seal: { purpose: answerPurpose, value: written.value, seats: [custodian] },
   });
+  if (!no) await keepAnswer(source, proposal.id, written.value);
+  return no;
 }

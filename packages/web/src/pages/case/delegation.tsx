@@ -5,11 +5,14 @@ import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { SentForm } from "../../frame/sent-form.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { type Acting, useActing } from "../../source/acting.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
 import type { Act } from "../../source/case-source.ts";
+import { useView } from "../../source/view.ts";
+import { linesOf, PeopleField, peopleOf } from "../contacts/participants.tsx";
 import { OfOwnSeat } from "./of-own-seat.tsx";
 
 const roles: readonly MemberRole[] = ["head", "deputy", "adviser", "interpreter", "watchOfficer"];
@@ -19,6 +22,7 @@ export function Delegation({ seat }: { seat: Seat }): ReactElement {
   return (
     <OfOwnSeat kind="RoleGiven" seat={seat} title={t("delegation.title")} what={t("delegation.what")}>
       <People seat={seat} />
+      <Listed seat={seat} />
     </OfOwnSeat>
   );
 }
@@ -52,6 +56,30 @@ function People({ seat }: { seat: Seat }): ReactElement {
       <Learns done={acting.done} lesson={{ given: t("audience.public"), infer: t("delegation.infer") }} />
       <Refused why={acting.refusal} />
     </>
+  );
+}
+
+/** Who the delegation is as the others read it: people with an office, whether or not they work here. */
+function Listed({ seat }: { seat: Seat }): ReactElement {
+  const t = useWords();
+  const listed = useView().rooms.public.delegations[seat.id]?.people ?? [];
+  const { act, busy, refusal, done } = useActing();
+  const [words, setWords] = useState(linesOf(listed));
+  const list = () => act({ kind: "DelegationListed", body: { people: peopleOf(words, seat.id) } });
+  return (
+    <section className="stack-narrow">
+      <h3>{t("delegation.list")}</h3>
+      <SentForm className="stack-narrow" onSend={list}>
+        <PeopleField onChange={setWords} value={words} />
+        <Learns done={done} lesson={{ given: t("audience.public") }} />
+        <Refused why={refusal} />
+        <div className="acts">
+          <Button className="button small" isDisabled={busy} type="submit">
+            {t("delegation.list.do")}
+          </Button>
+        </div>
+      </SentForm>
+    </section>
   );
 }
 

@@ -2,8 +2,9 @@
 
 import type { MemberRole, Seat } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { CopyLine } from "../../frame/copy-line.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -81,22 +82,10 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
 function TheLink({ made }: { made: NewInvitation }): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
-  const [copied, setCopied] = useState(false);
   return (
     <>
-      <TextField autoFocus className="field" isReadOnly value={made.link}>
-        <Label>{t("invite.link")}</Label>
-        <Input onFocus={(event) => event.target.select()} />
-      </TextField>
+      <CopyLine autoFocus label={t("invite.link")} line={made.link} />
       <p className="small">{t("invite.link.what", { when: minute(made.until) })}</p>
-      <div className="acts">
-        <Button
-          className="button small"
-          onPress={() => void navigator.clipboard.writeText(made.link).then(() => setCopied(true))}
-        >
-          {t(copied ? "invite.copied" : "invite.copy")}
-        </Button>
-      </div>
     </>
   );
 }

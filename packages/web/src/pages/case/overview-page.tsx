@@ -12,6 +12,7 @@ import { Coming } from "./coming.tsx";
 import { Contacts, SourceLine } from "./contacts.tsx";
 import { Lately } from "./lately.tsx";
 import { Powers } from "./lending.tsx";
+import { LostDevices } from "./reopening.tsx";
 import { OpenSeat } from "./seating.tsx";
 import { AllSeats } from "./seats.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -39,6 +40,7 @@ export function OverviewPage(): ReactElement {
           {recorded ? null : (
             <>
               <OpenSeat />
+              <LostDevices />
               <Powers />
             </>
           )}

@@ -8,6 +8,7 @@ import { useView } from "../../source/view.ts";
 import { Delegation } from "./delegation.tsx";
 import { Devices } from "./devices.tsx";
 import { Inviting } from "./inviting.tsx";
+import { ReopeningState } from "./reopening.tsx";
 import { Consent } from "./seating.tsx";
 
 const atTable: readonly SeatKind[] = ["principal", "mediator", "host"];
@@ -68,6 +69,7 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
         <Devices seat={seat} />
       </p>
       <Consent seat={seat} />
+      <ReopeningState seat={seat} />
       {shown.length > 0 ? (
         <ul className="list people small">
           {shown.map((person) => (

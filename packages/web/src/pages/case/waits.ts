@@ -1,5 +1,5 @@
 /** What is for the sitting seat to do, by the table of rights and the state of the case; each with the page where it is done. */
-import { headOf, itemsOf, principals, proposalPhase, settledDraft } from "@parley/core";
+import { headOf, itemsOf, principals, proposalPhase, settledDraft, supportersNeeded } from "@parley/core";
 import { clauses } from "@parley/text";
 import { useMemo } from "react";
 import { type MessageId, useWords } from "../../messages/words.ts";
@@ -32,6 +32,7 @@ export function useWaits(): readonly Wait[] {
     ...useBeside(),
     ...inText,
     ["waits.consents", useUnconsented(), "/case/$caseId"],
+    ...useReopenings(),
     ["waits.seats", useEmptySeats(), "/case/$caseId"],
   ];
   return counted
@@ -140,6 +141,25 @@ function useUnconsented(): number {
   return Object.values(state.people.seats).filter(
     ({ standing, consents }) => !standing && !consents.includes(sitting.seat),
   ).length;
+}
+
+/** Our own seat, said to be lost; and the seats of others of which our word is still missing. */
+function useReopenings(): Counted {
+  const may = useMay();
+  const { state, sitting } = useSnapshot();
+  const { people } = state;
+  const reopened = Object.values(people.seats).filter(({ reopening }) => reopening !== undefined);
+  const ours = reopened.filter(({ id }) => id === sitting?.seat && may("SeatHeld", "public"));
+  const theirs = reopened.filter(
+    ({ id, reopening }) =>
+      may("SeatReopenSupported", "public") &&
+      supportersNeeded(people, id).some((one) => one === sitting?.seat) &&
+      !reopening?.supporters.some((one) => one === sitting?.seat),
+  );
+  return [
+    ["waits.held", ours.length, "/case/$caseId"],
+    ["waits.lost", theirs.length, "/case/$caseId"],
+  ];
 }
 
 /** Seats that the convener opened and nobody took. Alone there is nobody to invite. */

@@ -110,7 +110,7 @@ export function PeopleField({
   );
 }
 
-function linesOf(people: readonly Person[]): string {
+export function linesOf(people: readonly Person[]): string {
   return people.map(({ name, office }) => `${name}, ${office}`).join("\n");
 }
 
