@@ -414,6 +414,7 @@ function append(file, entry, bytes) {
     fail("bad-signature", "the signature is not the author's");
   }
   learnKeys(file, event);
+  if (!isCircle) file.keeperBefore = file.keeper;
   if (event.kind === "CaseOpened") file.keeper = event.body.keeper;
   if (event.kind === "KeeperChanged") file.keeper = event.body.key;
   log.counts.set(counter, event.n + 1);
@@ -492,13 +493,16 @@ function withheld(file, { leaf }) {
   const log = file.logs.at(-1);
   if (log.tree.size === 0) fail("opening-missing", "the opening is withheld");
   if (log.log !== "shared") fail("redacted-in-circle", "an entry of a circle is withheld");
+  if (log.log === "shared") file.keeperBefore = undefined;
   log.tree.append(unbase64url(leaf));
 }
 
 function close(file, note, known) {
   const log = file.logs.at(-1);
   const { keeper } = file.header;
-  if (log.log === "shared" && keeper !== file.keeper) fail("wrong-keeper", "the case has another keeper");
+  // Who is replaced by the last entry signs the head that ends with it.
+  if (log.log === "shared" && keeper !== file.keeper && keeper !== file.keeperBefore)
+    fail("wrong-keeper", "the case has another keeper");
   const origin = `parley/${file.header.case}/${log.log}`;
   const key = unbase64url(keeper);
   const signatures = note.origin === origin ? signaturesBy(note, origin, 1, key) : [];

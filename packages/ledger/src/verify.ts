@@ -135,6 +135,8 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
   readonly #closed: VerifiedLog[] = [];
   readonly #knownHeads: Set<Checkpoint>;
   #header: ExportHeader | undefined;
+  /** The keeper before the last entry of the shared log: it signs the head that its own replacement ends. */
+  #keeperBefore: string | undefined;
   #shared: OpenLog<Shared, undefined, Why> | undefined;
   #circle: OpenLog<Circle, Around, Why> | undefined;
   /** The line that is being checked. */
@@ -247,6 +249,7 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
 
   #appendShared(prepared: PreparedEntry, verify: VerifySignature | undefined): Refused | undefined {
     const { folded } = this.#shared as OpenLog<Shared, undefined, Why>;
+    this.#keeperBefore = this.#rules.keeper(folded.state);
     const refusal = appendEntry(folded, prepared, undefined, verify);
     if (refusal !== undefined) return refusal;
     const before = this.#arounds.at(-1)?.around;
@@ -281,6 +284,7 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
         current.folded.position.size,
       );
     }
+    this.#keeperBefore = undefined;
     current.folded.position.appendRedacted(leaf);
     current.redacted++;
   }
@@ -289,8 +293,10 @@ class Verification<Shared, Circle, Around, Why extends Refused> {
     const { log, folded, redacted } = this.#current();
     const head = folded.position.head();
     const { keeper } = this.#header as ExportHeader;
-    if (this.#circle === undefined && this.#rules.keeper(folded.state as Shared) !== keeper) {
-      this.#fail("wrong-keeper", "The header names a keeper that the case does not have.");
+    if (this.#circle === undefined) {
+      const keepers = [this.#rules.keeper(folded.state as Shared), this.#keeperBefore];
+      if (!keepers.includes(keeper))
+        this.#fail("wrong-keeper", "The header names a keeper that the case does not have.");
     }
     const origin = originOf(folded.position.caseId, log);
     const signed = openCheckpoint(note, origin, fromBase64url(keeper));

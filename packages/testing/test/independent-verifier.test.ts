@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { caseRules } from "@parley/core";
+import { caseRules, keeperMessage } from "@parley/core";
 import {
   base64url,
   canonicalJson,
@@ -95,6 +95,20 @@ describe("the two verifiers agree", () => {
     for (const seat of [null, "aldia", "borea", "marin", "obser"]) {
       expect(await agree(await talks.file(seat))).toBeUndefined();
     }
+  });
+
+  test("on a keeper that is replaced: it signs the head that ends with the change, and none after it", async () => {
+    const moved = await SignedCase.seated("moved");
+    const change = {
+      key: base64url((await signedDevice("next keeper")).signer.publicKey),
+      checkpoint: "here",
+    };
+    const borea = await signedDevice("borea");
+    const signature = base64url(await borea.signer.sign(keeperMessage(moved.id, change)));
+    await moved.issue("aldia", "KeeperChanged", { ...change, consents: [{ device: borea.id, signature }] });
+    expect(await agree(await moved.file(null))).toBeUndefined();
+    await moved.issue("borea", "SeatHeld", {});
+    expect((await agree(await moved.file(null)))?.code).toBe("wrong-keeper");
   });
 
   test("on every line left out, doubled, or exchanged with the next", async () => {

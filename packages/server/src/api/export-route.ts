@@ -1,7 +1,7 @@
 /** A case as one file (`.parley`), as the reader's seat is given it. */
 import { Readable } from "node:stream";
 import { Type } from "@parley/core/rules";
-import { exportCase } from "../keeper/case-export.ts";
+import { exportCase, signsHead } from "../keeper/case-export.ts";
 import { requireReading } from "./access.ts";
 import { Problem } from "./problem.ts";
 import type { App } from "./route.ts";
@@ -29,7 +29,7 @@ export function exportRoute(app: App, services: Services): void {
     },
     async (request, reply) => {
       const { published, reader } = requireReading(request);
-      if (published.people.keeper !== services.keeper.key) {
+      if (!signsHead(published, services.keeper.signer.publicKey)) {
         throw new Problem(
           409,
           "not-keeper",

@@ -1,8 +1,11 @@
 /** The lines of a `.parley` file, read from the store as they are written: what one reader is given, or all of it. */
 import {
+  base64url,
   type Entry,
   type ExportedLog,
   type LogId,
+  openCheckpoint,
+  originOf,
   type Signer,
   sharedLog,
   writeExport,
@@ -16,6 +19,15 @@ import type { Readable } from "./roll.ts";
 const pageEntries = 500;
 const maxCosigned = 1_000;
 
+/** Whether this keeper signed the newest head: only then can it sign a file that ends there. */
+export function signsHead({ people, heads }: Readable, key: Uint8Array): boolean {
+  const head = heads.get(sharedLog);
+  return (
+    head !== undefined &&
+    openCheckpoint(head.checkpoint, originOf(people.caseId, sharedLog), key) !== undefined
+  );
+}
+
 /** `reader` undefined: the whole of every log, for whoever runs the server. */
 export function exportCase(
   logs: LogStore,
@@ -23,13 +35,15 @@ export function exportCase(
   reader: Reader | undefined,
   signer: Signer,
 ): AsyncGenerator<Uint8Array, void, void> {
-  return writeExport(exportedLogs(logs, published, reader), "keeper", signer);
+  const keeper = base64url(signer.publicKey);
+  return writeExport(exportedLogs(logs, published, reader, keeper), "keeper", signer);
 }
 
 async function* exportedLogs(
   logs: LogStore,
   published: Readable,
   reader: Reader | undefined,
+  keeper: string,
 ): AsyncGenerator<ExportedLog> {
   const { people } = published;
   const circles = [...published.heads.keys()].filter((log) => log !== sharedLog).sort(bytewise);
@@ -38,7 +52,7 @@ async function* exportedLogs(
     if (!head || (reader && !givesLog(published, reader, log))) continue;
     const seat = reader ? (reader.seat ?? null) : null;
     yield {
-      header: { format: exportFormat, case: people.caseId, log, keeper: people.keeper, seat },
+      header: { format: exportFormat, case: people.caseId, log, keeper, seat },
       entries: entriesOf(logs, published, reader, log, head.size),
       checkpoint: head.checkpoint,
       cosigned: await cosignedNotes(logs, people.caseId, log, head.size),

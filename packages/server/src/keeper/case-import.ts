@@ -8,14 +8,18 @@ import {
   type CaseId,
   canonicalJson,
   type LogId,
+  originOf,
   parseCheckpoint,
   parseNote,
   readExport,
   sharedLog,
+  signCheckpoint,
   verifyExport,
 } from "@parley/ledger";
+import { systemPorts } from "../ports.ts";
 import { type Cosignature, LogStore, type StoredEntry, type StoredHead } from "../store/log-store.ts";
 import type { Sql } from "../store/sql.ts";
+import { Keeper } from "./keeper.ts";
 
 export type ImportAnswer =
   | { readonly case: string; readonly entries: number; readonly again: boolean }
@@ -41,9 +45,16 @@ export async function importToStore(sql: Sql, source: AsyncIterable<Uint8Array>)
         "this is what one seat was given, with hashes in place of entries: only a whole export can be imported",
     };
   }
-  const { entries, heads, cosignatures } = await contentsOf(chunks);
+  const contents = await contentsOf(chunks);
+  const { entries, cosignatures } = contents;
   const logs = new LogStore(sql);
   const caseId = verdict.caseId;
+  const keeper = await Keeper.open(sql, systemPorts);
+  // Named keeper by the last entry, this one goes on from the heads that the one before signed, and signs them anew.
+  const heads =
+    verdict.state?.people.keeper === keeper.key
+      ? await signAnew(caseId, contents.heads, keeper)
+      : contents.heads;
   const at = Date.parse(atOf(entries[0]));
   const there = await logs.heads(caseId);
   const overtaken =
@@ -59,6 +70,15 @@ export async function importToStore(sql: Sql, source: AsyncIterable<Uint8Array>)
   }
   for (const cosignature of cosignatures) await logs.cosign(caseId, cosignature);
   return { case: caseId, entries: entries.length, again: false };
+}
+
+function signAnew(caseId: CaseId, heads: readonly StoredHead[], keeper: Keeper): Promise<StoredHead[]> {
+  return Promise.all(
+    heads.map(async ({ log, size, root }) => {
+      const origin = originOf(caseId, log as LogId);
+      return { log, size, root, checkpoint: await signCheckpoint({ origin, size, root }, keeper.signer) };
+    }),
+  );
 }
 
 async function* kept(source: AsyncIterable<Uint8Array>, chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {

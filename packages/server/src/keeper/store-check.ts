@@ -8,13 +8,14 @@ import {
   MalformedError,
   openCheckpoint,
   originOf,
+  sharedLog,
 } from "@parley/ledger";
 import type { Reader } from "../accounts/holdings.ts";
 import { Holdings } from "../accounts/holdings.ts";
 import { systemPorts } from "../ports.ts";
 import { LogStore } from "../store/log-store.ts";
 import type { Sql } from "../store/sql.ts";
-import { exportCase } from "./case-export.ts";
+import { exportCase, signsHead } from "./case-export.ts";
 import { CaseFile } from "./case-file.ts";
 import { Keeper } from "./keeper.ts";
 import { isOfThisVersion, isSigned, writeRoll } from "./roll.ts";
@@ -51,11 +52,14 @@ export async function checkStore(sql: Sql, progress: (cases: number) => void): P
 }
 
 async function faultOfCase(logs: LogStore, file: CaseFile): Promise<string | undefined> {
+  /** The keeper before the last shared entry: it signed the heads that its own replacement ended. */
+  let before = "";
   for (;;) {
     const rows = await logs.since(file.id, file.revision, pageEntries);
     for (const row of rows) {
       const place = `${row.log} ${row.seq}`;
       if (row.revision !== file.revision + 1) return `${place}: an entry before it is missing`;
+      if (row.log === sharedLog) before = file.state?.people.keeper ?? "";
       try {
         const fault = file.verify(row);
         if (fault !== undefined) return `${place}: ${fault}`;
@@ -70,10 +74,9 @@ async function faultOfCase(logs: LogStore, file: CaseFile): Promise<string | und
   if ((await logs.revision(file.id)) !== file.revision) return "the count of its entries does not agree";
   if (!file.publish(heads)) return "a head is not of the entries that are there";
   for (const { log, size, root, checkpoint } of heads) {
-    const signed = openCheckpoint(
-      checkpoint,
-      originOf(file.id, log as LogId),
-      fromBase64url(file.state?.people.keeper ?? ""),
+    const origin = originOf(file.id, log as LogId);
+    const [signed] = [file.state?.people.keeper ?? "", before].flatMap(
+      (key) => openCheckpoint(checkpoint, origin, fromBase64url(key)) ?? [],
     );
     if (file.rootAt(log as LogId, size) !== root) return `${log}: the root does not agree with the entries`;
     if (signed?.size !== size || signed.root !== root)
@@ -99,7 +102,7 @@ export async function exportFromStore(
   const keeper = await Keeper.open(sql, systemPorts);
   const published = await keeper.readable(caseId);
   if (!published) return undefined;
-  if (published.people.keeper !== keeper.key) return "not-keeper";
+  if (!signsHead(published, keeper.signer.publicKey)) return "not-keeper";
   if (seat !== undefined && !Object.hasOwn(published.people.seats, seat)) return undefined;
   const reader: Reader | undefined =
     seat === undefined ? undefined : { seats: [seat as SeatId], seat: seat as SeatId, devices: [] };

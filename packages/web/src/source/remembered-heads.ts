@@ -2,14 +2,7 @@
  * The keeper's heads of a case as this browser remembers them, each log's largest. A head that is offered must be the
  * keeper's own, of the record that was folded here, and not behind or beside one that is remembered.
  */
-import {
-  type Checkpoint,
-  fromBase64url,
-  type LogId,
-  openCheckpoint,
-  originOf,
-  sharedLog,
-} from "@parley/ledger";
+import { type Checkpoint, type LogId, sharedLog } from "@parley/ledger";
 import type { FoldedCase } from "./folded-case.ts";
 import type { MismatchKind } from "./mismatch.ts";
 import type { Witness } from "./witness.ts";
@@ -31,9 +24,7 @@ export class RememberedHeads {
 
   /** The keeper's own signature on the head that was folded here, and on the one remembered from last time. */
   check(log: LogId, note: string): { readonly kind: MismatchKind; readonly sentence: string } | undefined {
-    const keeper = fromBase64url(this.#folded.people?.keeper ?? "");
-    const origin = originOf(this.#folded.id, log);
-    const signed = openCheckpoint(note, origin, keeper);
+    const signed = this.#folded.openNote(note, log);
     if (!signed || !this.#had(log, signed)) {
       return {
         kind: "checkpoint",
@@ -43,13 +34,13 @@ export class RememberedHeads {
     const place = this.#place(log);
     const kept = localStorage.getItem(place);
     const first = this.#before.get(place);
-    const opened = first ? openCheckpoint(first, origin, keeper) : undefined;
+    const opened = first ? this.#folded.openNote(first, log) : undefined;
     // Another window of this browser may be ahead by now; what stood here before this one opened it cannot be.
     if (opened && signed.size < opened.size) {
       const sentence = `Remembered: ${opened.size} entries. The keeper now signs ${signed.size}.`;
       return { kind: "shortened", sentence };
     }
-    const before = kept ? openCheckpoint(kept, origin, keeper) : undefined;
+    const before = kept ? this.#folded.openNote(kept, log) : undefined;
     if (before && before.size <= this.#folded.sizeOf(log) && !this.#had(log, before)) {
       const sentence = `The head of ${before.size} entries that was remembered is another.`;
       return { kind: "rewritten", sentence };

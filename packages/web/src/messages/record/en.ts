@@ -87,4 +87,16 @@ export const record = {
   "stopped.next":
     "Nothing of this case is shown here any more, and nothing can be added. Do not act on what you read before. Export what there is and compare it with another party’s copy, handed over directly.",
   "stopped.exact": "What was found, exactly:",
+  "keeper.title": "Who keeps this record",
+  "keeper.move": "Give it to another keeper",
+  "keeper.what":
+    "The keeper orders and signs the record; this server does so now. All principals together can name another, by the key that its operator tells them. Each head consents with a line that it passes on; the last of them makes the change. With it this server takes nothing more for the case. Its operator exports the record once more, the new one imports it, and everybody opens it there with their recovery kit.",
+  "keeper.given": "The lines that the other heads passed on",
+  "keeper.key": "Key of the new keeper",
+  "keeper.named": "They name the keeper with this key. Compare it with what its operator told you.",
+  "keeper.line": "Our consent, to be passed on",
+  "keeper.consents": "consents",
+  "keeper.waits": "has not consented yet",
+  "keeper.consent": "Consent, and make the line",
+  "keeper.do": "Change the keeper",
 } as const;

@@ -91,4 +91,16 @@ export const record: Translation<typeof en> = {
   "stopped.next":
     "Aquí ya no se muestra nada de este caso ni se puede añadir nada. No actúe según lo leído antes. Exporte lo que hay y compárelo con la copia de otra parte, entregada directamente.",
   "stopped.exact": "Lo hallado, con exactitud:",
+  "keeper.title": "Quién guarda este registro",
+  "keeper.move": "Entregarlo a otro depositario",
+  "keeper.what":
+    "El depositario ordena y firma el registro; ahora lo hace este servidor. Todas las partes principales juntas pueden nombrar a otro, por la clave que les dé quien lo administra. Cada jefe consiente con una línea que transmite; el último hace el cambio. Con él este servidor no admite nada más para el caso. Quien lo administra exporta el registro una vez más, el nuevo lo importa, y cada cual lo abre allí con su kit de recuperación.",
+  "keeper.given": "Las líneas que transmitieron los demás jefes",
+  "keeper.key": "Clave del nuevo depositario",
+  "keeper.named": "Nombran al depositario con esta clave. Compárela con lo que le dijo quien lo administra.",
+  "keeper.line": "Nuestro consentimiento, para transmitir",
+  "keeper.consents": "consiente",
+  "keeper.waits": "aún no ha consentido",
+  "keeper.consent": "Consentir y hacer la línea",
+  "keeper.do": "Cambiar de depositario",
 };

@@ -91,4 +91,17 @@ export const record: Translation<typeof en> = {
   "stopped.next":
     "Plus rien de ce dossier n’est montré ici et rien ne peut y être ajouté. N’agissez pas sur ce que vous avez lu auparavant. Exportez ce qui existe et comparez-le à la copie d’une autre partie, remise en mains propres.",
   "stopped.exact": "Constat exact :",
+  "keeper.title": "Qui tient ce registre",
+  "keeper.move": "Le confier à un autre dépositaire",
+  "keeper.what":
+    "Le dépositaire ordonne et signe le registre ; ce serveur le fait à présent. Toutes les parties principales ensemble peuvent en nommer un autre, par la clé que son exploitant leur donne. Chaque chef consent par une ligne qu’il transmet ; le dernier fait le changement. Dès lors ce serveur ne prend plus rien pour le dossier. Son exploitant exporte le registre une dernière fois, le nouveau l’importe, et chacun l’ouvre là avec sa trousse de secours.",
+  "keeper.given": "Les lignes transmises par les autres chefs",
+  "keeper.key": "Clé du nouveau dépositaire",
+  "keeper.named":
+    "Elles nomment le dépositaire qui a cette clé. Comparez-la à ce que son exploitant vous a dit.",
+  "keeper.line": "Notre consentement, à transmettre",
+  "keeper.consents": "consent",
+  "keeper.waits": "n’a pas encore consenti",
+  "keeper.consent": "Consentir et faire la ligne",
+  "keeper.do": "Changer de dépositaire",
 };

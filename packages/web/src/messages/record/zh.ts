@@ -86,4 +86,16 @@ export const record: Translation<typeof en> = {
   "stopped.next":
     "此处不再显示该案件的任何内容，也不能添加任何内容。请勿依据先前所读行事。请导出现有内容，并与另一方直接交来的副本比对。",
   "stopped.exact": "具体发现：",
+  "keeper.title": "此记录由谁保管",
+  "keeper.move": "交由另一保管者",
+  "keeper.what":
+    "保管者负责排序并签署记录，目前由本服务器承担。各主要方可共同指定另一保管者，以其管理者告知的密钥为准。各团长以一行文字表示同意并转交，最后一位完成更换。此后本服务器不再为本案接收任何内容。其管理者再导出一次记录，由新保管者导入，各人用恢复包在那里打开。",
+  "keeper.given": "其他团长转交的各行",
+  "keeper.key": "新保管者的密钥",
+  "keeper.named": "其中指定了持此密钥的保管者。请与其管理者告知的密钥核对。",
+  "keeper.line": "我方的同意，供转交",
+  "keeper.consents": "同意",
+  "keeper.waits": "尚未同意",
+  "keeper.consent": "同意并生成文字行",
+  "keeper.do": "更换保管者",
 };

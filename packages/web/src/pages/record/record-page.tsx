@@ -11,6 +11,7 @@ import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Seen } from "../../source/case-source.ts";
 import { fileName, save } from "../../source/saving.ts";
+import { Keeper } from "./keeper.tsx";
 import { atTableSeats, seatsThatSaw } from "./seen.ts";
 import "./record.css";
 
@@ -39,6 +40,7 @@ export function RecordPage(): ReactElement {
         <Export />
       </header>
       <Verification />
+      <Keeper />
       <ol className="list entries">
         {newest.slice(0, shown).map(({ entry, seq }) => (
           <EntryRow entry={entry} key={seq} seen={seen.data ?? []} seq={seq} />
