@@ -1,9 +1,14 @@
-/** Arriving on a server: an account, a passkey, a case of one's own, invitations, and acts that bind a party. */
+/**
+ * Arriving on a server, without a mouse: an account, a passkey, a case of one's own, invitations, the people of a
+ * delegation, a party that lost everything, and acts that bind a party.
+ */
 import { readFileSync } from "node:fs";
+import { systemPorts } from "@parley/server";
 import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { goTo } from "./exercise.ts";
+import { giveClock } from "./clock.ts";
+import { choose, expectPlaceKept, press, write } from "./keyboard.ts";
 import { serve } from "./served.ts";
 import { expectToStand } from "./standing.ts";
 
@@ -23,15 +28,29 @@ async function givePasskeys(context: BrowserContext, page: Page): Promise<void> 
   });
 }
 
+const dayMs = 86_400_000;
+/** How far the server's clock is ahead, and that of every browser that comes from now on. */
+let aheadMs = 0;
+
 const invitation = (page: Page) => page.getByLabel("The invitation").inputValue();
 
+/** Presses the tab of a page of the case, and waits until it is the one that is shown. */
+async function goTo(page: Page, name: string): Promise<void> {
+  await press(page, name);
+  const pages = page.getByRole("navigation", { name: "Pages of this case" });
+  await pages.locator("[aria-current=page]", { hasText: name }).waitFor();
+  await page.locator("main :is(h1, h2)").first().waitFor();
+}
+
 describe.skipIf(!chromiumPath)("arriving on a server", () => {
-  const served = serve({});
+  const served = serve({}, { ...systemPorts, now: () => Date.now() + aheadMs });
 
   /** Somebody to whom whoever keeps the server gave a link, at the first page. */
   async function arrive(name: string, role: "opener" | "member"): Promise<Page> {
     const token = await served.server.services.accounts.link({ name, role, validMs: 600_000 });
     const context = await served.newContext({ acceptDownloads: true });
+    await giveClock(context);
+    await context.addInitScript(`moveClock(${aheadMs})`);
     const page = await served.newPage(context, name);
     await givePasskeys(context, page);
     await page.goto(`${served.server.url}/#link=${token}`);
@@ -40,20 +59,22 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
   }
 
   async function addPasskey(page: Page): Promise<void> {
-    await page.getByRole("link", { name: "Account" }).click();
-    await page.getByLabel("Name of the new passkey").fill("This laptop");
-    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await press(page, "Account");
+    await page.getByLabel("Name of the new passkey").waitFor();
+    await write(page, "Name of the new passkey", "This laptop");
+    await press(page, "Add a passkey");
     await page.getByText("This laptop").waitFor();
   }
 
   async function join(page: Page, link: string, name: string, look = false): Promise<string> {
     await page.goto(link);
     await page.reload();
-    await page.getByLabel("Your name").fill(name);
-    await page.getByLabel("Passphrase of the recovery kit").fill("twelve letters and more");
+    await page.getByLabel("Your name").waitFor();
+    await write(page, "Your name", name);
+    await write(page, /^Passphrase of the recovery kit/, "twelve letters and more");
     if (look) await stands(page);
     const kit = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Make the keys and join" }).click();
+    await press(page, "Make the keys and join");
     const saved = await kit;
     await page.getByRole("navigation", { name: "Pages of this case" }).waitFor();
     expect(saved.suggestedFilename()).toMatch(/\.age$/);
@@ -69,40 +90,55 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
 
   /** Fills in the page of a new case; the opener's kit is saved. */
   async function openCase(page: Page): Promise<string> {
-    await page.getByLabel("What the case is about").fill("The line");
-    await page.getByLabel("Name of party 1").fill("Alba");
-    await page.getByLabel("Name of party 2").fill("Brun");
-    await page.getByLabel("Your name").fill("A. Person");
-    await page.getByLabel("Passphrase of the recovery kit").fill("twelve letters and more");
+    await page.getByLabel("What the case is about").waitFor();
+    await write(page, "What the case is about", "The line");
+    await write(page, "Name of party 1", "Alba");
+    await write(page, "Name of party 2", "Brun");
+    await write(page, "Your name", "A. Person");
+    await write(page, /^Passphrase of the recovery kit/, "twelve letters and more");
     const kit = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Open the case" }).click();
+    await press(page, "Open the case");
     await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
     return readFileSync(await (await kit).path(), "utf8");
   }
 
-  async function inviteHead(page: Page): Promise<string> {
-    await page.getByRole("button", { name: "Invite its head" }).first().click();
-    await page.getByRole("button", { name: "Make the link" }).click();
+  /** Opens the dialog by this button, makes the link, and is back where it was opened from. */
+  async function invite(page: Page, opener: "Invite its head" | "Invite a member"): Promise<string> {
+    await page.getByRole("button", { name: opener }).first().waitFor();
+    await press(page, opener);
+    await press(page, "Make the link");
     const link = await invitation(page);
-    await page.getByRole("button", { name: "Close" }).click();
+    await press(page, "Close");
+    await expectPlaceKept(page, ".seats");
     return link;
+  }
+
+  async function readDraft(page: Page, words: string): Promise<void> {
+    await press(page, "Read a draft");
+    await page.getByLabel("Or paste the text").waitFor();
+    await write(page, "Or paste the text", words);
+    await press(page, "Read it");
+    await page.getByRole("button", { name: "Open a case with this text" }).waitFor();
   }
 
   test("a passkey brings somebody back in after signing out, and another session is ended from here", async () => {
     const page = await arrive("Ada", "member");
     await addPasskey(page);
-    await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await press(page, "Sign out");
+    await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
+    await press(page, "Sign in with a passkey");
     await page.getByText("Signed in as Ada").waitFor();
     await stands(page);
     const sessions = page.locator(".sessions li");
     await sessions.filter({ hasText: "this one" }).waitFor();
     expect(await sessions.count()).toBe(1);
     await page.goto(`${served.server.url}/?session=second`);
-    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
+    await press(page, "Sign in with a passkey");
     await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
-    await page.getByRole("link", { name: "Account" }).click();
-    await page.getByRole("button", { name: /^End it: / }).click();
+    await press(page, "Account");
+    await page.getByRole("button", { name: /^End it: / }).waitFor();
+    await press(page, /^End it: /);
     await page.waitForFunction(() => document.querySelectorAll(".sessions li").length === 1);
     await page.goto(`${served.server.url}/?session=main`);
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
@@ -111,9 +147,9 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
 
   test("a case is opened, a party invited and its adviser; the link's secret is sent to nobody", async () => {
     const head = await arrive("Bo", "opener");
-    await head.getByRole("link", { name: "New case" }).click();
+    await press(head, "New case");
     await openCase(head);
-    const link = await inviteHead(head);
+    const link = await invite(head, "Invite its head");
     const secret = link.split("/").at(-1) ?? "";
 
     const other = await arrive("Cy", "member");
@@ -125,11 +161,12 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     expect(sent.filter((request) => request.includes(secret))).toEqual([]);
     await other.getByText("C. Person").first().waitFor();
 
-    await other.getByRole("button", { name: "Invite a member" }).click();
-    await other.getByRole("button", { name: "Make the link" }).click();
+    await press(other, "Invite a member");
+    await choose(other, "As", "adviser");
+    await press(other, "Make the link");
     const inside = await invitation(other);
     await stands(other);
-    await other.getByRole("button", { name: "Close" }).click();
+    await press(other, "Close");
     const adviser = await arrive("Di", "member");
     await join(adviser, inside, "D. Person");
     await head.getByText("D. Person").first().waitFor();
@@ -148,139 +185,194 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
       arrive("Ben", "member"),
       arrive("Cat", "member"),
     ]);
-    await alba.getByRole("link", { name: "New case" }).click();
+    await press(alba, "New case");
     await openCase(alba);
     await alba.getByText("1 seat that nobody has taken: invite its head").waitFor();
-    await join(brun, await inviteHead(alba), "B. Head");
+    await join(brun, await invite(alba, "Invite its head"), "B. Head");
     await alba.getByText("1 seat that nobody has taken: invite its head").waitFor({ state: "hidden" });
-    const inviteMember = async () => {
-      await brun.getByRole("button", { name: "Invite a member" }).click();
-      await brun.getByRole("button", { name: "Make the link" }).click();
-      const link = await invitation(brun);
-      await brun.getByRole("button", { name: "Close" }).click();
-      return link;
-    };
-    const withdrawn = await inviteMember();
-    const delegation = brun.getByRole("button", { name: "Delegation" });
-    await delegation.click();
+    const withdrawn = await invite(brun, "Invite a member");
+    await press(brun, "Delegation");
     await brun.getByText("You are the only one in your delegation.").waitFor();
-    await brun.getByRole("button", { name: /^Withdraw: Brun: adviser, until / }).click();
+    await press(brun, /^Withdraw: Brun: adviser, until /);
     await brun.getByRole("button", { name: /^Withdraw: / }).waitFor({ state: "hidden" });
-    await brun.getByText("What others learned").waitFor();
-    await brun.getByRole("button", { name: "Close" }).click();
+    await expectPlaceKept(brun, "[role=dialog]");
+    const said = brun.locator("[data-live-announcer]", { hasText: "An invitation was withdrawn." });
+    await said.waitFor({ state: "attached" });
+    await brun.getByText("What others learned").first().waitFor();
+    await write(brun, /^Your people, one a line/, "B. Head, Minister");
+    await press(brun, "List these people");
+    await alba.getByText(", Minister").waitFor();
+    await press(brun, "Close");
+    await expectPlaceKept(brun, ".seats");
     await third.goto(withdrawn);
     await third.reload();
     await third.getByText("This invitation opens nothing any more.").waitFor();
 
-    await join(third, await inviteMember(), "C. Adviser");
-    await delegation.click();
-    const choose = async (role: string) => {
-      await brun.getByRole("button", { name: /Role of C\. Adviser$/ }).click();
-      await brun.getByRole("option", { name: role, exact: true }).click();
-    };
-    await choose("watch officer");
+    await join(third, await invite(brun, "Invite a member"), "C. Adviser");
+    await press(brun, "Delegation");
+    await choose(brun, "Role of C. Adviser", "watch officer");
     await brun.getByRole("button", { name: /^watch officer/ }).waitFor();
-    await choose("head of delegation");
+    await choose(brun, "Role of C. Adviser", "head of delegation");
     await brun.getByText(/^C\. Adviser becomes head of the delegation, and you become deputy\./).waitFor();
     await stands(brun);
-    await brun.getByRole("button", { name: "Hand over" }).click();
-    await delegation.waitFor({ state: "hidden" });
+    await press(brun, "Hand over");
+    await brun.getByRole("button", { name: "Delegation" }).waitFor({ state: "hidden" });
+    await expectPlaceKept(brun, "main");
 
-    await third.getByRole("button", { name: "Delegation" }).click();
-    await third.getByRole("button", { name: "Remove: B. Head" }).click();
+    await press(third, "Delegation");
+    await press(third, "Remove: B. Head");
     await third.getByText("Remove B. Head from the delegation?").waitFor();
-    await third.getByRole("button", { name: "Remove", exact: true }).last().click();
+    await press(third, "Remove");
     await third.getByText("You are the only one in your delegation.").waitFor();
-    await third.getByRole("button", { name: "Close" }).click();
+    await press(third, "Close");
     await brun.getByText("This case is no longer given to this browser").waitFor();
 
-    await alba.getByText("Open a seat").first().click();
-    await alba.getByLabel("Name of the party").fill("Cor");
-    await alba.getByRole("button", { name: "Open a seat" }).click();
+    await press(alba, "Open a seat");
+    await write(alba, "Name of the party", "Cor");
+    await press(alba, "Open a seat");
     await alba.getByText("Waits for the consent of Brun.").waitFor();
     await third.getByText("A seat waits for your consent").waitFor();
     await stands(third);
-    await third.getByRole("button", { name: "Consent to this seat: Cor" }).click();
+    await press(third, "Consent to this seat: Cor");
     await third.getByText("A seat waits for your consent").waitFor({ state: "hidden" });
+    await expectPlaceKept(third, "main");
     await alba.getByRole("button", { name: "Invite its head" }).waitFor();
+
+    // Alba holds that Brun lost every device; while Brun has one, a word of it ends that, and its silence does not.
+    const reopen = async () => {
+      await press(alba, "Say so, and make the link");
+      return invitation(alba);
+    };
+    await press(alba, "If a party lost every device");
+    await alba.getByText(/Fourteen days after the last of them/).waitFor();
+    await choose(alba, "Which party", "Brun");
+    await reopen();
+    await stands(alba);
+    await third.getByText("Others say that your party lost every device: say that you are here").waitFor();
+    await stands(third);
+    await press(third, "We are here");
+    await third.getByText("Others hold that your party lost every device.").waitFor({ state: "hidden" });
+    await expectPlaceKept(third, "main");
+    await alba.getByText(/The seat opens/).waitFor({ state: "hidden" });
+    const again = await reopen();
+    await alba.getByText(/The seat opens .*, unless the party signs something public before/).waitFor();
+    const early = await arrive("Eve", "member");
+    await early.goto(again);
+    await early.reload();
+    await early.getByText("This invitation opens nothing any more.").waitFor();
+    try {
+      aheadMs = 14 * dayMs + 60_000;
+      const next = await arrive("Eve later", "member");
+      await join(next, again, "E. Head");
+      await next.getByText("E. Head").first().waitFor();
+      await next.getByRole("button", { name: "Delegation" }).waitFor();
+    } finally {
+      aheadMs = 0;
+    }
   });
 
   test("in another browser, by another account, the kit alone brings a person back, and what was said to them", async () => {
     const first = await arrive("Jon", "opener");
-    await first.getByRole("link", { name: "New case" }).click();
+    await press(first, "New case");
     const kit = await openCase(first);
-    await goTo({ page: first }, "Channels");
-    await first.getByRole("button", { name: "Open the channel" }).click();
-    await first.getByLabel("Message").fill("Said before the laptop was lost.");
-    await first.getByRole("button", { name: "Send sealed" }).click();
+    await goTo(first, "Channels");
+    await press(first, "Open the channel");
+    await write(first, "Message", "Said before the laptop was lost.");
+    await press(first, "Send sealed");
     await first.getByText("Said before the laptop was lost.").first().waitFor();
     const again = await arrive("Jon again", "member");
-    await again.getByRole("link", { name: "Account" }).click();
+    await press(again, "Account");
+    await again.getByRole("button", { name: "Choose the kit" }).waitFor();
     const chooser = again.waitForEvent("filechooser");
-    await again.getByRole("button", { name: "Choose the kit" }).click();
+    await press(again, "Choose the kit");
     await (await chooser).setFiles({ name: "kit.age", mimeType: "text/plain", buffer: Buffer.from(kit) });
-    await again.getByLabel("Passphrase of the kit").fill("another passphrase");
-    await again.getByRole("button", { name: "Make new keys from the kit" }).click();
+    await write(again, "Passphrase of the kit", "another passphrase");
+    await press(again, "Make new keys from the kit");
     await again.getByText(/does not open with this passphrase/).waitFor();
-    await again.getByLabel("Passphrase of the kit").fill("twelve letters and more");
-    await again.getByRole("button", { name: "Make new keys from the kit" }).click();
+    await write(again, "Passphrase of the kit", "twelve letters and more");
+    await press(again, "Make new keys from the kit");
     await again.getByRole("heading", { level: 1, name: "The line" }).waitFor();
-    await goTo({ page: again }, "Channels");
-    await again.getByRole("button", { name: /Our delegation/ }).click();
+    await goTo(again, "Channels");
+    await press(again, /Our delegation/);
     await again.getByText("Said before the laptop was lost.").waitFor();
 
-    await again.getByRole("link", { name: "Overview" }).click();
-    await again.getByRole("button", { name: "Devices" }).click();
-    await again.getByRole("button", { name: /^Revoke: A\. Person, another device/ }).click();
+    await goTo(again, "Overview");
+    await press(again, "Devices");
+    await press(again, /^Revoke: A\. Person, another device/);
     await again.getByRole("button", { name: /another device/ }).waitFor({ state: "hidden" });
+    await expectPlaceKept(again, "[role=dialog]");
     await first.getByText("This case is no longer given to this browser").waitFor();
   });
 
   test("a case is opened around a draft whose flags a person resolved, and from an example", async () => {
     const page = await arrive("Fay", "opener");
-    await page.getByRole("link", { name: "Read a draft" }).click();
-    await page.getByLabel("Or paste the text").fill("1. The line is open [at noon] [at dawn].\n");
-    await page.getByRole("button", { name: "Read it" }).click();
-    await page.getByRole("button", { name: "As read" }).first().click();
-    await page.getByRole("button", { name: "Open a case with this text" }).click();
+    await readDraft(page, "1. The line is open [at noon] [at dawn].");
+    await press(page, "As read");
+    await press(page, "Open a case with this text");
     await openCase(page);
-    await goTo({ page }, "Text");
+    await goTo(page, "Text");
     await page.getByText("at noon").first().waitFor();
-    await page.getByRole("link", { name: "Parley" }).click();
-    await page.getByRole("button", { name: /^Open: Exercise/ }).click();
+    await press(page, "Parley");
+    await page.getByRole("button", { name: /^Open: Exercise/ }).waitFor();
+    await press(page, /^Open: Exercise/);
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
     expect(await page.getByRole("button", { name: "Invite its head" }).count()).toBe(5);
-    await goTo({ page }, "Text");
+    await goTo(page, "Text");
     await page.locator("#bracket-staffing").waitFor();
     expect(served.faults.filter((fault) => fault.startsWith("Fay"))).toEqual([]);
   });
 
   test("what binds a party is asked of its passkey first, and is not done without one", async () => {
     const [alba, brun] = await Promise.all([arrive("Gus", "opener"), arrive("Hal", "member")]);
-    await alba.getByRole("link", { name: "Read a draft" }).click();
-    await alba.getByLabel("Or paste the text").fill("1. The line is open.\n");
-    await alba.getByRole("button", { name: "Read it" }).click();
-    await alba.getByRole("button", { name: "Open a case with this text" }).click();
+    await readDraft(alba, "1. The line is open.");
+    await press(alba, "Open a case with this text");
     await openCase(alba);
-    await join(brun, await inviteHead(alba), "C. Person");
+    await join(brun, await invite(alba, "Invite its head"), "C. Person");
     for (const page of [alba, brun]) {
-      await goTo({ page }, "Conclusion");
-      const confirm = page.getByRole("button", { name: "Our capital confirms what is agreed" });
-      await confirm.click();
+      await goTo(page, "Conclusion");
+      const confirm = "Our capital confirms what is agreed";
+      await press(page, confirm);
       await page.getByText(/^This account has no passkey\. Add one/).waitFor();
       const back = page.url();
-      await page.getByRole("link", { name: "Parley" }).click();
+      await press(page, "Parley");
+      await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
       await addPasskey(page);
       await page.goto(back);
-      await confirm.click();
+      await page.getByRole("button", { name: confirm }).waitFor();
+      await press(page, confirm);
       await page.locator("button:disabled", { hasText: "Our capital confirms" }).waitFor();
+      await expectPlaceKept(page, "main");
     }
     for (const what of ["Close the text", "Initial the text"]) {
       for (const page of [alba, brun]) {
-        await page.getByRole("button", { name: what }).click();
+        await page.getByRole("button", { name: what }).waitFor();
+        await press(page, what);
         await page.getByRole("button", { name: what }).waitFor({ state: "hidden" });
       }
     }
     await alba.getByLabel("Place").waitFor();
+
+    // Both name another keeper: this one records it as its last entry, and what it gave still holds.
+    const key = Buffer.alloc(32, 7).toString("base64url");
+    await goTo(alba, "Record");
+    await press(alba, "Give it to another keeper");
+    await write(alba, "Key of the new keeper", key);
+    await press(alba, "Consent, and make the line");
+    const line = await alba.getByLabel("Our consent, to be passed on").inputValue();
+    await stands(alba);
+    await goTo(brun, "Record");
+    await press(brun, "Give it to another keeper");
+    await write(brun, "The lines that the other heads passed on", `${line} ${line.slice(0, -8)}`);
+    await brun.getByText("They name the keeper with this key.").waitFor();
+    await press(brun, "Change the keeper");
+    for (const page of [alba, brun]) {
+      await page.getByRole("listitem").getByText("The keeper of the record changed.").waitFor();
+      await press(page, "Verify");
+      await page.getByText(/^Intact: \d+ entries hold/).waitFor();
+    }
+    await goTo(alba, "Conclusion");
+    await write(alba, "Place", "Seld");
+    await press(alba, "Sign");
+    await alba.getByText("Nothing can be added here: this server does not keep the case.").waitFor();
   });
 });

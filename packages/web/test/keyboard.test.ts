@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { focused, press, sitAs, tabTo, write } from "./keyboard.ts";
+import { moveClock } from "./clock.ts";
+import { choose, expectPlaceKept, focused, press, sitAs, tabTo, tick, write } from "./keyboard.ts";
 import { setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("without a mouse", () => {
   const table = setTable("standalone");
 
-  test("every flow of the exercise is done by keyboard alone", { timeout: 180_000 }, async () => {
-    const seat = await table.sit({ width: 1600 });
+  test("every flow of the exercise is done by keyboard alone", { timeout: 300_000 }, async () => {
+    const seat = await table.sit({ width: 1600, clock: true });
     const { page } = seat;
+    // The first stop of every page leads past its head.
     await page.getByRole("button", { name: /^Open: Exercise/ }).waitFor();
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("Skip to the page");
+    await page.keyboard.press("Enter");
+    await expectPlaceKept(page, "main");
     await press(page, /^Open: Exercise/);
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
 
@@ -31,6 +37,24 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await write(page, "Comment", "At sea too?");
     await press(page, "Say it");
     await page.locator(".remark").getByText("At sea too?").waitFor();
+    for (const [what, words, said] of [
+      [
+        "Other words",
+        "Within ten days each Side may restore its staff to ",
+        "proposes other words for a clause",
+      ],
+      ["Add a clause after it", "It is read with its annex.", "proposes a new clause"],
+      ["Delete it", undefined, "proposes to delete a clause"],
+    ] as const) {
+      await press(page, what);
+      if (words) await write(page, /^Words/, words);
+      await press(page, "Propose it");
+      await page.locator(".amendment").getByText(said).waitFor();
+      await expectPlaceKept(page, "aside, main");
+      await press(page, "Withdraw");
+      await page.getByRole("button", { name: "Withdraw" }).waitFor({ state: "hidden" });
+      await expectPlaceKept(page, "aside, main");
+    }
 
     // Our side: marks, points, and the seal.
     await press(page, /^Our side/);
@@ -63,29 +87,78 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.getByRole("button", { name: "Adopt" }).waitFor();
     await press(page, "Adopt");
     await page.getByText("Rev. 4", { exact: true }).waitFor();
-    await press(page, /^Packages/);
-    await page.getByRole("button", { name: "Load the exercise’s scores" }).waitFor();
-    await press(page, "Load the exercise’s scores");
-    await page.locator(".tabling").waitFor();
-    await press(page, "Look for some");
-    await page.locator(".near-list").waitFor();
-    await press(page, "Table this package");
-    await page.getByText("It is tabled.").waitFor();
-
-    // Answers, and what they come to.
-    for (const party of ["Orvane", "Tolvend"]) {
+    const compute = async () => {
+      await press(page, /^Packages/);
+      await page.getByRole("button", { name: "Load the exercise’s scores" }).waitFor();
+      await press(page, "Load the exercise’s scores");
+      await page.locator(".tabling").waitFor();
+    };
+    const tableIt = async () => {
+      await press(page, "Table this package");
+      await page.getByText("It is tabled.").waitFor();
+    };
+    const answer = async (party: string, what: "Accept" | "Decline") => {
       await sitAs(page, party);
       await press(page, "Answer");
       await page.getByText("One answer, and it is final.").first().waitFor();
-      await press(page, "Accept");
+      await press(page, what);
       await write(page, /Write the name of your party/, party);
       await press(page, "Seal and send");
       await page.getByText("Your party has answered.").waitFor();
-    }
+      await expectPlaceKept(page, "main");
+    };
+    await compute();
+    await press(page, "Utilitarian");
+    await page.getByRole("heading", { name: "Utilitarian, as text" }).waitFor();
+    await press(page, /^Bar: /);
+    await page.getByRole("heading", { name: "Barred at this desk" }).waitFor();
+    await press(page, "Allow again");
+    await page.getByRole("heading", { name: "Barred at this desk" }).waitFor({ state: "detached" });
+    await choose(page, "Compare with", "Egalitarian");
+    await page.getByRole("button", { name: /^Egalitarian ?Compare with$/ }).waitFor();
+    await press(page, "Look for some");
+    await page.locator(".near-list").waitFor();
+    await tableIt();
+
+    // One declines, and whoever tabled it withdraws it.
+    await answer("Tolvend", "Decline");
+    await sitAs(page, "Quelda");
+    await press(page, "Withdraw the package");
+    await page.getByRole("heading", { name: /Withdrawn\.$/ }).waitFor();
+    await expectPlaceKept(page, "main");
+
+    // Both accept, whoever holds the answers says nothing, and the principals show what they signed.
+    await compute();
+    await tableIt();
+    await answer("Orvane", "Accept");
+    await answer("Tolvend", "Accept");
+    await moveClock(page, 5 * 86_400_000);
+    await sitAs(page, "Orvane");
+    await press(page, "Overview");
+    await press(page, "Answer");
+    await page.getByText("Lapsed. Its brackets are free again.").waitFor();
+    await press(page, "If every party accepted all the same");
+    const line = await page.getByLabel("Our acceptance, as it was signed").inputValue();
+    expect(line).toMatch(/^parley-acceptance:/);
+    await tabTo(page, "Our acceptance, as it was signed");
+    await sitAs(page, "Tolvend");
+    await press(page, "If every party accepted all the same");
+    expect(await page.getByRole("button", { name: "Show these acceptances" }).isDisabled()).toBe(true);
+    await write(page, "The lines that the others handed over", `${line.slice(0, -9)} ${line}`);
+    await press(page, "Show these acceptances");
+    await page.getByText(/the outcome that was announced is disproved/).waitFor();
+    await expectPlaceKept(page, "main");
+
+    // The next is agreed.
+    await sitAs(page, "Quelda");
+    await compute();
+    await tableIt();
+    for (const party of ["Orvane", "Tolvend"]) await answer(party, "Accept");
     await sitAs(page, "Quelda");
     await page.getByText("2 of 2 principals have answered.").waitFor();
     await press(page, "Say that it is agreed");
     await page.getByText("Agreed ad referendum by all.").waitFor();
+    await expectPlaceKept(page, "main");
 
     // Confirmed, closed, initialled, signed.
     for (const act of ["Our capital confirms what is agreed", "Close the text", "Initial the text", "Sign"]) {
@@ -106,13 +179,26 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
       .first()
       .waitFor();
 
-    // The affected party accepts one clause; the record is verified.
+    // The text is released, and goes out as a file.
+    await press(page, "Release the text to every seat");
+    await sitAs(page, "Orvane");
+    await press(page, "Agree to its release");
+    await page.getByText("Released to every seat.").waitFor();
+    await expectPlaceKept(page, "main");
+    const word = page.waitForEvent("download");
+    await press(page, "Word");
+    expect((await word).suggestedFilename()).toMatch(/\.docx$/);
+
+    // The affected party accepts one clause and refuses another; the record is verified.
     await sitAs(page, "Belune");
     await page.getByRole("checkbox").first().waitFor();
-    await tabTo(page, /^Article 4/);
-    await page.keyboard.press(" ");
+    await tick(page, /^Article 4/);
     await press(page, "Accept these clauses");
     await page.getByText(/^Belune accepts: Article 4/).waitFor();
+    await expectPlaceKept(page, "main");
+    await tick(page, /This Article concerns Belune/);
+    await press(page, "Refuse these clauses");
+    await page.getByText(/^Belune refuses: Article 4/).waitFor();
     await press(page, "Record");
     await page.getByRole("button", { name: "Verify" }).waitFor();
     await press(page, "Verify");
@@ -134,7 +220,16 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     }
     await page.keyboard.press("Enter");
     await page.locator("html[data-theme=dark]").waitFor();
+    await page.keyboard.press("Home");
+    for (const name of ["Français", "English"]) {
+      for (let steps = 0; steps < 14 && (await focused(page)) !== name; steps += 1) {
+        await page.keyboard.press(name === "English" ? "ArrowUp" : "ArrowDown");
+      }
+      await page.keyboard.press("Enter");
+      await page.locator(`html[lang=${name === "English" ? "en" : "fr"}]`).waitFor();
+    }
     await page.keyboard.press("Escape");
+    await expectPlaceKept(page, "header");
 
     // A draft is read, what the reader guessed is confirmed, and a case is opened around it.
     await press(page, "Read a draft");
@@ -159,6 +254,10 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.locator(".side-head").waitFor();
     for (const key of ["]", "1", "7", "2", "5"]) await page.keyboard.press(key);
     await page.getByText("2 of 2 brackets marked").waitFor();
+    const inHand = page.getByRole("heading", { name: "Bracket 1 of 2" });
+    for (let steps = 0; steps < 4 && !(await inHand.isVisible()); steps += 1) await page.keyboard.press("[");
+    await write(page, "In what words", "By letter of the minister.");
+    await write(page, "Why (private)", "Noon is the only train.");
     await tabTo(page, "Mark");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press(" ");
@@ -174,6 +273,22 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press(" ");
     await page.getByRole("heading", { name: "Linkages we insist on" }).waitFor();
+    for (const [label, place] of [
+      ["This", "Home"],
+      ["That", "End"],
+    ] as const) {
+      await tabTo(page, new RegExp(`${label}$`));
+      await page.keyboard.press("Enter");
+      await page.getByRole("listbox").waitFor();
+      await page.keyboard.press(place);
+      await page.keyboard.press("Enter");
+      await page.getByRole("listbox").waitFor({ state: "detached" });
+    }
+    await press(page, "Add the linkage");
+    await page.locator(".linkages li").waitFor();
+    await press(page, "Remove");
+    await page.locator(".linkages li").waitFor({ state: "detached" });
+    await expectPlaceKept(page, "main");
     await press(page, "Seal");
     await page.getByText("What others learned").waitFor();
 

@@ -67,5 +67,20 @@ describe.skipIf(!chromiumPath)("our side", () => {
     await page.goto(`${page.url().replace(/\/$/, "")}/side`);
     await page.locator(".side-head").waitFor();
     await expectToStand(seat, table.address);
+
+    // In a row that runs from right to left, the left arrow goes to what stands on the left.
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.keyboard.press("]");
+    const steps = page.locator(".step-row").first().getByRole("radio");
+    await steps.first().focus();
+    await page.keyboard.press(" ");
+    const places = async () =>
+      steps.evaluateAll((all) => all.map((one) => one.closest("label")?.getBoundingClientRect().left ?? 0));
+    const [first = 0, second = 0] = await places();
+    expect(second).toBeLessThan(first);
+    await page.keyboard.press("ArrowLeft");
+    expect(await steps.nth(1).isChecked()).toBe(true);
+    await page.keyboard.press("ArrowRight");
+    expect(await steps.first().isChecked()).toBe(true);
   });
 });

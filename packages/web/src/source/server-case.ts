@@ -16,7 +16,16 @@ import {
   verifyExport,
 } from "@parley/ledger";
 import { ApiProblem, type ParleyClient } from "@parley/server/client";
-import type { Act, CaseSnapshot, CaseSource, Connection, OwnSeal, Reading, Seen, Verdict } from "./case-source.ts";
+import type {
+  Act,
+  CaseSnapshot,
+  CaseSource,
+  Connection,
+  OwnSeal,
+  Reading,
+  Seen,
+  Verdict,
+} from "./case-source.ts";
 import { type CaseKeys, FoldedCase } from "./folded-case.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { type No, noOf, saysNo } from "./no.ts";
