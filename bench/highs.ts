@@ -34,10 +34,12 @@ export interface PeerAnswer {
   readonly value: number | null;
   /** A limit came first. */
   readonly late: boolean;
+  /** Relative, of the best answer that it had by then to its bound; infinite where it had none. */
+  readonly gap: number;
   readonly gains: readonly number[];
 }
 
-/** The seconds that one program may take. */
+/** The seconds of CPU time that one program may take. */
 export interface PeerLimits {
   readonly seconds: number;
 }
@@ -121,18 +123,28 @@ ${program.bounds.map((bound) => ` ${bound}`).join("\n")}
 Binary
  ${program.binaries.join(" ")}
 End`;
-  const found = (await highs()).solve(text, {
-    output_flag: false,
-    mip_rel_gap: 0,
-    mip_abs_gap: 1e-9,
-    time_limit: seconds,
+  const engine = await highs();
+  const { modelStatus: statuses, callbackType } = engine.constants;
+  return engine.withModel(async (model): Promise<PeerAnswer> => {
+    model.readModel({ format: "lp", data: text });
+    model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-9 });
+    const started = process.cpuUsage();
+    const { modelStatus } = model.run({
+      [callbackType.mipInterrupt]: (event) => {
+        const { user, system } = process.cpuUsage(started);
+        if (user + system > seconds * 1e6) event.interrupt();
+      },
+    });
+    const optimal = modelStatus === statuses.optimal;
+    const late = !optimal && modelStatus !== statuses.infeasible;
+    const values = optimal ? model.getSolution().colValue : [];
+    return {
+      value: optimal ? model.getObjectiveValue() : null,
+      late,
+      gap: late ? Number(model.info.get("mip_gap")) : 0,
+      gains: program.gains.map((_, p) => values[model.getColByName(`g${p}`)] ?? Number.NaN),
+    };
   });
-  const optimal = found.Status === "Optimal";
-  return {
-    value: optimal ? found.ObjectiveValue : null,
-    late: !optimal && found.Status !== "Infeasible",
-    gains: optimal ? program.gains.map((_, p) => found.Columns[`g${p}`]?.Primal ?? Number.NaN) : [],
-  };
 }
 
 /** The largest sum of gains of outcomes that leave everybody its walk-away value. */

@@ -1,6 +1,7 @@
 /** The solver and HiGHS say the same of problems far beyond brute force. */
-import { frontier, solutionNames, solve } from "@parley/solver";
+import { type Constraint, frontier, type Problem, solutionNames, solve } from "@parley/solver";
 import { expect, test } from "vitest";
+import { feasible } from "../../packages/solver/test/oracle.ts";
 import { randomProblem } from "../../packages/solver/test/random-problem.ts";
 import {
   fairestByHighs,
@@ -110,4 +111,68 @@ test("hyper-rectangles over twelve issues have the frontier that HiGHS finds poi
     const ours = [...frontier(problem)].map(({ utilities }) => [utilities["p0"], utilities["p1"]]);
     expect(ours, problem.name).toEqual(await frontierByHighs(problem, limits));
   }
+});
+
+/** Twelve issues of three options with about as many linkages as leave an outcome by chance only. */
+function tiedUp(seed: number): Problem {
+  const { excludes = [], ...rest } = additiveProblem({
+    parties: 2,
+    options: even(12, 3),
+    seed,
+    pairs: 150,
+  });
+  return {
+    ...rest,
+    scores: {},
+    redLines: { p0: [["i0", "o0"]], p1: [["i1", "o1"]] },
+    excludes: excludes.slice(8).filter(([one, other]) => one[0] !== other[0]),
+    requires: excludes.slice(0, 8).filter(([one, other]) => one[0] !== other[0]),
+  };
+}
+
+function keepingOnly(problem: Problem, constraints: readonly Constraint[]): Problem {
+  const pairs = (kind: "excludes" | "requires") =>
+    constraints.flatMap((one) => (one.kind === kind ? [one.pair] : []));
+  const redLines = problem.parties.map(({ id }) => [
+    id,
+    constraints.flatMap((one) => (one.kind === "red-line" && one.party === id ? [one.option] : [])),
+  ]);
+  return {
+    ...problem,
+    excludes: pairs("excludes"),
+    requires: pairs("requires"),
+    redLines: Object.fromEntries(redLines),
+  };
+}
+
+test("HiGHS finds no outcome that keeps a whole conflict, and one wherever any part of it is dropped", {
+  timeout: 3_600_000,
+}, async () => {
+  let conflicts = 0;
+  for (let seed = 1; seed <= Math.ceil(count / 6); seed++) {
+    const problem = tiedUp(seed);
+    const { nash } = solve(problem, { solutions: ["nash"] });
+    const whole = await nearestByHighs(problem, limits);
+    if (nash?.status !== "infeasible") {
+      expect(whole.value, problem.name).not.toBeNull();
+      continue;
+    }
+    conflicts++;
+    const { conflict } = nash;
+    for (const all of [whole, await nearestByHighs(keepingOnly(problem, conflict), limits)])
+      expect(all, problem.name).toMatchObject({ value: null, late: false });
+    for (const dropped of conflict) {
+      const fewer = keepingOnly(
+        problem,
+        conflict.filter((one) => one !== dropped),
+      );
+      const what = `${problem.name} without ${JSON.stringify(dropped)}`;
+      const { nash: kept } = solve(fewer, { solutions: ["nash"] });
+      if (!kept || !("outcome" in kept)) throw new Error(`no outcome: ${what}`);
+      // An outcome in hand: where HiGHS knew of none it would be HiGHS that errs.
+      expect(feasible(fewer, new Map(Object.entries(kept.outcome))), what).toBe(true);
+      expect((await nearestByHighs(fewer, limits)).value, what).not.toBeNull();
+    }
+  }
+  expect(conflicts).toBeGreaterThan(count / 12);
 });

@@ -11,6 +11,7 @@ import type { BoundWeights } from "./bound-weights.ts";
 import { Completions } from "./completions.ts";
 import type { Field } from "./field.ts";
 import { at } from "./model.ts";
+import { PartialChoices } from "./partial-choices.ts";
 import type { Pool } from "./pool.ts";
 
 /** What a unit of the lead weighs against what a floor is worth in it: measured, and not sharp. */
@@ -198,11 +199,11 @@ class Sides {
   }
 
   /** The partial choices of the second side; null where they are too many. */
-  private keep(second: readonly OpenVariable[]): Kept | null {
+  private keep(second: readonly OpenVariable[]): PartialChoices | null {
     const { chosen, reach } = this;
     const { pool, effort } = this.meeting;
     const width = pool.leading;
-    const kept = new Kept(width, second.length);
+    const kept = new PartialChoices(width, second.length);
     const full = this.partials(second, (rest, from, since) => {
       for (let j = 0; j < width; j++)
         kept.costs[kept.size * width + j] = at(reach, j) - (rest[from + j] as number);
@@ -277,55 +278,4 @@ class Sides {
     };
     return go(0);
   }
-}
-
-/** Partial choices of a side, as leaves of the tree of their values, and what they cost. */
-class Kept {
-  size = 0;
-  /** Of choice k in bound j at [k * width + j]. */
-  costs: Float64Array;
-  private readonly path: Int32Array;
-  private leaves = new Int32Array(64);
-  private values = new Int32Array(64);
-  private parents = new Int32Array(64);
-  private branches = 0;
-
-  constructor(width: number, variables: number) {
-    this.costs = new Float64Array(64 * width);
-    this.path = new Int32Array(variables);
-  }
-
-  /** The next choice has this value at its k-th variable. */
-  branch(k: number, value: number): void {
-    if (this.branches === this.values.length) {
-      this.values = grown(this.values);
-      this.parents = grown(this.parents);
-    }
-    this.values[this.branches] = value;
-    this.parents[this.branches] = k > 0 ? at(this.path, k - 1) : -1;
-    this.path[k] = this.branches++;
-  }
-
-  /** Adds the choice whose branches and costs were written; makes room for the next. */
-  add(): void {
-    this.leaves[this.size++] = this.path[this.path.length - 1] ?? -1;
-    if (this.size < this.leaves.length) return;
-    this.leaves = grown(this.leaves);
-    this.costs = grown(this.costs);
-  }
-
-  /** The value of every variable in choice `place`. */
-  trace(place: number, set: (k: number, value: number) => void): void {
-    let branch = at(this.leaves, place);
-    for (let k = this.path.length - 1; k >= 0; k--) {
-      set(k, at(this.values, branch));
-      branch = at(this.parents, branch);
-    }
-  }
-}
-
-function grown<T extends Int32Array | Float64Array>(list: T): T {
-  const larger = new (list.constructor as new (length: number) => T)(list.length * 2);
-  larger.set(list);
-  return larger;
 }

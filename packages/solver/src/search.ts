@@ -49,8 +49,9 @@ const whenPriced: Effort = { room: 50_000, steps: 20_000, stepsForEach: 0, linke
 /** The logarithm of how many choices the first pass leaves to the pool, and how much it grows with each. */
 const firstLogChoices = 13;
 const furtherLogChoices = 1.1;
-/** Of the gap: what the first pass looks through that splits. */
+/** Of the gap: what the first pass looks through that splits; and how many times the one before the next is to cost. */
 const firstShare = 1 / 16;
+const furtherCost = 3;
 /** Variables of a linear program whose basis is kept as a whole. */
 const mostPriced = 600;
 
@@ -137,6 +138,11 @@ class Search {
       return this.meet(alive, pool, atRoot) ?? false;
     }
     if (goal.kind === "linear" && this.plain(alive)) return true;
+    // The weights of a sum are known: smoothing would look for nothing but the multipliers that prices are.
+    if (goal.kind === "linear" && this.priceable) {
+      const priced = this.price(alive, null, goal.scale);
+      return !this.stopped() && (this.passes(alive, priced) ?? false);
+    }
     const smooth = this.relaxation.run(alive, 12);
     const passed = this.passes(alive, smooth);
     if (passed !== null) return passed;
@@ -155,20 +161,26 @@ class Search {
     if (this.stopped()) return false;
     if (!incumbent.gains) return this.pass(alive, pool, relaxed, atRoot);
     const top = this.bound;
-    const reached = goalValue(goal, incumbent.gains);
-    let least = relaxed.basis ? firstShare : 0;
+    let fall = relaxed.basis ? (top - goalValue(goal, incumbent.gains)) * firstShare : 0;
+    let costBefore = 0;
     for (let logChoices = firstLogChoices; ; logChoices += furtherLogChoices) {
       this.target = Number.NEGATIVE_INFINITY;
       pool.ask(this.asked());
-      const reach = Math.max(least, shareOf(pool, alive, logChoices));
-      if (reach >= 1) break;
-      this.target = top - (top - reached) * reach;
+      const share = shareOf(pool, alive, logChoices);
+      if (share >= 1) break;
+      const reached = goalValue(goal, incumbent.gains);
+      const target = Math.min(top - (top - reached) * share, this.bound - fall);
+      if (!(target > reached)) break;
+      this.target = target;
+      const started = this.budget.nodes;
       const passed = this.pass(alive, pool, relaxed, atRoot);
       if (!passed) return passed;
-      if (goalValue(goal, incumbent.gains) > this.target) return true;
-      this.bound = this.target;
-      // What has to be split costs by what is left of the gap, no longer by how many choices the lead leaves.
-      if (relaxed.basis) least = 2 * reach;
+      if (goalValue(goal, incumbent.gains) > target) return true;
+      // What has to be split costs by how far the target falls, no longer by how many choices the lead leaves.
+      const cost = this.budget.nodes - started;
+      fall *= furtherFall(cost, costBefore);
+      costBefore = cost;
+      this.bound = target;
     }
     this.target = Number.NEGATIVE_INFINITY;
     return this.pass(alive, pool, relaxed, atRoot);
@@ -362,4 +374,10 @@ function shareOf(pool: Pool, alive: Uint8Array, logChoices: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** How many times as far the target falls next: costs grow by the same factor for each fall alike. */
+function furtherFall(cost: number, costBefore: number): number {
+  const growth = costBefore > 0 ? cost / costBefore : 1;
+  return Math.max(1 / 2, Math.min(2, Math.log(furtherCost) / Math.log(Math.max(growth, 1.1))));
 }
