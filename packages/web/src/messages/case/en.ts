@@ -95,7 +95,7 @@ export const aCase = {
   "channels.say": "Say it on the record",
   "channels.refer": "Name a clause, bracket or package",
   "reading.unchecked":
-    "Not yet checked by this browser: {checked, number} of {all, number} entries are. Until then this is the server’s word, and nothing can be done here.",
+    "Not yet checked by this browser: {checked, number} of {all, number} entries checked. Until then this is the server’s word, and nothing can be done here.",
   "reading.own":
     "This was checked by this browser before. It reads on: {checked, number} of {all, number} entries.",
   "reading.card": "Being read and checked",

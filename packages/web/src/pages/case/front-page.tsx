@@ -13,7 +13,8 @@ import { Newest } from "./lately.tsx";
 import { AllSeats } from "./seats.tsx";
 import "./case.css";
 
-const shown = 100;
+/** Of the hundred that there are: fewer are drawn sooner. */
+const shown = 30;
 
 export function FrontShell({ reading }: { reading: Reading }): ReactElement {
   const t = useWords();
