@@ -100,9 +100,9 @@ export const aCase: Translation<typeof en> = {
   "channels.say": "Le dire au registre",
   "channels.refer": "Citer une clause, un crochet ou un paquet",
   "reading.unchecked":
-    "Pas encore vérifié par ce navigateur : {checked, number} entrées sur {all, number} le sont. D’ici là, c’est la parole du serveur, et rien ne peut être fait ici.",
+    "Pas encore vérifié par ce navigateur : {checked, number} entrées sur {all, number} le sont. D’ici là, c’est la parole du serveur, et rien ne peut être fait ici.",
   "reading.own":
-    "Ceci a été vérifié auparavant par ce navigateur. La lecture continue : {checked, number} entrées sur {all, number}.",
+    "Ceci a été vérifié auparavant par ce navigateur. La lecture continue : {checked, number} entrées sur {all, number}.",
   "reading.card": "Lecture et vérification en cours",
   "waits.held": "D’autres disent que votre partie a perdu tous ses appareils : dites que vous êtes là",
   "waits.lost": "Une partie est dite avoir perdu tous ses appareils : il manque votre parole",
