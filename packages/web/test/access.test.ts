@@ -4,7 +4,34 @@ import { layoutFaults } from "./layout.ts";
 import { expectToStand } from "./standing.ts";
 import { type Seat, setTable } from "./table.ts";
 
-const pages = ["", "text", "side", "packages", "answer", "conclusion", "channels", "record"] as const;
+const pages = [
+  "",
+  "contacts",
+  "readouts",
+  "summit",
+  "positions",
+  "desk",
+  "measures",
+  "levers",
+  "text",
+  "side",
+  "packages",
+  "answer",
+  "conclusion",
+  "channels",
+  "record",
+] as const;
+
+/** The router of the pages, as it shows itself to its own tools. */
+interface Routed {
+  readonly __TSR_ROUTER__: {
+    readonly routesByPath: Readonly<Record<string, unknown>>;
+    readonly state: { readonly matches: readonly { readonly fullPath: string }[] };
+  };
+}
+
+/** The addresses of a route and of what is in it end with a stroke or without one. */
+const asRoute = (path: string) => path.replace(/(?<=.)\/$/, "");
 
 describe.skipIf(!chromiumPath)("every page", () => {
   const table = setTable("standalone");
@@ -39,7 +66,7 @@ describe.skipIf(!chromiumPath)("every page", () => {
     const { page } = seat;
     await go(seat, `${table.address}/#/`);
     await look("cases, none yet");
-    for (const path of ["draft", "new", "nowhere", "case/nothing"]) {
+    for (const path of ["draft", "new", "account", "join/nothing/nothing", "nowhere", "case/nothing"]) {
       await go(seat, `${table.address}/#/${path}`);
       await look(path);
     }
@@ -84,10 +111,20 @@ describe.skipIf(!chromiumPath)("every page", () => {
     timeout: 180_000,
   }, async () => {
     const seat = await table.sit();
+    const walked = new Set<string>();
     await walk(seat, async (what) => {
+      const here = await seat.page.evaluate(
+        () => (window as unknown as Routed).__TSR_ROUTER__.state.matches.at(-1)?.fullPath ?? "",
+      );
+      walked.add(asRoute(here));
       await expectToStand(seat, table.address, what);
       expect.soft(await layoutFaults(seat.page), what).toEqual([]);
     });
+    const routes = await seat.page.evaluate(() =>
+      Object.keys((window as unknown as Routed).__TSR_ROUTER__.routesByPath),
+    );
+    // A page that is added to the router and to no list above fails here.
+    expect([...walked].sort()).toEqual([...new Set(routes.map(asRoute))].sort());
   });
 
   test("what is cut, beyond the edge or over other words is found", async () => {

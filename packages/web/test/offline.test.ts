@@ -21,6 +21,8 @@ describe.skipIf(!chromiumPath)("where the server is not reached", () => {
     await page.reload();
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
     await page.getByText("You can read what was opened before.").waitFor();
+    // Which session it is stands in the address too, and changes nothing about which page is open.
+    await page.locator("nav [aria-current=page]", { hasText: "Overview" }).waitFor();
     // Pages that were never gone to before, too.
     await goTo({ page }, "Text");
     await page.locator("#bracket-staffing").waitFor();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { layoutFaults } from "./layout.ts";
 import { expectToStand } from "./standing.ts";
 import { setTable } from "./table.ts";
 
@@ -84,4 +85,104 @@ describe.skipIf(!chromiumPath)("packages", () => {
     await goTo(seat, "Packages");
     await page.getByText("Preferences are missing").waitFor();
   });
+
+  test("between three parties each package is a line, from estimates that are marked as such", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    await page.getByLabel("Or paste the text").fill(waters);
+    await page.getByRole("button", { name: "Read it" }).click();
+    await page.getByRole("button", { name: "Open a case with this text" }).click();
+    await page.getByLabel("What the case is about").fill("The waters");
+    for (const [index, name] of [...sides, "Dorn"].entries()) {
+      const field = page.getByLabel(`Name of party ${index + 1}`);
+      if ((await field.count()) === 0) await page.getByRole("button", { name: "Add a party" }).click();
+      await field.fill(name);
+      await page.locator(".party-row").nth(index).locator("button").first().click();
+      await page.getByRole("option", { name: name === "Dorn" ? /^mediator/ : /^principal/ }).click();
+    }
+    await page.getByLabel("Your name").fill("A. Person");
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByRole("heading", { level: 1, name: "The waters" }).waitFor();
+    await sitAs(seat, "Dorn");
+    await goTo(seat, "Our side");
+    for (const [index, name] of sides.entries()) {
+      await page.getByRole("button", { name: /Whose side$/ }).click();
+      await page.getByRole("option", { name }).click();
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByText("Load from a file").click();
+      await (await chooser).setFiles(estimate(name, index));
+      await page.getByRole("button", { name: "Seal", exact: true }).click();
+      await page.getByText("What others learned").waitFor();
+    }
+    await goTo(seat, "Packages");
+    await page.getByText("imputed: our own estimate").nth(2).waitFor();
+    await page.locator(".tabling").waitFor();
+    const lines = page.locator(".packages-plot svg");
+    expect(await lines.locator("g[aria-label=line] path").count()).toBe(
+      await page.locator(".packages-table tbody tr:not(.text-now)").count(),
+    );
+    for (const words of [...sides, "Alba would go home"]) await lines.getByText(words).waitFor();
+    expect(await page.getByText("Load the exercise’s scores").count()).toBe(0);
+    await expectToStand(seat, table.address);
+    expect.soft(await layoutFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await layoutFaults(page)).toEqual([]);
+  });
+
+  test("where the browser does not let the solver run, the page says so in the reader's language, and how to go on", async () => {
+    const seat = await table.sit({ locale: "ar" });
+    const { page } = seat;
+    await page.route(/solving\.worker/, (route) => route.abort());
+    await page.locator('main button[aria-label*="Exercise"]').click();
+    await page.waitForURL(/#\/case\//);
+    await page.goto(`${page.url().replace(/\/$/, "")}/packages`);
+    await page.locator(".whose button").nth(1).click();
+    const fault = page.getByRole("alert");
+    await fault.getByText(/^لم يبدأ المتصفح أداة الحل/).waitFor();
+    expect(await fault.textContent()).not.toMatch(/[A-Za-z]{2}/);
+    await page.unroute(/solving\.worker/);
+    await page.getByRole("button", { name: "إعادة الحساب" }).click();
+    await page.locator(".tabling").waitFor();
+  });
 });
+
+const sides = ["Alba", "Brun", "Cole"];
+
+const waters = `---
+format: parley-draft/1
+title: The waters
+---
+
+# Article 1
+
+${[1, 2, 3]
+  .map(
+    (n) =>
+      `${n}. Each Side shall [permit]{=one by="Alba"}/[consider]{=two by="Brun"}/[refuse]{#b${n} =three by="Cole"} it.`,
+  )
+  .join("\n\n")}
+`;
+
+/** What the three alternatives of each bracket are worth to a side: each favours another one most, in one bracket less so. */
+function estimate(name: string, side: number) {
+  const points = (n: number) =>
+    Object.fromEntries(
+      ["one", "two", "three"].map((option, index) => [
+        option,
+        index === side ? 10 - n : 3 + ((index + n) % 3),
+      ]),
+    );
+  const preferences = {
+    format: "parley-preferences/1",
+    party: name.toLowerCase(),
+    provenance: "imputed",
+    walkAway: 8,
+    scores: { b1: points(1), b2: points(2), b3: points(3) },
+  };
+  return {
+    name: "estimate.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(preferences)),
+  };
+}

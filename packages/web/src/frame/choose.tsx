@@ -13,21 +13,25 @@ export function Choose({
   choices,
   value,
   onChoose,
+  named = true,
 }: {
   label: string;
+  /** Whether the label stands over it; where what stands beside it says as much, only a screen reader needs it. */
+  named?: boolean;
   choices: readonly Choice[];
   value: string | undefined;
   onChoose: (id: string) => void;
 }): ReactElement {
   return (
     <Select
+      {...(named ? {} : { "aria-label": label })}
       className="field select"
       onSelectionChange={(key) => {
         if (typeof key === "string") onChoose(key);
       }}
       selectedKey={value ?? null}
     >
-      <Label>{label}</Label>
+      {named ? <Label>{label}</Label> : null}
       <Button className="button">
         <SelectValue className="select-value" />
         <DownMark />

@@ -4,7 +4,7 @@ import type { No } from "../source/no.ts";
 
 /** What the sentence of such a code leaves out: what was written, and where in it. */
 const inexact =
-  /^bad-(?:body|request|header|fence|id|preferences|file)$|^(?:duplicate-id|not-word|unsafe-file|too-deep)$/;
+  /^bad-(?:body|request|header|fence|id|preferences|file)$|^(?:duplicate-id|not-word|unsafe-file|too-deep|solver-(?:ended|fault))$/;
 
 /** Why an act was refused, or a file or an answer not taken, in the reader's language; nothing where nothing was. */
 export function Refused({ why }: { why: No | string | undefined }): ReactElement | null {
@@ -15,8 +15,9 @@ export function Refused({ why }: { why: No | string | undefined }): ReactElement
   const said = ifAny(`refusal.${why.code}`, why.values);
   return (
     <Fault>
-      {said} {said !== undefined && inexact.test(why.code) ? t("refusal.exactly") : null}{" "}
-      {said === undefined || inexact.test(why.code) ? (
+      {said}{" "}
+      {said !== undefined && inexact.test(why.code) && why.sentence !== "" ? t("refusal.exactly") : null}{" "}
+      {why.sentence !== "" && (said === undefined || inexact.test(why.code)) ? (
         <code dir="ltr" lang="en">
           {why.sentence}
         </code>

@@ -105,7 +105,8 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
       <nav aria-label={t("nav.pages")} className="tabs">
         {pages.map((page) => (
           <Link
-            activeOptions={{ exact: true }}
+            // Which session this is, which the address says as well, changes nothing about the page.
+            activeOptions={{ exact: true, includeSearch: false }}
             aria-current={isWithin(page)}
             key={page.path}
             to={addressOf(page, caseId)}

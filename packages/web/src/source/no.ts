@@ -20,6 +20,8 @@ export type OwnCode =
   | "other-window"
   | "passkey-not-given"
   | "read-only"
+  | "solver-ended"
+  | "solver-fault"
   | "unsent";
 
 /** A no of these pages. */

@@ -98,7 +98,8 @@ export const answer: Translation<typeof english> = {
   "end.fullPowers.what":
     "Los jefes de Estado y de Gobierno y los ministros de Relaciones Exteriores no necesitan plenos poderes.",
   "end.place": "Lugar",
-  "end.signed.by": "{who}, {office}, {capacity}, en {place}, {when}",
+  "end.signed.by": "{who}, {office}, en {place}, {when}",
+  "end.signed.as": "En calidad de: {capacity}",
   "end.affected": "Aquellos a quienes afecta",
   "end.affected.what": "Una parte afectada queda obligada por las cláusulas que acepta, y por ninguna otra.",
   "end.affected.bound": "{who} acepta: {clauses}",

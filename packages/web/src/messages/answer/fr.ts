@@ -101,7 +101,8 @@ export const answer: Translation<typeof english> = {
   "end.fullPowers.what":
     "Les chefs d’État et de gouvernement et les ministres des affaires étrangères n’ont pas besoin de pleins pouvoirs.",
   "end.place": "Lieu",
-  "end.signed.by": "{who}, {office}, {capacity}, à {place}, {when}",
+  "end.signed.by": "{who}, {office}, à {place}, {when}",
+  "end.signed.as": "À titre de : {capacity}",
   "end.affected": "Ceux qu’il touche",
   "end.affected.what": "Une partie affectée est liée par les clauses qu’elle accepte, et par aucune autre.",
   "end.affected.bound": "{who} accepte : {clauses}",

@@ -22,10 +22,13 @@ export const packages: Translation<typeof english> = {
   "packages.unmarked":
     "{who}: بلا تأشير {count, plural, zero {# قوس} one {قوس واحد} two {قوسان} few {# أقواس} many {# قوسًا} other {# قوس}}. لو كان كل منها قد يساوي أو يكلّف قدر أقوى تأشير، لكان كسبه في هذه الحزمة بين {least} و{most}.",
   "packages.solving": "يجري الحساب: {phase}، الخطوات: {count}",
+  "packages.phase.frontier": "الحزم الكفؤة",
+  "packages.phase.zone": "ما يمكن أن يقبله الجميع",
+  "packages.phase.nearest": "الأقرب إلى القبول",
+  "packages.phase.ideal": "أقصى ما لكل طرف",
   "packages.stop": "إيقاف",
   "packages.again": "إعادة الحساب",
   "packages.stopped": "أوقف. لا يُعرض شيء لأن شيئًا لم يُبرهن.",
-  "packages.fault": "لم يُحسب: {why}",
   "packages.infeasible": "الخطوط الحمراء والروابط لا تُبقي أي نص. لا يمكن أن تصح هذه معًا:",
   "packages.infeasible.redLine": "خط أحمر لدى {who}: {what}",
   "packages.infeasible.requires": "رابط: {what} فقط مع {that}",
@@ -37,6 +40,8 @@ export const packages: Translation<typeof english> = {
   "packages.partial":
     "{count, plural, zero {# حزمة} one {حزمة واحدة} two {حزمتان} few {# حزم} many {# حزمة} other {# حزمة}}؛ وما تُرك أفضل بما لا يتجاوز {share} من مدى طرف.",
   "packages.plot": "الحزم بحسب قيمتها لدى {a} ولدى {b}",
+  "packages.lines":
+    "الحزم بحسب قيمتها لدى كل طرف، لكل طرف مقياسه من الأقل إلى الأكثر. حيث يُظلَّل الخط القائم يفضّل الطرف العودة بلا اتفاق.",
   "packages.plot.worth": "القيمة لدى {who}، بنقاطه",
   "packages.plot.home": "{who}: العودة",
   "packages.inHand": "قيد النظر",
@@ -65,6 +70,8 @@ export const packages: Translation<typeof english> = {
   "packages.affected": "لدى {who}: المكسب {gain}.",
   "packages.affected.crosses": "تتجاوز خطه الأحمر: {what}.",
   "packages.bar": "استبعاد",
+  "packages.bar.what":
+    "«استبعاد» يُخرج بديلًا في هذا المكتب إذا علمتم أنه غير ممكن: فلا تتضمنه عندئذ أي حزمة تُحسب هنا.",
   "packages.barred": "مستبعد في هذا المكتب",
   "packages.unbar": "السماح به ثانية",
   "packages.compare": "مقارنة مع",

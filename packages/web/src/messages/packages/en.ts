@@ -20,10 +20,13 @@ export const packages = {
   "packages.unmarked":
     "{who} has not marked {count, plural, one {# bracket} other {# brackets}}. If each could be worth or cost as much as its largest mark, its gain in this package lies between {least} and {most}.",
   "packages.solving": "Computing: {phase}, {count} steps",
+  "packages.phase.frontier": "efficient packages",
+  "packages.phase.zone": "what all could accept",
+  "packages.phase.nearest": "what comes nearest",
+  "packages.phase.ideal": "the most for each party",
   "packages.stop": "Stop",
   "packages.again": "Compute again",
   "packages.stopped": "Stopped. Nothing is shown, because nothing is proven.",
-  "packages.fault": "It was not computed: {why}",
   "packages.infeasible": "Red lines and linkages leave no text at all. These cannot all hold:",
   "packages.infeasible.redLine": "red line of {who}: {what}",
   "packages.infeasible.requires": "linkage: {what} only together with {that}",
@@ -35,6 +38,8 @@ export const packages = {
   "packages.partial":
     "{count, plural, one {# package} other {# packages}}; what is left out is at most {share} of a party’s range better.",
   "packages.plot": "Packages by what they are worth to {a} and to {b}",
+  "packages.lines":
+    "Packages by what they are worth to each party, each on its own scale from least to most. Where the upright is shaded, the party would go home.",
   "packages.plot.worth": "Worth to {who}, in its own points",
   "packages.plot.home": "{who} would go home",
   "packages.inHand": "in hand",
@@ -65,6 +70,8 @@ export const packages = {
   "packages.affected": "For {who}: gain {gain}.",
   "packages.affected.crosses": "It crosses its red line: {what}.",
   "packages.bar": "Bar",
+  "packages.bar.what":
+    "“Bar” takes an alternative out at this desk, if you know that it cannot be had: no package computed here contains it then.",
   "packages.barred": "Barred at this desk",
   "packages.unbar": "Allow again",
   "packages.compare": "Compare with",

@@ -23,10 +23,13 @@ export const packages: Translation<typeof english> = {
   "packages.unmarked":
     "{who} no ha marcado {count, plural, one {# corchete} other {# corchetes}}. Si cada uno pudiera valer o costar tanto como su mayor marca, su ganancia en este paquete estaría entre {least} y {most}.",
   "packages.solving": "Calculando: {phase}, {count} pasos",
+  "packages.phase.frontier": "paquetes eficientes",
+  "packages.phase.zone": "lo que todos podrían aceptar",
+  "packages.phase.nearest": "lo que más se acerca",
+  "packages.phase.ideal": "lo más para cada parte",
   "packages.stop": "Parar",
   "packages.again": "Calcular de nuevo",
   "packages.stopped": "Parado. No se muestra nada, porque nada está probado.",
-  "packages.fault": "No se calculó: {why}",
   "packages.infeasible":
     "Las líneas rojas y los vínculos no dejan ningún texto. Estos no pueden cumplirse todos:",
   "packages.infeasible.redLine": "línea roja de {who}: {what}",
@@ -39,6 +42,8 @@ export const packages: Translation<typeof english> = {
   "packages.partial":
     "{count, plural, one {# paquete} other {# paquetes}}; lo omitido es mejor a lo sumo en {share} del rango de una parte.",
   "packages.plot": "Los paquetes según lo que valen para {a} y para {b}",
+  "packages.lines":
+    "Los paquetes según lo que valen para cada parte, cada una con su escala, de menos a más. Donde la vertical está sombreada, la parte volvería a casa.",
   "packages.plot.worth": "Valor para {who}, en sus propios puntos",
   "packages.plot.home": "{who} volvería a casa",
   "packages.inHand": "en mano",
@@ -67,6 +72,8 @@ export const packages: Translation<typeof english> = {
   "packages.affected": "Para {who}: ganancia {gain}.",
   "packages.affected.crosses": "Cruza su línea roja: {what}.",
   "packages.bar": "Excluir",
+  "packages.bar.what":
+    "«Excluir» retira una alternativa en esta mesa, si usted sabe que no es posible: ningún paquete calculado aquí la contiene entonces.",
   "packages.barred": "Excluido en esta mesa",
   "packages.unbar": "Admitir de nuevo",
   "packages.compare": "Comparar con",

@@ -23,10 +23,13 @@ export const packages: Translation<typeof english> = {
   "packages.unmarked":
     "{who} n’a pas marqué {count, plural, one {# crochet} other {# crochets}}. Si chacun pouvait valoir ou coûter autant que sa plus forte marque, son gain dans ce paquet serait entre {least} et {most}.",
   "packages.solving": "Calcul : {phase}, {count} étapes",
+  "packages.phase.frontier": "paquets efficaces",
+  "packages.phase.zone": "ce que tous pourraient accepter",
+  "packages.phase.nearest": "ce qui s’en approche le plus",
+  "packages.phase.ideal": "le plus pour chaque partie",
   "packages.stop": "Arrêter",
   "packages.again": "Recalculer",
   "packages.stopped": "Arrêté. Rien n’est montré, car rien n’est prouvé.",
-  "packages.fault": "Le calcul n’a pas abouti : {why}",
   "packages.infeasible":
     "Lignes rouges et liens ne laissent aucun texte. Ceux-ci ne peuvent tenir tous ensemble :",
   "packages.infeasible.redLine": "ligne rouge de {who} : {what}",
@@ -40,6 +43,8 @@ export const packages: Translation<typeof english> = {
   "packages.partial":
     "{count, plural, one {# paquet} other {# paquets}} ; ce qui est omis est meilleur d’au plus {share} de l’étendue d’une partie.",
   "packages.plot": "Les paquets selon ce qu’ils valent pour {a} et pour {b}",
+  "packages.lines":
+    "Les paquets selon ce qu’ils valent pour chaque partie, chacune à son échelle, du moins au plus. Là où la verticale est ombrée, la partie rentrerait.",
   "packages.plot.worth": "Valeur pour {who}, en ses propres points",
   "packages.plot.home": "{who} rentrerait",
   "packages.inHand": "en main",
@@ -70,6 +75,8 @@ export const packages: Translation<typeof english> = {
   "packages.affected": "Pour {who} : gain {gain}.",
   "packages.affected.crosses": "Il franchit sa ligne rouge : {what}.",
   "packages.bar": "Écarter",
+  "packages.bar.what":
+    "« Écarter » retire une variante sur ce bureau, si vous savez qu’elle est exclue : aucun paquet calculé ici ne la contient alors.",
   "packages.barred": "Écarté sur ce bureau",
   "packages.unbar": "Admettre de nouveau",
   "packages.compare": "Comparer avec",

@@ -23,10 +23,13 @@ export const packages: Translation<typeof english> = {
   "packages.unmarked":
     "{who}: не отмечено {count, plural, one {# скобка} few {# скобки} many {# скобок} other {# скобки}}. Если каждая может стоить или отнять столько, сколько самая сильная отметка, выигрыш в этом пакете лежит между {least} и {most}.",
   "packages.solving": "Вычисляется: {phase}, шагов: {count}",
+  "packages.phase.frontier": "эффективные пакеты",
+  "packages.phase.zone": "приемлемое для всех",
+  "packages.phase.nearest": "ближайшее к приемлемому",
+  "packages.phase.ideal": "наибольшее для каждой стороны",
   "packages.stop": "Остановить",
   "packages.again": "Вычислить снова",
   "packages.stopped": "Остановлено. Ничего не показано, потому что ничего не доказано.",
-  "packages.fault": "Не вычислено: {why}",
   "packages.infeasible": "Красные линии и увязки не оставляют никакого текста. Вместе не выполнимы:",
   "packages.infeasible.redLine": "красная линия, {who}: {what}",
   "packages.infeasible.requires": "увязка: {what} только вместе с {that}",
@@ -38,6 +41,8 @@ export const packages: Translation<typeof english> = {
   "packages.partial":
     "{count, plural, one {# пакет} few {# пакета} many {# пакетов} other {# пакета}}; опущенное лучше не более чем на {share} размаха стороны.",
   "packages.plot": "Пакеты по тому, чего они стоят для сторон: {a} и {b}",
+  "packages.lines":
+    "Пакеты по тому, чего они стоят для каждой стороны: у каждой своя шкала, от меньшего к большему. Где вертикаль затенена, сторона предпочла бы отказ.",
   "packages.plot.worth": "Ценность для стороны: {who}, в её баллах",
   "packages.plot.home": "Отказ: {who}",
   "packages.inHand": "в руках",
@@ -66,6 +71,8 @@ export const packages: Translation<typeof english> = {
   "packages.affected": "{who}: выигрыш {gain}.",
   "packages.affected.crosses": "Пересекает её красную линию: {what}.",
   "packages.bar": "Исключить",
+  "packages.bar.what":
+    "«Исключить» убирает вариант за этим столом, если вы знаете, что он невозможен: тогда его нет ни в одном вычисленном здесь пакете.",
   "packages.barred": "Исключено за этим столом",
   "packages.unbar": "Снова допустить",
   "packages.compare": "Сравнить",

@@ -23,10 +23,13 @@ export const packages: Translation<typeof english> = {
   "packages.unmarked":
     "{who}: не позначено {count, plural, one {# дужку} few {# дужки} many {# дужок} other {# дужки}}. Якщо кожна може додати чи відняти стільки, скільки найсильніша позначка, виграш у цьому пакеті лежить між {least} і {most}.",
   "packages.solving": "Обчислюється: {phase}, кроків: {count}",
+  "packages.phase.frontier": "ефективні пакети",
+  "packages.phase.zone": "прийнятне для всіх",
+  "packages.phase.nearest": "найближче до прийнятного",
+  "packages.phase.ideal": "найбільше для кожної сторони",
   "packages.stop": "Зупинити",
   "packages.again": "Обчислити знову",
   "packages.stopped": "Зупинено. Нічого не показано, бо нічого не доведено.",
-  "packages.fault": "Не обчислено: {why}",
   "packages.infeasible": "Червоні лінії та пов’язання не лишають жодного тексту. Разом не виконати:",
   "packages.infeasible.redLine": "червона лінія, {who}: {what}",
   "packages.infeasible.requires": "пов’язання: {what} лише разом з {that}",
@@ -38,6 +41,8 @@ export const packages: Translation<typeof english> = {
   "packages.partial":
     "{count, plural, one {# пакет} few {# пакети} many {# пакетів} other {# пакета}}; пропущене краще щонайбільше на {share} розмаху сторони.",
   "packages.plot": "Пакети за тим, чого вони варті для сторін: {a} і {b}",
+  "packages.lines":
+    "Пакети за тим, чого вони варті для кожної сторони: у кожної своя шкала, від меншого до більшого. Де вертикаль затінено, сторона воліла б відмовитися.",
   "packages.plot.worth": "Вартість для сторони: {who}, у її балах",
   "packages.plot.home": "Відмова: {who}",
   "packages.inHand": "у руках",
@@ -66,6 +71,8 @@ export const packages: Translation<typeof english> = {
   "packages.affected": "{who}: виграш {gain}.",
   "packages.affected.crosses": "Перетинає її червону лінію: {what}.",
   "packages.bar": "Виключити",
+  "packages.bar.what":
+    "«Виключити» прибирає варіант за цим столом, якщо ви знаєте, що він неможливий: тоді його немає в жодному обчисленому тут пакеті.",
   "packages.barred": "Виключено за цим столом",
   "packages.unbar": "Знову допустити",
   "packages.compare": "Порівняти",

@@ -129,6 +129,10 @@ export const refusals = {
   "refusal.unknown-version": "This was made by another version than is known here.",
   "refusal.unsafe-file": "This file holds parts that are not read for safety.",
   "refusal.unsent": "What you signed before still waits for the line to the server.",
+  "refusal.solver-ended":
+    "The browser did not start the solver, or ended it, for lack of memory for instance. Close what you do not need, and compute again.",
+  "refusal.solver-fault":
+    "The solver met a fault of its own and gave no answer; nothing is shown, because nothing is proven. Compute again, and report it if it comes back.",
   "refusal.words-not-found": "These words are not in the clause any more, or span several settings.",
   "refusal.wrong-audience": "This cannot be said to these readers.",
   "refusal.wrong-case": "This belongs to another case.",

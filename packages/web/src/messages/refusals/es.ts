@@ -132,6 +132,10 @@ export const refusals: Translation<typeof english> = {
   "refusal.unknown-version": "Esto se hizo con una versión que aquí no se conoce.",
   "refusal.unsafe-file": "Este archivo contiene partes que por seguridad no se leen.",
   "refusal.unsent": "Lo que firmó antes aún espera la línea con el servidor.",
+  "refusal.solver-ended":
+    "El navegador no inició el solucionador, o lo terminó, por falta de memoria por ejemplo. Cierre lo que no necesite y calcule de nuevo.",
+  "refusal.solver-fault":
+    "El solucionador tuvo un fallo propio y no dio respuesta; no se muestra nada, porque nada está probado. Calcule de nuevo, e informe si se repite.",
   "refusal.words-not-found":
     "Estas palabras ya no están en la cláusula, o están compuestas de varias maneras.",
   "refusal.wrong-audience": "Esto no puede decirse a estos lectores.",

@@ -134,6 +134,10 @@ export const refusals: Translation<typeof english> = {
   "refusal.unknown-version": "Ceci vient d’une version qui n’est pas connue ici.",
   "refusal.unsafe-file": "Ce fichier contient des parties qui, par sécurité, ne sont pas lues.",
   "refusal.unsent": "Ce que vous avez signé avant attend encore la liaison avec le serveur.",
+  "refusal.solver-ended":
+    "Le navigateur n’a pas démarré le solveur, ou l’a arrêté, faute de mémoire par exemple. Fermez ce qui ne sert pas et calculez de nouveau.",
+  "refusal.solver-fault":
+    "Le solveur a rencontré une faute de son fait et n’a pas donné de réponse ; rien n’est montré, car rien n’est prouvé. Calculez de nouveau, et signalez-le si cela revient.",
   "refusal.words-not-found": "Ces mots ne sont plus dans la clause, ou sont composés de plusieurs façons.",
   "refusal.wrong-audience": "Ceci ne peut être dit à ces lecteurs.",
   "refusal.wrong-case": "Ceci appartient à un autre dossier.",

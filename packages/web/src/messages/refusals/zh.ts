@@ -113,6 +113,9 @@ export const refusals: Translation<typeof english> = {
   "refusal.unknown-version": "此件由此处不识别的版本制作。",
   "refusal.unsafe-file": "为安全起见，此文件中有些部分不予读取。",
   "refusal.unsent": "您先前签署的内容仍在等待与服务器连通。",
+  "refusal.solver-ended": "浏览器没有启动求解程序或将其终止，例如因内存不足。请关闭不需要的窗口后重新计算。",
+  "refusal.solver-fault":
+    "求解程序自身出错，没有给出答案；因为没有证明，所以什么也不显示。请重新计算，若再次出现请报告。",
   "refusal.words-not-found": "条款中已没有这些文字，或其格式不一。",
   "refusal.wrong-audience": "不能向这些读者这样说。",
   "refusal.wrong-case": "这属于另一案件。",

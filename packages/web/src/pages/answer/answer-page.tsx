@@ -1,7 +1,7 @@
 /** What would change for us, and what happens if I say yes? */
 import { assess, headOf, type Proposal, proposalPhase } from "@parley/core";
 import { utilityRange } from "@parley/solver";
-import { useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -11,7 +11,7 @@ import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { openTree } from "../../source/choices.ts";
 import { useDesk } from "../../source/desk.ts";
 import { useFigures } from "../../source/figures.ts";
@@ -27,6 +27,7 @@ import "./answer.css";
 
 export function AnswerPage(): ReactElement {
   const t = useWords();
+  const source = useCase();
   const { sitting } = useSnapshot();
   const { text, packages } = useView();
   const { package: asked } = useSearch({ strict: false }) as { readonly package?: string };
@@ -35,7 +36,18 @@ export function AnswerPage(): ReactElement {
   }, [asked]);
   if (!text || packages.length === 0) {
     return (
-      <Notice page={t("nav.answer")} kind="empty" title={t("answer.none")}>
+      <Notice
+        acts={
+          text ? (
+            <Link className="button" params={{ caseId: source.id }} to="/case/$caseId/packages">
+              {t("nav.packages")}
+            </Link>
+          ) : null
+        }
+        kind="empty"
+        page={t("nav.answer")}
+        title={t("answer.none")}
+      >
         {t("answer.none.next")}
       </Notice>
     );

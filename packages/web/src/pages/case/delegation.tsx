@@ -96,7 +96,7 @@ function OneMember({ member, acting }: { member: Member; acting: Acting }): Reac
   };
   return (
     <li className="stack-narrow">
-      <div className="row">
+      <div className="one-member">
         <span>
           {name}
           {office === name ? null : <span className="quiet">, {office}</span>}
@@ -104,6 +104,7 @@ function OneMember({ member, acting }: { member: Member; acting: Acting }): Reac
         <Choose
           choices={roles.map((one) => ({ id: one, name: t(`role.${one}`) }))}
           label={t("delegation.role", { who: name })}
+          named={false}
           onChoose={give}
           value={role}
         />

@@ -1,6 +1,6 @@
 /** Powers of a third party are the principals' to lend; a case without any says so. Each shows what it may do about its own. */
 import { holderOf, type Power, powers, type SeatId } from "@parley/core";
-import type { ReactElement } from "react";
+import { Fragment, type ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -46,25 +46,41 @@ export function Powers(): ReactElement {
           <div>
             <dt>{t("lend.reading")}</dt>
             <dd className="row">
-              {thirds.map(({ id, name }) => (
-                <Button
-                  className="button small"
-                  isDisabled={busy}
-                  key={id}
-                  onPress={() => send(readers.includes(id) ? "ReadingRevoked" : "ReadingGranted", { to: id })}
-                >
-                  {readers.includes(id) ? `${name}: ${t("lend.takeBack")}` : t("lend.to", { who: name })}
-                </Button>
-              ))}
+              {thirds.map(({ id, name }) => {
+                const look = looks.get(id);
+                return readers.includes(id) ? (
+                  <Fragment key={id}>
+                    {look ? <PartyName look={look} /> : name}
+                    <Button
+                      aria-label={`${t("lend.takeBack")}: ${t("lend.reading")}, ${name}`}
+                      className="button plain small"
+                      isDisabled={busy}
+                      onPress={() => send("ReadingRevoked", { to: id })}
+                    >
+                      {t("lend.takeBack")}
+                    </Button>
+                  </Fragment>
+                ) : (
+                  <Button
+                    aria-label={`${t("lend.reading")}: ${t("lend.to", { who: name })}`}
+                    className="button small"
+                    isDisabled={busy}
+                    key={id}
+                    onPress={() => send("ReadingGranted", { to: id })}
+                  >
+                    {t("lend.to", { who: name })}
+                  </Button>
+                );
+              })}
             </dd>
           </div>
         ) : null}
       </dl>
       {lends && thirds.length > 0 ? (
-        <>
+        <div className="stack-narrow">
           <p className="small quiet">{t("lend.rule")}</p>
           <Learns lesson={{ given: t("audience.public") }} />
-        </>
+        </div>
       ) : null}
       <Refused why={refusal} />
     </section>

@@ -64,9 +64,6 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
       <p className="row">
         {look ? <PartyName look={look} /> : seat.name}
         <span className="quiet small">{t(`seat.${seat.kind}`)}</span>
-        <Inviting seat={seat} />
-        <Delegation seat={seat} />
-        <Devices seat={seat} />
       </p>
       <Consent seat={seat} />
       <ReopeningState seat={seat} />
@@ -82,6 +79,11 @@ function SeatRow({ seat, recorded }: { seat: Seat; recorded: boolean }): ReactEl
       ) : recorded ? null : (
         <p className="small quiet">{t(seat.taken ? "seat.nobody" : "seat.empty")}</p>
       )}
+      <div className="acts">
+        <Inviting seat={seat} />
+        <Delegation seat={seat} />
+        <Devices seat={seat} />
+      </div>
     </li>
   );
 }

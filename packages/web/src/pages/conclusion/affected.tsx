@@ -23,7 +23,8 @@ export function Affected({ view, draft }: { view: TextView; draft: Draft }): Rea
   const { text } = view;
   const placed = placedClauses(draft);
   const parties = [...new Set(placed.flatMap(({ clause }) => clause.concerns ?? []))];
-  const list = (all: readonly Concerning[]) => all.map(({ name }) => name).join("; ");
+  // The opening words of a list and their paragraph have one place.
+  const list = (all: readonly Concerning[]) => [...new Set(all.map(({ name }) => name))].join("; ");
   return (
     <>
       <p>{t("end.affected.what")}</p>

@@ -7,6 +7,7 @@ import { Button, FileTrigger, Input, Label, TextField } from "react-aria-compone
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { useLanguages } from "../../messages/languages.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -37,6 +38,7 @@ export function Close({
   const { sitting } = useSnapshot();
   const { text, audience } = view;
   const may = useMay(text);
+  const languages = useLanguages();
   const { act, busy, refusal, done } = useActing();
   const [instrument, setInstrument] = useState<Closing["instrument"]>("memorandum");
   const [binding, setBinding] = useState<Closing["binding"]>("notBinding");
@@ -50,7 +52,7 @@ export function Close({
     <>
       {filed.map(([hash, { language, by }]) => (
         <p className="small" key={hash}>
-          {t("end.language.filed", { language, who: looks.get(by)?.name ?? by })}
+          {t("end.language.filed", { language: languages([language]), who: looks.get(by)?.name ?? by })}
         </p>
       ))}
       {text.closed || !may("LanguageFiled", audience) || waits ? null : <FileLanguage view={view} />}
@@ -71,7 +73,7 @@ export function Close({
               value={binding}
             />
           </div>
-          <p className="small">{t("end.close.language", { languages: Object.keys(texts).join(", ") })}</p>
+          <p className="small">{t("end.close.language", { languages: languages(Object.keys(texts)) })}</p>
           <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
           <Button
             className="button primary"

@@ -222,11 +222,13 @@ function Signatures({ text }: { text: Text }): ReactElement | null {
           {t("end.signed.by", {
             who: signature.name,
             office: signature.office,
-            capacity: t(`end.capacity.${signature.capacity}`),
             place: signature.place,
             when: minute(signature.at),
           })}
-          {signature.fullPowers ? ` (${signature.fullPowers})` : ""}
+          <span className="block small quiet">
+            {t("end.signed.as", { capacity: t(`end.capacity.${signature.capacity}`) })}
+            {signature.fullPowers ? ` (${signature.fullPowers})` : ""}
+          </span>
         </li>
       ))}
     </ul>

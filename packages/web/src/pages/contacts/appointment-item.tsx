@@ -6,6 +6,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
+import { useLanguages } from "../../messages/languages.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, useNow } from "../../source/beside.ts";
@@ -15,6 +16,7 @@ import { Times } from "./times.tsx";
 
 export function AppointmentItem({ placed }: { placed: Placed<Appointment> }): ReactElement {
   const t = useWords();
+  const languages = useLanguages();
   const { item } = placed;
   const state = item.cancelled ? "cancelled" : isAgreed(item) ? "agreed" : "proposed";
   return (
@@ -44,7 +46,7 @@ export function AppointmentItem({ placed }: { placed: Placed<Appointment> }): Re
         </ul>
       ) : null}
       <dl className="terms small">
-        <Term name={t("meet.languages")} words={item.languages.join(", ")} />
+        <Term name={t("meet.languages")} words={languages(item.languages)} />
         <Term name={t("meet.confidentiality")} words={item.confidentiality} />
         <Term name={t("meet.press")} words={item.press} />
         {item.cancelled ? <Term name={t("meet.state.cancelled")} words={item.cancelled.reason} /> : null}

@@ -6,6 +6,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
+import { useLanguages } from "../../messages/languages.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -34,11 +35,12 @@ export function ModalitiesSection(): ReactElement | null {
 
 function Terms({ modalities }: { modalities: Modalities }): ReactElement {
   const t = useWords();
+  const languages = useLanguages();
   return (
     <dl className="terms small">
       <Term name={t("meet.participation")} words={modalities.participation} />
       <Term name={t("meet.venue")} words={modalities.venue} />
-      <Term name={t("meet.languages")} words={modalities.languages.join(", ")} />
+      <Term name={t("meet.languages")} words={languages(modalities.languages)} />
       <Term name={t("meet.confidentiality")} words={modalities.confidentiality} />
       <Term name={t("meet.press")} words={modalities.press} />
       <Term name={t("meet.retention")} words={modalities.retention} />

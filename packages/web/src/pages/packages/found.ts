@@ -21,3 +21,6 @@ export interface Tabled {
   readonly utilities: Row["utilities"];
   readonly label: string;
 }
+
+/** How survival is drawn: this share of error in every point, this often. */
+export const drawn = { error: 0.2, draws: 200 } as const;

@@ -10,13 +10,15 @@ import type { Desk } from "../../source/desk.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { Names } from "../../source/names.ts";
 import { Compare } from "./compare.tsx";
-import type { ResultsProps, Tabled } from "./found.ts";
+import { drawn, type ResultsProps, type Tabled } from "./found.ts";
 import { NearAlternatives } from "./near.tsx";
-import type { Row } from "./rows.ts";
+import { keyOf, type Row } from "./rows.ts";
 import { useNear } from "./solving.ts";
-import { drawn } from "./solving.worker.ts";
 import { Tabling } from "./tabling.tsx";
 import { explained, Why } from "./why.tsx";
+
+/** A longer list than this is not read to its end; any other package can be taken in hand and compared from there. */
+const mostCompared = 60;
 
 export function InHand({
   inHand,
@@ -52,9 +54,13 @@ export function InHand({
       return [{ id: `asks ${id}`, name, outcome: best.outcome }];
     }),
     ...tabled.map(({ id, label, outcome }) => ({ id, name: label, outcome })),
-    ...rows.slice(0, 60).map((row) => ({ id: row.key, name: nameOf(row), outcome: row.outcome })),
+    ...rows
+      .filter(({ key }) => key !== inHand.key)
+      .slice(0, mostCompared)
+      .map((row) => ({ id: row.key, name: nameOf(row), outcome: row.outcome })),
   ];
-  const other = others.find(({ id }) => id === withKey) ?? others[0];
+  const isOther = ({ outcome }: { outcome: Outcome }) => keyOf(outcome) !== inHand.key;
+  const other = others.find(({ id }) => id === withKey) ?? others.find(isOther) ?? others[0];
   const name = nameOf(inHand);
   const near = useNear(problem, inHand.outcome);
   const explanation = useMemo(
@@ -77,6 +83,7 @@ export function InHand({
       <AgainstNone inHand={inHand} problem={problem} />
       <Gaps desk={desk} inHand={inHand} problem={problem} />
       <Affected desk={desk} inHand={inHand} names={names} />
+      <p className="small quiet screen-only">{t("packages.bar.what")}</p>
       <dl className="chosen-list with-bar">
         {names.order
           .filter(({ bracket }) => inHand.outcome[bracket.id] !== undefined)

@@ -3,6 +3,7 @@ import type { Outcome, Problem } from "@parley/solver";
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { PartyCode } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import { useFigures } from "../../source/figures.ts";
@@ -46,9 +47,7 @@ export function NearAlternatives({
           </Button>
         </p>
       ) : null}
-      {searching.kind === "fault" ? (
-        <p className="fault">{t("packages.fault", { why: searching.why })}</p>
-      ) : null}
+      <Refused why={searching.kind === "fault" ? searching.why : undefined} />
       {searching.kind === "near" && searching.found.length === 0 ? <p>{t("packages.near.none")}</p> : null}
       {searching.kind === "near" && searching.found.length > 0 ? (
         <ol className="list near-list">

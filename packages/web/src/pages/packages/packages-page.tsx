@@ -1,14 +1,15 @@
 /** What could all accept, and what would each have to give? Computed in this browser from what this seat may know. */
 import type { Seat } from "@parley/core";
-import { type OptionRef, type Problem, utilityRange } from "@parley/solver";
-import { useNavigate } from "@tanstack/react-router";
+import { type OptionRef, type Problem, solutionNames, utilityRange } from "@parley/solver";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
+import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
-import { useWords } from "../../messages/words.ts";
+import { useWords, type Words } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { openTree } from "../../source/choices.ts";
 import { type Desk, type Known, type Loaded, problemOf, readLoaded, useDesk } from "../../source/desk.ts";
@@ -45,6 +46,7 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
   const desk = useDesk(tree, loaded);
   const problem = useSame(problemOf(desk, tree, view.text));
   const solver = useSolver(problem);
+  const { count } = useFigures();
   const own = looks.get(sitting?.seat ?? "")?.name ?? "";
   const { solving } = solver;
   return (
@@ -65,8 +67,8 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
       {solving.kind === "running" ? (
         <p className="row" role="status">
           {t("packages.solving", {
-            phase: solving.progress?.phase ?? "…",
-            count: solving.progress?.nodes ?? 0,
+            phase: phaseSaid(t, solving.progress?.phase ?? ""),
+            count: count(solving.progress?.nodes ?? 0),
           })}
           <Button className="button small" onPress={solver.stop}>
             {t("packages.stop")}
@@ -81,7 +83,14 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
           </Button>
         </p>
       ) : null}
-      {solving.kind === "fault" ? <p className="fault">{t("packages.fault", { why: solving.why })}</p> : null}
+      {solving.kind === "fault" ? (
+        <>
+          <Refused why={solving.why} />
+          <Button className="button small" onPress={solver.again}>
+            {t("packages.again")}
+          </Button>
+        </>
+      ) : null}
       {problem ? null : <MissingNotice desk={desk} tree={tree} />}
       {solving.kind === "solved" && problem ? (
         <Results
@@ -95,6 +104,16 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
       ) : null}
     </div>
   );
+}
+
+const phases = ["frontier", "zone", "nearest", "ideal"] as const;
+
+/** What the solver is at, by the name that it gives: a reference package, or another search such as "ideal 2 of 3". */
+function phaseSaid(t: Words, phase: string): string {
+  const reference = solutionNames.find((name) => name === phase);
+  if (reference) return t(`packages.ref.${reference}`);
+  const other = phases.find((name) => phase.startsWith(name));
+  return other ? t(`packages.phase.${other}`) : "…";
 }
 
 /** The same object while it says the same, so that a fold that changed nothing here computes nothing anew. */
@@ -145,7 +164,7 @@ function Whose({
         >
           {t("packages.estimate")}
         </Button>
-        {exercise && Object.keys(loaded).length === 0 ? (
+        {exercise && parties.some(exerciseScores) && Object.keys(loaded).length === 0 ? (
           <Button className="button small" onPress={() => void load()}>
             {t("packages.load")}
           </Button>
@@ -167,7 +186,7 @@ function OneKnown({ seat, known }: { seat: Seat; known: Known | undefined }): Re
   const look = looks.get(seat.id) ?? { name: seat.name, code: seat.id, hue: 0 };
   const from = known?.from ?? "missing";
   return (
-    <li className="row small">
+    <li className="small">
       <PartyName look={look} />
       <span data-from={from}>
         {t(`packages.from.${from}`, { when: known?.at ? minute(known.at) : "" })}
@@ -181,6 +200,7 @@ function OneKnown({ seat, known }: { seat: Seat; known: Known | undefined }): Re
 /** What is not known is said to be not known, with what can be said all the same. */
 function MissingNotice({ desk, tree }: { desk: Desk; tree: Problem["issues"] }): ReactElement | null {
   const t = useWords();
+  const source = useCase();
   const { points } = useFigures();
   if (desk.loading) return null;
   const principals = desk.parties.filter(({ seat }) => seat.kind === "principal");
@@ -192,6 +212,11 @@ function MissingNotice({ desk, tree }: { desk: Desk; tree: Problem["issues"] }):
   );
   return (
     <Notice
+      acts={
+        <Link className="button" params={{ caseId: source.id }} to="/case/$caseId/side">
+          {t("nav.side")}
+        </Link>
+      }
       kind="empty"
       title={t("packages.missing.title", { who: lacks.map(({ seat }) => seat.name).join(", ") })}
     >

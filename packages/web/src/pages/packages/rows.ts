@@ -88,7 +88,7 @@ export function rowsOf(problem: Problem, { solutions, points, margins, survival 
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 
-function keyOf(outcome: Outcome): string {
+export function keyOf(outcome: Outcome): string {
   return JSON.stringify(Object.entries(outcome).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,12 +1,13 @@
 /** Asks the worker, and says how far it is. */
 import type { Alternative, Outcome, Problem, Progress } from "@parley/solver";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { type No, saysNo } from "../../source/no.ts";
 import type { Asked, Said, Solved } from "./solving.worker.ts";
 
 type Waiting =
   | { readonly kind: "idle" | "stopped" }
   | { readonly kind: "running"; readonly progress: Progress | undefined }
-  | { readonly kind: "fault"; readonly why: string };
+  | { readonly kind: "fault"; readonly why: No };
 
 export type Solving =
   | Waiting
@@ -90,7 +91,7 @@ function ask(asked: Asked, hear: (said: Said) => void): () => void {
     if (data.kind !== "progress") worker.terminate();
     hear(data);
   };
-  worker.onerror = (event) => hear({ kind: "fault", why: event.message });
+  worker.onerror = ({ message }) => hear({ kind: "fault", why: saysNo("solver-ended", message ?? "") });
   worker.postMessage(asked);
   return () => worker.terminate();
 }

@@ -14,6 +14,8 @@ import {
   solve,
   survival,
 } from "@parley/solver";
+import { type No, saysNo } from "../../source/no.ts";
+import { drawn } from "./found.ts";
 
 /** `near`: instead of the packages, others that cost nobody much more than this one and read as differently as may be. */
 export interface Asked {
@@ -35,13 +37,12 @@ export type Said =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "solved"; readonly solved: Solved }
   | { readonly kind: "near"; readonly found: readonly Alternative[] }
-  | { readonly kind: "fault"; readonly why: string };
+  | { readonly kind: "fault"; readonly why: No };
 
 /** More than this no plot or table shows; what is left out is bounded by the epsilon said. */
 const mostPoints = 1500;
 /** Survival is drawn for each package against all others listed; beyond this many it would take longer than solving. */
 const mostDrawn = 80;
-export const drawn = { error: 0.2, draws: 200 } as const;
 
 const say = (said: Said): void => postMessage(said);
 let told = 0;
@@ -52,7 +53,11 @@ addEventListener("message", ({ data }: MessageEvent<Asked>) => {
     if (near) say({ kind: "near", found: alternatives(problem, near.outcome, { ...near, onProgress }) });
     else say({ kind: "solved", solved: solveAll(problem) });
   } catch (fault) {
-    say({ kind: "fault", why: fault instanceof Error ? fault.message : String(fault) });
+    // The page asks only about problems that it made itself: whatever is thrown is a fault of this program.
+    say({
+      kind: "fault",
+      why: saysNo("solver-fault", fault instanceof Error ? fault.message : String(fault)),
+    });
   }
 });
 

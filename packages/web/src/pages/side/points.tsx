@@ -1,7 +1,7 @@
-/** Every alternative in one table, with its points: exact where a step is too coarse. */
+/** What each alternative is worth to one's own side, in points; a step that was marked stands beside them. */
 import { marked, pointsOf } from "@parley/core";
 import type { ReactElement } from "react";
-import { Input, NumberField } from "react-aria-components";
+import { PointsTable } from "../../frame/points-table.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useNames } from "../../source/names.ts";
 import type { Side } from "./side.ts";
@@ -11,59 +11,25 @@ export function Points({ side: { view, ours } }: { side: Side }): ReactElement {
   const t = useWords();
   const names = useNames(view.draft);
   const { valuation } = ours;
+  const markOf = (bracket: string, option: string) => valuation.marks[bracket]?.[option];
   return (
     <>
       <p>{t("points.what")}</p>
-      <table className="points-table">
-        <thead>
-          <tr>
-            <th scope="col">{t("points.bracket")}</th>
-            <th scope="col">{t("points.alternative")}</th>
-            <th scope="col">{t("points.points")}</th>
-            <th scope="col">{t("points.step")}</th>
-          </tr>
-        </thead>
-        {names.order
-          .filter(({ options }) => options.length > 0)
-          .map(({ bracket, options }) => (
-            <tbody key={bracket.id}>
-              {options.map((option, index) => {
-                const mark = valuation.marks[bracket.id]?.[option.id];
-                const name = names.words(bracket.id, option.id);
-                return (
-                  <tr key={option.id}>
-                    {index === 0 ? (
-                      <th rowSpan={options.length} scope="rowgroup">
-                        {names.bracket(bracket.id)}
-                      </th>
-                    ) : null}
-                    <td className="set-words">{name}</td>
-                    <td>
-                      <NumberField
-                        aria-label={`${t("points.points")}: ${name}`}
-                        className="points-field"
-                        formatOptions={{ maximumFractionDigits: 2 }}
-                        onChange={(value) =>
-                          ours.change(
-                            marked(
-                              valuation,
-                              [bracket.id, option.id],
-                              Number.isFinite(value) ? value : undefined,
-                            ),
-                          )
-                        }
-                        value={mark === undefined ? Number.NaN : pointsOf(mark)}
-                      >
-                        <Input />
-                      </NumberField>
-                    </td>
-                    <td>{typeof mark === "string" ? <MarkWords mark={mark} /> : null}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          ))}
-      </table>
+      <PointsTable
+        beside={{
+          title: t("points.step"),
+          of: (bracket, option) => {
+            const mark = markOf(bracket, option);
+            return typeof mark === "string" ? <MarkWords mark={mark} /> : null;
+          },
+        }}
+        names={names}
+        onChange={(bracket, option, points) => ours.change(marked(valuation, [bracket, option], points))}
+        pointsOf={(bracket, option) => {
+          const mark = markOf(bracket, option);
+          return mark === undefined ? undefined : pointsOf(mark);
+        }}
+      />
     </>
   );
 }

@@ -60,8 +60,12 @@ function OpenText({ view }: { view: TextView }): ReactElement {
   const asked = useSearch({ strict: false }) as { bracket?: string; clause?: string };
   const [against, setAgainst] = useState<Revision>();
   const compared = useMemo(
-    () => against && redline(lettered(against.draft, looks), lettered(view.text.draft, looks), ""),
-    [against, view.text.draft, looks],
+    () =>
+      against && {
+        ...redline(lettered(against.draft, looks), lettered(view.text.draft, looks), ""),
+        ...(view.draft.symbol === undefined ? {} : { symbol: view.draft.symbol }),
+      },
+    [against, view, looks],
   );
   const news = useNews(view);
   const margins = useMargins(view, news.items);
