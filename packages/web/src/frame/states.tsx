@@ -58,6 +58,7 @@ export function PageFault({ error, reset }: { error: unknown; reset: () => void 
         </>
       }
       kind="error"
+      page={t("app.name")}
       title={t("state.error.title")}
     >
       {t("state.error.next")}
@@ -67,7 +68,7 @@ export function PageFault({ error, reset }: { error: unknown; reset: () => void 
   );
 }
 
-export function Missing(): ReactElement {
+export function Missing({ page }: { /** As of a notice. */ page?: string }): ReactElement {
   const t = useWords();
   return (
     <Notice
@@ -77,6 +78,7 @@ export function Missing(): ReactElement {
         </Link>
       }
       kind="missing"
+      {...(page ? { page } : {})}
       title={t("state.missing.title")}
     >
       {t("state.missing.next")}

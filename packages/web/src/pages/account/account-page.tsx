@@ -34,7 +34,7 @@ export function AccountPage(): ReactElement {
   const { client } = theShelf();
   const account = useAccount();
   const queries = useQueryClient();
-  if (!client) return <Missing />;
+  if (!client) return <Missing page={t("account.title")} />;
   if (account.isPending) return <Loading />;
   return (
     <div className="page narrow stack-wide">

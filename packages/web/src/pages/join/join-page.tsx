@@ -7,7 +7,7 @@ import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
-import { Loading, Notice, PageFault } from "../../frame/states.tsx";
+import { Loading, Missing, Notice, PageFault } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
@@ -34,6 +34,7 @@ export function JoinPage(): ReactElement {
     staleTime: Infinity,
     structuralSharing: false,
   });
+  if (!client) return <Missing page={t("join.title")} />;
   if (account.isPending) return <Loading />;
   if (!account.data) {
     return (
@@ -47,7 +48,7 @@ export function JoinPage(): ReactElement {
   if (invited.error) return <PageFault error={invited.error} reset={() => void invited.refetch()} />;
   if (!invited.data) {
     return (
-      <Notice kind="missing" title={t("join.over")}>
+      <Notice kind="missing" page={t("join.title")} title={t("join.over")}>
         {t("join.over.next")}
       </Notice>
     );
