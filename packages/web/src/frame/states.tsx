@@ -43,7 +43,16 @@ export function Loading(): ReactElement {
   );
 }
 
-export function PageFault({ error, reset }: { error: unknown; reset: () => void }): ReactElement {
+export function PageFault({
+  error,
+  reset,
+  named = true,
+}: {
+  error: unknown;
+  reset: () => void;
+  /** Whether it gives the page its name: where it stands in place of the page. */
+  named?: boolean;
+}): ReactElement {
   const t = useWords();
   return (
     <Notice
@@ -58,7 +67,7 @@ export function PageFault({ error, reset }: { error: unknown; reset: () => void 
         </>
       }
       kind="error"
-      page={t("app.name")}
+      {...(named ? { page: t("app.name") } : {})}
       title={t("state.error.title")}
     >
       {t("state.error.next")}

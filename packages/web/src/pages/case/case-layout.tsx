@@ -57,7 +57,7 @@ export function CaseLayout(): ReactElement {
   if (opened.error) {
     return (
       <Unframed>
-        <PageFault error={opened.error} reset={() => void opened.refetch()} />
+        <PageFault named={false} error={opened.error} reset={() => void opened.refetch()} />
       </Unframed>
     );
   }
