@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { refusals } from "@parley/core";
 import { expect, test } from "vitest";
@@ -57,6 +59,22 @@ test.each(locales)("%s has every plural that its grammar needs", async (locale) 
       expect(lacking, `${locale} ${id}`).toEqual([]);
     }
   }
+});
+
+test("every string is named by a page, whole or as one of a family", () => {
+  const sources = join(import.meta.dirname, "../src");
+  const code = readdirSync(sources, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/messages.[a-z]+.[a-z]+\.ts$/.test(name))
+    .map((name) => readFileSync(join(sources, name), "utf8"))
+    .join("\n");
+  const families = [...code.matchAll(/`([a-z][\w.]*\$\{[^`]*)`/g)].map(
+    ([, family = ""]) => new RegExp(`^${family.replace(/\./g, "\\.").replace(/\$\{[^}]*\}/g, ".+")}$`),
+  );
+  expect(families.length).toBeGreaterThan(30);
+  const unnamed = Object.keys(english).filter(
+    (id) => !code.includes(`"${id}"`) && !families.some((family) => family.test(id)),
+  );
+  expect(unnamed).toEqual([]);
 });
 
 /** What a reader reads of a string: the words in every branch of it, values left out. */

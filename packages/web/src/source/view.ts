@@ -5,6 +5,7 @@ import {
   type Position,
   type Proposal,
   type RoomName,
+  roomsOf,
   type SeatView,
   type Stance,
   type Statement,
@@ -49,4 +50,10 @@ export function useView(): CaseView {
       packages: tabled.map((proposal, index) => ({ name: `P${index + 1}`, proposal })),
     };
   }, [state, seat]);
+}
+
+/** Whether this seat is not given all that the table is, so that it cannot tell whether there is a text. */
+export function useOutside(): boolean {
+  const { state, sitting } = useSnapshot();
+  return !sitting || !roomsOf(state.people, sitting.seat).includes("table");
 }

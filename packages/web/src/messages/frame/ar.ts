@@ -4,7 +4,6 @@ export const frame: Translation<typeof en> = {
   "app.name": "Parley",
   "nav.skip": "انتقل إلى الصفحة",
   "nav.pages": "صفحات القضية",
-  "nav.cases": "القضايا",
   "nav.overview": "نظرة عامة",
   "nav.text": "النص",
   "nav.channels": "القنوات",
@@ -48,9 +47,7 @@ export const frame: Translation<typeof en> = {
   "private.only": "فقط {who}",
   "act.cancel": "إلغاء",
   "act.close": "إغلاق",
-  "act.back": "رجوع",
   "act.open": "فتح",
-  "act.save": "حفظ",
   "act.remove": "إزالة",
   "act.recorded": "سُجّل.",
 };

@@ -2,7 +2,6 @@ export const frame = {
   "app.name": "Parley",
   "nav.skip": "Skip to the page",
   "nav.pages": "Pages of this case",
-  "nav.cases": "Cases",
   "nav.overview": "Overview",
   "nav.text": "Text",
   "nav.channels": "Channels",
@@ -48,9 +47,7 @@ export const frame = {
   "private.only": "Only {who}",
   "act.cancel": "Cancel",
   "act.close": "Close",
-  "act.back": "Back",
   "act.open": "Open",
-  "act.save": "Save",
   "act.remove": "Remove",
   "act.recorded": "Recorded.",
 } as const;

@@ -4,7 +4,6 @@ export const frame: Translation<typeof en> = {
   "app.name": "Parley",
   "nav.skip": "Ir a la página",
   "nav.pages": "Páginas del caso",
-  "nav.cases": "Casos",
   "nav.overview": "Resumen",
   "nav.text": "Texto",
   "nav.channels": "Canales",
@@ -50,9 +49,7 @@ export const frame: Translation<typeof en> = {
   "private.only": "Solo {who}",
   "act.cancel": "Cancelar",
   "act.close": "Cerrar",
-  "act.back": "Volver",
   "act.open": "Abrir",
-  "act.save": "Guardar",
   "act.remove": "Quitar",
   "act.recorded": "Registrado.",
 };

@@ -4,7 +4,6 @@ export const frame: Translation<typeof en> = {
   "app.name": "Parley",
   "nav.skip": "Aller à la page",
   "nav.pages": "Pages du dossier",
-  "nav.cases": "Dossiers",
   "nav.overview": "Aperçu",
   "nav.text": "Texte",
   "nav.channels": "Canaux",
@@ -52,9 +51,7 @@ export const frame: Translation<typeof en> = {
   "private.only": "Seulement {who}",
   "act.cancel": "Annuler",
   "act.close": "Fermer",
-  "act.back": "Retour",
   "act.open": "Ouvrir",
-  "act.save": "Enregistrer",
   "act.remove": "Retirer",
   "act.recorded": "Consigné.",
 };

@@ -4,7 +4,6 @@ export const frame: Translation<typeof en> = {
   "app.name": "Parley",
   "nav.skip": "Перейти к странице",
   "nav.pages": "Страницы дела",
-  "nav.cases": "Дела",
   "nav.overview": "Обзор",
   "nav.text": "Текст",
   "nav.channels": "Каналы",
@@ -51,9 +50,7 @@ export const frame: Translation<typeof en> = {
   "private.only": "Только {who}",
   "act.cancel": "Отмена",
   "act.close": "Закрыть",
-  "act.back": "Назад",
   "act.open": "Открыть",
-  "act.save": "Сохранить",
   "act.remove": "Убрать",
   "act.recorded": "Записано.",
 };

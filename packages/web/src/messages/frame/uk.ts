@@ -4,7 +4,6 @@ export const frame: Translation<typeof en> = {
   "app.name": "Parley",
   "nav.skip": "Перейти до сторінки",
   "nav.pages": "Сторінки справи",
-  "nav.cases": "Справи",
   "nav.overview": "Огляд",
   "nav.text": "Текст",
   "nav.channels": "Канали",
@@ -50,9 +49,7 @@ export const frame: Translation<typeof en> = {
   "private.only": "Лише {who}",
   "act.cancel": "Скасувати",
   "act.close": "Закрити",
-  "act.back": "Назад",
   "act.open": "Відкрити",
-  "act.save": "Зберегти",
   "act.remove": "Прибрати",
   "act.recorded": "Записано.",
 };

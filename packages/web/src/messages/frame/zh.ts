@@ -4,7 +4,6 @@ export const frame: Translation<typeof en> = {
   "app.name": "Parley",
   "nav.skip": "跳到页面",
   "nav.pages": "本案的页面",
-  "nav.cases": "案件",
   "nav.overview": "概览",
   "nav.text": "文本",
   "nav.channels": "渠道",
@@ -48,9 +47,7 @@ export const frame: Translation<typeof en> = {
   "private.only": "仅限{who}",
   "act.cancel": "取消",
   "act.close": "关闭",
-  "act.back": "返回",
   "act.open": "打开",
-  "act.save": "保存",
   "act.remove": "移除",
   "act.recorded": "已记录。",
 };

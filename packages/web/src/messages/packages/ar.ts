@@ -44,7 +44,6 @@ export const packages: Translation<typeof english> = {
     "الحزم بحسب قيمتها لدى كل طرف، لكل طرف مقياسه من الأقل إلى الأكثر. حيث يُظلَّل الخط القائم يفضّل الطرف العودة بلا اتفاق.",
   "packages.plot.worth": "القيمة لدى {who}، بنقاطه",
   "packages.plot.home": "{who}: العودة",
-  "packages.inHand": "قيد النظر",
   "packages.tabled": "طُرحت {day}",
   "packages.row": "الحزمة",
   "packages.row.plain": "الحزمة {number}",

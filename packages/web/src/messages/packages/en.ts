@@ -42,7 +42,6 @@ export const packages = {
     "Packages by what they are worth to each party, each on its own scale from least to most. Where the upright is shaded, the party would go home.",
   "packages.plot.worth": "Worth to {who}, in its own points",
   "packages.plot.home": "{who} would go home",
-  "packages.inHand": "in hand",
   "packages.tabled": "tabled {day}",
   "packages.row": "Package",
   "packages.row.plain": "Package {number}",

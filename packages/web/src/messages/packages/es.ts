@@ -46,7 +46,6 @@ export const packages: Translation<typeof english> = {
     "Los paquetes según lo que valen para cada parte, cada una con su escala, de menos a más. Donde la vertical está sombreada, la parte volvería a casa.",
   "packages.plot.worth": "Valor para {who}, en sus propios puntos",
   "packages.plot.home": "{who} volvería a casa",
-  "packages.inHand": "en mano",
   "packages.tabled": "presentado el {day}",
   "packages.row": "Paquete",
   "packages.row.plain": "Paquete {number}",

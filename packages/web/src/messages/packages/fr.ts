@@ -47,7 +47,6 @@ export const packages: Translation<typeof english> = {
     "Les paquets selon ce qu’ils valent pour chaque partie, chacune à son échelle, du moins au plus. Là où la verticale est ombrée, la partie rentrerait.",
   "packages.plot.worth": "Valeur pour {who}, en ses propres points",
   "packages.plot.home": "{who} rentrerait",
-  "packages.inHand": "en main",
   "packages.tabled": "proposé le {day}",
   "packages.row": "Paquet",
   "packages.row.plain": "Paquet {number}",

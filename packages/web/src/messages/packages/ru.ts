@@ -45,7 +45,6 @@ export const packages: Translation<typeof english> = {
     "Пакеты по тому, чего они стоят для каждой стороны: у каждой своя шкала, от меньшего к большему. Где вертикаль затенена, сторона предпочла бы отказ.",
   "packages.plot.worth": "Ценность для стороны: {who}, в её баллах",
   "packages.plot.home": "Отказ: {who}",
-  "packages.inHand": "в руках",
   "packages.tabled": "внесён {day}",
   "packages.row": "Пакет",
   "packages.row.plain": "Пакет {number}",

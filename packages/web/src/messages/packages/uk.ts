@@ -45,7 +45,6 @@ export const packages: Translation<typeof english> = {
     "Пакети за тим, чого вони варті для кожної сторони: у кожної своя шкала, від меншого до більшого. Де вертикаль затінено, сторона воліла б відмовитися.",
   "packages.plot.worth": "Вартість для сторони: {who}, у її балах",
   "packages.plot.home": "Відмова: {who}",
-  "packages.inHand": "у руках",
   "packages.tabled": "внесено {day}",
   "packages.row": "Пакет",
   "packages.row.plain": "Пакет {number}",

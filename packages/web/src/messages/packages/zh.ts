@@ -41,7 +41,6 @@ export const packages: Translation<typeof english> = {
   "packages.lines": "各方案对每一方的价值，各按自己的尺度由少到多。竖线有阴影之处，该方宁可回国。",
   "packages.plot.worth": "对{who}的价值，按其自己的分数",
   "packages.plot.home": "{who}会回国",
-  "packages.inHand": "手中",
   "packages.tabled": "{day}提出",
   "packages.row": "方案",
   "packages.row.plain": "方案 {number}",

@@ -99,6 +99,5 @@ export const side: Translation<typeof english> = {
   "seal.infer": "من يحفظ السجل يرى أن شيئًا خُتم ومتى، لا ما هو.",
   "seal.load": "تحميل نقاط التمرين",
   "seal.file": "تحميل من ملف",
-  "side.noText": "لا نص للتأشير عليه بعد.",
   "side.noSeat": "تقرؤون بلا مقعد. للمقعد جانب، وليس للقارئ.",
 };

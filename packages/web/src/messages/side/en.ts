@@ -97,6 +97,5 @@ export const side = {
   "seal.infer": "whoever keeps the log sees that something was sealed and when, not what.",
   "seal.load": "Load the exercise’s scores",
   "seal.file": "Load from a file",
-  "side.noText": "There is no text to mark yet.",
   "side.noSeat": "You read without a seat. A seat has a side; a reader has none.",
 } as const;

@@ -101,6 +101,5 @@ export const side: Translation<typeof english> = {
   "seal.infer": "quien lleva el registro ve que algo se selló y cuándo, no qué.",
   "seal.load": "Cargar los puntos del ejercicio",
   "seal.file": "Cargar de un archivo",
-  "side.noText": "Todavía no hay texto que marcar.",
   "side.noSeat": "Usted lee sin asiento. Un asiento tiene un lado; un lector no.",
 };

@@ -102,6 +102,5 @@ export const side: Translation<typeof english> = {
   "seal.infer": "qui tient le registre voit que quelque chose a été scellé et quand, non quoi.",
   "seal.load": "Charger les points de l’exercice",
   "seal.file": "Charger un fichier",
-  "side.noText": "Il n’y a pas encore de texte à marquer.",
   "side.noSeat": "Vous lisez sans siège. Un siège a un côté ; un lecteur n’en a pas.",
 };

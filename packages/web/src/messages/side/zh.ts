@@ -96,6 +96,5 @@ export const side: Translation<typeof english> = {
   "seal.infer": "保管记录者看得到何时密封了东西，看不到内容。",
   "seal.load": "载入演习分数",
   "seal.file": "从文件载入",
-  "side.noText": "尚无可标记的文本。",
   "side.noSeat": "您没有席位，只是阅读。席位才有一方，读者没有。",
 };

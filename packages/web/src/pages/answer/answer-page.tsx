@@ -6,6 +6,7 @@ import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
+import { NoText } from "../../frame/no-text.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
@@ -34,15 +35,14 @@ export function AnswerPage(): ReactElement {
   useEffect(() => {
     if (asked) document.getElementById(`package-${asked}`)?.scrollIntoView();
   }, [asked]);
-  if (!text || packages.length === 0) {
+  if (!text) return <NoText page={t("nav.answer")} />;
+  if (packages.length === 0) {
     return (
       <Notice
         acts={
-          text ? (
-            <Link className="button" params={{ caseId: source.id }} to="/case/$caseId/packages">
-              {t("nav.packages")}
-            </Link>
-          ) : null
+          <Link className="button" params={{ caseId: source.id }} to="/case/$caseId/packages">
+            {t("nav.packages")}
+          </Link>
         }
         kind="empty"
         page={t("nav.answer")}
@@ -87,6 +87,7 @@ function OneProposal({
   view: TextView;
 }): ReactElement {
   const t = useWords();
+  const source = useCase();
   const { minute } = useMoments();
   const looks = useLooks();
   const names = useNames(view.draft);
@@ -126,6 +127,13 @@ function OneProposal({
         <Custody now={now} proposal={proposal} seat={seat} view={view} />
       ) : null}
       {phase === "notAgreed" || phase === "lapsed" ? <Showing proposal={proposal} view={view} /> : null}
+      {phase === "agreed" ? (
+        <p>
+          <Link params={{ caseId: source.id }} to="/case/$caseId/conclusion">
+            {t("nav.conclusion")}
+          </Link>
+        </p>
+      ) : null}
       {phase === "open" || phase === "due" ? <Withdraw proposal={proposal} view={view} /> : null}
     </article>
   );
@@ -142,6 +150,7 @@ function ForUs({
   outcome: Readonly<Record<string, string>>;
 }): ReactElement | null {
   const t = useWords();
+  const source = useCase();
   const looks = useLooks();
   const { points } = useFigures();
   const names = useNames(view.draft);
@@ -155,6 +164,11 @@ function ForUs({
       <section className="for-us private stack">
         <ForUsTitle who={looks.get(seat)?.name ?? seat} />
         <p>{t("answer.us.none")}</p>
+        <p>
+          <Link params={{ caseId: source.id }} to="/case/$caseId/side">
+            {t("nav.side")}
+          </Link>
+        </p>
       </section>
     );
   }

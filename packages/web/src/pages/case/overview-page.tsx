@@ -1,10 +1,10 @@
 /** Who is at the table, what has happened, what comes next? */
-import { isRecorded, roomsOf } from "@parley/core";
+import { isRecorded } from "@parley/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
-import { useView } from "../../source/view.ts";
+import { useOutside, useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
 import { Course } from "../text/course.tsx";
 import { CaseHead } from "./case-head.tsx";
@@ -73,10 +73,8 @@ function Questions(): ReactElement | null {
 function TextState(): ReactElement {
   const t = useWords();
   const source = useCase();
-  const { text, people } = useView();
-  const { sitting } = useSnapshot();
-  // Whoever is in no audience but the public one cannot tell whether there is a text.
-  const outside = !sitting || roomsOf(people, sitting.seat).length === 1;
+  const { text } = useView();
+  const outside = useOutside();
   return (
     <section>
       <h2>{t("nav.text")}</h2>

@@ -12,9 +12,9 @@ import { clauses } from "@parley/text";
 import { type ReactElement, type ReactNode, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
+import { NoText } from "../../frame/no-text.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
-import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -37,13 +37,7 @@ export function ConclusionPage(): ReactElement {
   const { text } = useView();
   const released = useReleased();
   if (!text) {
-    return released ? (
-      <Released />
-    ) : (
-      <Notice page={t("nav.conclusion")} kind="empty" title={t("text.empty.title")}>
-        {t("text.empty.next")}
-      </Notice>
-    );
+    return released ? <Released /> : <NoText page={t("nav.conclusion")} />;
   }
   return <Steps key={sitting?.device ?? ""} view={text} />;
 }

@@ -39,7 +39,7 @@ export function DeskPage(): ReactElement {
   const calls = rows.filter(({ waits }) => waits === "acknowledge").length + (line.lost ? 1 : 0);
   const alarm = useAlarm(atDesk ? calls : 0);
   useKeys({ rows, row, setChosen, setWriting, may: maySend && ours !== undefined });
-  if (!sitting) return <Notice kind="denied" title={t("state.denied.title")} />;
+  if (!sitting) return <Notice kind="denied" page={t("nav.desk")} title={t("state.denied.title")} />;
   const formatOf = (id: EventId) => formats.find(({ item }) => item.id === id)?.item;
   const answers = writing === "new" ? undefined : writing;
   return (

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { LockMark } from "../../frame/marks.tsx";
+import { NoText } from "../../frame/no-text.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
@@ -26,13 +27,7 @@ export function PackagesPage(): ReactElement {
   const { text } = useView();
   const { sitting } = useSnapshot();
   if (!sitting) return <Notice page={t("nav.packages")} kind="denied" title={t("side.noSeat")} />;
-  if (!text) {
-    return (
-      <Notice page={t("nav.packages")} kind="empty" title={t("side.noText")}>
-        {t("text.empty.next")}
-      </Notice>
-    );
-  }
+  if (!text) return <NoText page={t("nav.packages")} />;
   return <TheDesk key={sitting.device} view={text} />;
 }
 

@@ -4,6 +4,7 @@ import { type ReactElement, useMemo, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { LockMark } from "../../frame/marks.tsx";
+import { NoText } from "../../frame/no-text.tsx";
 import { Loading, Notice } from "../../frame/states.tsx";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -28,13 +29,7 @@ export function SidePage(): ReactElement {
   const { text } = useView();
   const [asked, setAsked] = useState<SeatId>();
   if (!sitting) return <Notice page={t("nav.side")} kind="denied" title={t("side.noSeat")} />;
-  if (!text) {
-    return (
-      <Notice page={t("nav.side")} kind="empty" title={t("side.noText")}>
-        {t("text.empty.next")}
-      </Notice>
-    );
-  }
+  if (!text) return <NoText page={t("nav.side")} />;
   const of = asked ?? sitting.seat;
   return <OneSide key={`${sitting.device} ${of}`} of={of} onOf={setAsked} seat={sitting.seat} view={text} />;
 }

@@ -1,11 +1,10 @@
 /** What does it say, what is open, who wants what? */
-import { roomsOf } from "@parley/core";
 import { type ClauseId, redline } from "@parley/text";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { DownMark } from "../../frame/marks.tsx";
-import { Notice } from "../../frame/states.tsx";
+import { NoText } from "../../frame/no-text.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -27,32 +26,8 @@ import { TextTable } from "./text-table.tsx";
 
 export function TextPage(): ReactElement {
   const t = useWords();
-  const navigate = useNavigate();
-  const { people, text } = useView();
-  const { sitting } = useSnapshot();
-  if (text) return <OpenText view={text} />;
-  // Whoever is in no audience but the public one cannot tell whether there is a text, and is told just that.
-  if (!sitting || roomsOf(people, sitting.seat).length === 1) {
-    return (
-      <Notice page={t("nav.text")} kind="denied" title={t("state.denied.title")}>
-        {t("state.denied.next")}
-      </Notice>
-    );
-  }
-  return (
-    <Notice
-      page={t("nav.text")}
-      acts={
-        <Button className="button primary" onPress={() => void navigate({ to: "/draft" })}>
-          {t("draft.title")}
-        </Button>
-      }
-      kind="empty"
-      title={t("text.empty.title")}
-    >
-      {t("text.empty.next")}
-    </Notice>
-  );
+  const { text } = useView();
+  return text ? <OpenText view={text} /> : <NoText page={t("nav.text")} />;
 }
 
 function OpenText({ view }: { view: TextView }): ReactElement {
