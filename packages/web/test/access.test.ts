@@ -4,23 +4,9 @@ import { layoutFaults } from "./layout.ts";
 import { expectToStand } from "./standing.ts";
 import { type Seat, setTable } from "./table.ts";
 
-const pages = [
-  "",
-  "contacts",
-  "readouts",
-  "summit",
-  "positions",
-  "desk",
-  "measures",
-  "levers",
-  "text",
-  "side",
-  "packages",
-  "answer",
-  "conclusion",
-  "channels",
-  "record",
-] as const;
+const pages = ["", "text", "side", "packages", "answer", "conclusion", "channels", "record"] as const;
+/** Before and beside the text. */
+const besidePages = ["contacts", "readouts", "summit", "positions", "desk", "measures", "levers"] as const;
 
 /** The router of the pages, as it shows itself to its own tools. */
 interface Routed {
@@ -72,6 +58,15 @@ describe.skipIf(!chromiumPath)("every page", () => {
     }
     await go(seat, `${table.address}/#/`);
     const address = await openExample(seat, "Exercise");
+    await sitIn(seat, "Orvane");
+    for (const path of besidePages) {
+      await go(seat, `${address}/${path}`);
+      // With every form open: what is folded away must stand too.
+      await page.evaluate(() => {
+        for (const folded of document.querySelectorAll("details")) folded.open = true;
+      });
+      await look(`${path}, as a party`);
+    }
     await sitIn(seat, "Quelda");
     for (const path of pages) {
       await go(seat, `${address}/${path}`);

@@ -3,56 +3,10 @@ import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
 import { goTo, openExercise, sitAs } from "./exercise.ts";
-import { layoutFaults } from "./layout.ts";
-import { expectToStand } from "./standing.ts";
-import { type Seat, setTable } from "./table.ts";
-
-const pages = ["contacts", "readouts", "summit", "positions", "desk", "measures", "levers"];
-
-async function caseId({ page }: Seat): Promise<string> {
-  await page.waitForURL(/case\//);
-  return new URL(page.url()).hash.split("/")[2] ?? "";
-}
+import { setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("before and beside the text", () => {
   const table = setTable("site");
-
-  test("every page of this stage stands in every theme, wide and on a phone", {
-    timeout: 120_000,
-  }, async () => {
-    const seat = await table.sit();
-    await openExercise(seat);
-    const id = await caseId(seat);
-    await sitAs(seat, "Orvane");
-    for (const name of pages) {
-      await seat.page.goto(`${table.address}/#/case/${id}/${name}`);
-      await seat.page.locator("h1").first().waitFor();
-      // With every form open: what is folded away must stand too.
-      await seat.page.evaluate(() => {
-        for (const folded of document.querySelectorAll("details")) folded.open = true;
-      });
-      await expectToStand(seat, table.address, name);
-      expect.soft(await layoutFaults(seat.page), name).toEqual([]);
-      await seat.page.setViewportSize({ width: 390, height: 844 });
-      expect.soft(await layoutFaults(seat.page), `${name} on a phone`).toEqual([]);
-      await seat.page.setViewportSize({ width: 1440, height: 900 });
-    }
-  });
-
-  test("in Arabic every page runs from right to left and nothing is cut", { timeout: 60_000 }, async () => {
-    for (const width of [1440, 390]) {
-      const seat = await table.sit({ locale: "ar", width });
-      await seat.page.getByRole("button", { name: /Exercise: first measures/ }).click();
-      const id = await caseId(seat);
-      for (const name of pages) {
-        await seat.page.goto(`${table.address}/#/case/${id}/${name}`);
-        await seat.page.locator("h1").first().waitFor();
-        expect(await seat.page.evaluate(() => document.documentElement.dir)).toBe("rtl");
-        expect.soft(await layoutFaults(seat.page), `${name} at ${width}`).toEqual([]);
-      }
-      expect(seat.faults).toEqual([]);
-    }
-  });
 
   test("a contact is accepted, moved and kept in a calendar; the summit page says who still decides", {
     timeout: 60_000,
