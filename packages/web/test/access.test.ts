@@ -32,7 +32,7 @@ describe.skipIf(!chromiumPath)("every page", () => {
 
   async function sitIn({ page }: Seat, party: string): Promise<void> {
     await page.locator(".tools button").first().click();
-    await page.getByRole("menuitemradio", { name: party }).click();
+    await page.getByRole("menuitemradio", { name: party }).first().click();
     await page.locator(".tools button", { hasText: party }).waitFor();
   }
 
