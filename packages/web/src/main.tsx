@@ -11,7 +11,9 @@ import "./style/shell.css";
 import "./style/worded.css";
 import "./style/print.css";
 import { startReading } from "./frame/reading.ts";
+import { watchFiles } from "./frame/stale.ts";
 import { beginTable } from "./table.tsx";
 
 startReading();
+watchFiles();
 void beginTable();

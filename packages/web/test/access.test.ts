@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath)("every page", () => {
   }
 
   test("wide, in every theme: axe finds nothing, nothing is cut, nothing lies over anything", {
-    timeout: 180_000,
+    timeout: 400_000,
   }, async () => {
     const seat = await table.sit();
     const walked = new Set<string>();

@@ -123,6 +123,13 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
 
   test("a passkey brings somebody back in after signing out, and another session is ended from here", async () => {
     const page = await arrive("Ada", "member");
+    await page.goto(`${served.server.url}/?session=main#/new`);
+    await page.getByText("This account opens no cases.").waitFor();
+    await page.goto(`${served.server.url}/?session=main#/case/cut-short`);
+    await page.getByText("There is no such page.").waitFor();
+    await page.goto(`${served.server.url}/?session=main#/case/${"A".repeat(43)}`);
+    await page.getByText("This is not given to your seat.").waitFor();
+    await page.getByRole("link", { name: "Go to the cases" }).click();
     await addPasskey(page);
     await press(page, "Sign out");
     await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
@@ -143,6 +150,9 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.goto(`${served.server.url}/?session=main`);
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
     await stands(page);
+    // A case that was kept as a bookmark says the same: who is not signed in is not offline.
+    await page.goto(`${served.server.url}/?session=main#/case/${"A".repeat(43)}`);
+    await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
   });
 
   test("a case is opened, a party invited and its adviser; the link's secret is sent to nobody", async () => {

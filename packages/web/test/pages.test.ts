@@ -46,6 +46,17 @@ describe.skipIf(!chromiumPath)("pages", () => {
     await expectToStand(seat, table.address);
   });
 
+  test("where a file of the pages is gone, as after the server was updated, opening again loads all of them anew", async () => {
+    const { page } = await table.sit();
+    await page.getByRole("heading", { name: "No case is kept in this browser." }).waitFor();
+    await page.route(/draft-page/, (route) => route.abort());
+    await page.goto(`${table.address}/#/draft`);
+    await page.getByText("This page could not be shown.").waitFor();
+    await page.unroute(/draft-page/);
+    await page.getByRole("button", { name: "Open again" }).click();
+    await page.getByLabel("Or paste the text").waitFor();
+  });
+
   test("a draft in Word is read too", async () => {
     const seat = await table.sit();
     const { page } = seat;

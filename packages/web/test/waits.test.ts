@@ -31,6 +31,20 @@ describe.skipIf(!chromiumPath)("what waits for me", () => {
     const { page } = seat;
     await openExercise(seat);
     await follow(seat, "Orvane", "1 proposed contact waits for your word", "Contacts");
+    // Those at the watch desk are named after their party.
+    await page.getByRole("button", { name: /You sit as/ }).click();
+    await page.getByRole("menuitemradio", { name: /Rhea Sund$/ }).click();
+    await page.getByRole("button", { name: /^You sit as .*Rhea Sund$/ }).waitFor();
+    await goTo(seat, "Overview");
+    await page
+      .locator(".waits")
+      .getByRole("link", { name: "1 notification waits for your watch desk" })
+      .click();
+    await page
+      .getByRole("navigation", { name: "Pages of this case" })
+      .locator("[aria-current=page]", { hasText: "Watch desk" })
+      .waitFor();
+    await page.locator(".board tr[data-waits]").first().waitFor();
     await follow(seat, "Belune", "19 open brackets in which you stand behind nothing", "Text");
 
     // An amendment waits for whoever holds the pen, until it is adopted.
@@ -87,6 +101,18 @@ describe.skipIf(!chromiumPath)("what waits for me", () => {
       }
     }
     await follow(seat, "Belune", /^\d+ clauses that concern you wait to be accepted or not$/, "Conclusion");
+    // Each is answered for itself: what is refused waits no more than what is accepted.
+    const before = `${await page.getByRole("group", { name: "Clauses that concern us" }).getByRole("checkbox").count()} clauses`;
+    const clauses = page.getByRole("group", { name: "Clauses that concern us" }).getByRole("checkbox");
+    await clauses.first().press(" ");
+    await page.getByRole("button", { name: "Refuse these clauses" }).press("Enter");
+    await page
+      .locator("main")
+      .getByText(/^Belune refuses:/)
+      .waitFor();
+    const left = await lines(seat);
+    expect(left.join()).toMatch(/clauses? that concern/);
+    expect(left.join()).not.toContain(before);
     expect(seat.faults).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import { useWords } from "../messages/words.ts";
+import { isStale } from "./stale.ts";
 
 export function Notice({
   kind,
@@ -58,7 +59,7 @@ export function PageFault({
     <Notice
       acts={
         <>
-          <Button className="button primary" onPress={reset}>
+          <Button className="button primary" onPress={() => (isStale() ? location.reload() : reset())}>
             {t("state.again")}
           </Button>
           <Link className="button" to="/">

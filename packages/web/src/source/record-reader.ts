@@ -153,6 +153,16 @@ export class RecordReader {
     }
   }
 
+  /** A line that does not come about tells no reason; a question to the server does: not signed in, or not reached. */
+  async #whyNot(): Promise<Error> {
+    try {
+      await this.#client.whoAmI();
+      return new ApiProblem(0, "offline", "The server cannot be reached.");
+    } catch (problem) {
+      return problem instanceof Error ? problem : new Error(String(problem));
+    }
+  }
+
   #follow(): void {
     if (this.#stopped) return;
     const giveUp = (reason: Error) => {
@@ -172,7 +182,7 @@ export class RecordReader {
         else if (state === "broken" && this.reading?.own !== false) {
           // What the server alone said stays as it is until the server is there again.
           if (isOpen) this.#allRead();
-          else giveUp(new ApiProblem(0, "offline", "The server cannot be reached."));
+          else void this.#whyNot().then(giveUp);
         }
         if (isOpen || this.#front) this.#folded.tell();
       },

@@ -46,6 +46,9 @@ export async function redeem(client: ParleyClient, token: string): Promise<No | 
   }
 }
 
+/** A SHA-256 in base64url. */
+const wholeId = /^[\w-]{43}$/;
+
 export class ServerShelf implements Shelf {
   readonly kept = "server";
   readonly client: ParleyClient;
@@ -87,6 +90,8 @@ export class ServerShelf implements Shelf {
   }
 
   open(id: CaseId): Promise<CaseSource | undefined> {
+    // Of an address that was cut short there is nothing to ask.
+    if (!wholeId.test(id)) return Promise.resolve(undefined);
     const opened = this.#open.get(id) ?? this.#read(id);
     this.#open.set(id, opened);
     opened.catch(() => this.#open.delete(id));

@@ -11,6 +11,9 @@ export const cases = {
   "cases.delete.loses":
     "Its record and its keys are kept nowhere else unless you exported them. This cannot be undone.",
   "new.title": "New case",
+  "new.denied": "This account opens no cases.",
+  "new.denied.next":
+    "Ask whoever keeps the server for a link that may. In this browser, without the server, you can open as many as you like.",
   "new.around": "Its text will be the draft just read: {title}.",
   "new.name": "What the case is about",
   "new.exercise": "An exercise between fictional parties",

@@ -14,6 +14,9 @@ export const cases: Translation<typeof en> = {
   "cases.delete.loses":
     "Su registro y sus claves no se guardan en otro lugar, salvo que los haya exportado. No se puede deshacer.",
   "new.title": "Caso nuevo",
+  "new.denied": "Esta cuenta no abre casos.",
+  "new.denied.next":
+    "Pida a quien mantiene el servidor un enlace que lo permita. En este navegador, sin el servidor, puede abrir cuantos quiera.",
   "new.around": "Su texto será el proyecto que acaba de leerse: {title}.",
   "new.name": "De qué trata el caso",
   "new.exercise": "Un ejercicio entre partes ficticias",

@@ -14,6 +14,9 @@ export const cases: Translation<typeof en> = {
   "cases.delete.loses":
     "Son registre et ses clés ne sont conservés nulle part ailleurs, sauf si vous les avez exportés. C’est irréversible.",
   "new.title": "Nouveau dossier",
+  "new.denied": "Ce compte n’ouvre pas de dossiers.",
+  "new.denied.next":
+    "Demandez à qui tient le serveur un lien qui le permet. Dans ce navigateur, sans le serveur, vous pouvez en ouvrir autant que vous voulez.",
   "new.around": "Son texte sera le projet qui vient d’être lu : {title}.",
   "new.name": "L’objet du dossier",
   "new.exercise": "Un exercice entre parties fictives",

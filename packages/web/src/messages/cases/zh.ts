@@ -12,6 +12,8 @@ export const cases: Translation<typeof en> = {
   "cases.delete.ask": "从此浏览器中移除“{title}”？",
   "cases.delete.loses": "除非您已导出，其记录和密钥在别处没有保存。此操作无法撤销。",
   "new.title": "新案件",
+  "new.denied": "此账户不能开立案件。",
+  "new.denied.next": "请向服务器的管理者索取有此权限的链接。在此浏览器中，不用服务器，您可以开立任意多个。",
   "new.around": "其文本将是刚读入的草案：{title}。",
   "new.name": "案件的主题",
   "new.exercise": "虚构各方之间的演练",

@@ -16,6 +16,7 @@ import type { CaseSource } from "../../source/case-source.ts";
 import { Mismatch } from "../../source/mismatch.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
+import { SignIn } from "../account/sign-in.tsx";
 import { takeInHand } from "../draft/draft-in-hand.ts";
 import { FrontShell } from "./front-page.tsx";
 import { Stopped } from "./stopped.tsx";
@@ -49,6 +50,30 @@ export function CaseLayout(): ReactElement {
           title={t("state.offline.title")}
         >
           {t("offline.none")}
+        </Notice>
+      </Unframed>
+    );
+  }
+  if (opened.error && "status" in opened.error && opened.error.status === 401) {
+    return (
+      <main className="page narrow" id="page">
+        <SignIn Title="h1" />
+      </main>
+    );
+  }
+  if (opened.error && "code" in opened.error && opened.error.code === "not-given") {
+    return (
+      <Unframed>
+        <Notice
+          acts={
+            <Link className="button" to="/">
+              {t("state.toCases")}
+            </Link>
+          }
+          kind="denied"
+          title={t("state.denied.title")}
+        >
+          {t("state.missing.next")}
         </Notice>
       </Unframed>
     );

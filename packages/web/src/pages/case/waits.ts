@@ -102,8 +102,11 @@ function useConcluding(view: TextView | undefined): Counted {
   ];
   // One after the other: only the first of them can be done now.
   const first = settled.open.length === 0 ? principalDoes.find(([, waits]) => waits) : undefined;
-  const concerned = clauses(settled.draft).filter((clause) => clause.concerns?.includes(seat)).length;
-  const affected = may("ClausesAccepted", audience) && text.closed && !text.accepted[seat] ? concerned : 0;
+  const answered = [...(text.accepted[seat] ?? []), ...(text.refused[seat] ?? [])];
+  const unanswered = clauses(settled.draft).filter(
+    ({ id, concerns }) => concerns?.includes(seat) && !answered.includes(id),
+  ).length;
+  const affected = may("ClausesAccepted", audience) && text.closed ? unanswered : 0;
   return [
     ...(first ? ([[first[0], 1, "/case/$caseId/conclusion"]] as const) : []),
     ["waits.clauses", affected, "/case/$caseId/conclusion"],

@@ -19,10 +19,12 @@ import {
 import { Learns } from "../../frame/learns.tsx";
 import { DownMark } from "../../frame/marks.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { Notice } from "../../frame/states.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
 import type { Plan } from "../../source/shelf.ts";
+import { useAccount } from "../account/account-page.tsx";
 import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
 import { draftInHand } from "../draft/draft-in-hand.ts";
 import { partiesOf } from "../text/parties.ts";
@@ -38,6 +40,28 @@ interface Row {
 }
 
 export function NewCasePage(): ReactElement {
+  const t = useWords();
+  const { data: account } = useAccount();
+  if (account && account.role !== "opener") {
+    return (
+      <Notice
+        acts={
+          <a className="button" href={location.pathname}>
+            {t("account.alone")}
+          </a>
+        }
+        kind="denied"
+        page={t("new.title")}
+        title={t("new.denied")}
+      >
+        {t("new.denied.next")}
+      </Notice>
+    );
+  }
+  return <NewCase />;
+}
+
+function NewCase(): ReactElement {
   const t = useWords();
   const begin = useBegin();
   const draft = draftInHand();

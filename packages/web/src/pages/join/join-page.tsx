@@ -2,7 +2,7 @@
 
 import type { CaseId } from "@parley/ledger";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -48,7 +48,16 @@ export function JoinPage(): ReactElement {
   if (invited.error) return <PageFault error={invited.error} reset={() => void invited.refetch()} />;
   if (!invited.data) {
     return (
-      <Notice kind="missing" page={t("join.title")} title={t("join.over")}>
+      <Notice
+        acts={
+          <Link className="button" to="/">
+            {t("state.toCases")}
+          </Link>
+        }
+        kind="missing"
+        page={t("join.title")}
+        title={t("join.over")}
+      >
         {t("join.over.next")}
       </Notice>
     );
