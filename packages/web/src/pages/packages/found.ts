@@ -21,6 +21,3 @@ export interface Tabled {
   readonly utilities: Row["utilities"];
   readonly label: string;
 }
-
-/** How survival is drawn: this share of error in every point, this often. */
-export const drawn = { error: 0.2, draws: 200 } as const;

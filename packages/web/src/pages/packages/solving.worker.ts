@@ -15,7 +15,7 @@ import {
   survival,
 } from "@parley/solver";
 import { type No, saysNo } from "../../source/no.ts";
-import { drawn } from "./found.ts";
+import { drawn } from "./drawn.ts";
 
 /** `near`: instead of the packages, others that cost nobody much more than this one and read as differently as may be. */
 export interface Asked {
