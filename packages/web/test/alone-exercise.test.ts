@@ -96,9 +96,9 @@ describe.skipIf(!chromiumPath)("alone", () => {
     expect(await notAgreed.isDisabled()).toBe(true);
     await moveClock(page, 3.5 * dayMs);
     await notAgreed.click();
-    await page.getByText("Not agreed. No party’s answer is disclosed.").waitFor();
+    await page.getByRole("heading", { name: "Not agreed. No party’s answer is disclosed." }).waitFor();
     await sitAs(seat, "Orvane");
-    await page.getByText("Not agreed. No party’s answer is disclosed.").waitFor();
+    await page.getByRole("heading", { name: "Not agreed. No party’s answer is disclosed." }).waitFor();
     expect(await page.getByText("declines", { exact: true }).count()).toBe(0);
 
     await tablePackage(seat, "Utilitarian");

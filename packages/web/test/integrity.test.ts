@@ -150,6 +150,8 @@ describe.skipIf(!chromiumPath)("a server that does not keep to the record", () =
       return route.fulfill({ json: { items: [{ ...cosigned, checkpoint, line }], next: null } });
     });
     await page.getByRole("navigation").getByRole("link", { name: "Record" }).click();
+    // What the other device cosigned is asked for by this page.
+    await page.getByText(/^Another device cosigned a head/).waitFor();
     await expectStopped(page, /^Another device cosigned a head that this record never had/);
     // Whoever was shown the record as it is reads on.
     await other.getByRole("button", { name: "Verify" }).click();

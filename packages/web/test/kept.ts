@@ -16,8 +16,10 @@ export async function everythingKept(page: Page): Promise<string> {
       }
       database.close();
     }
-    return JSON.stringify(kept, (_, value) =>
-      value instanceof Uint8Array ? String.fromCharCode(...value) : value,
-    );
+    const text = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    return JSON.stringify(kept, (_, value) => {
+      if (value instanceof ArrayBuffer) return text(new Uint8Array(value));
+      return value instanceof Uint8Array ? text(value) : value;
+    });
   });
 }
