@@ -222,10 +222,8 @@ export class ParleyClient {
   }
   /** Address of the live stream; see `openStream`. */
   streamUrl(caseId: string, seat?: string): string {
-    const url = new URL(
-      `/api/v1/cases/${caseId}/stream${queryOf({ session: this.session, seat })}`,
-      this.#origin || globalThis.location.origin,
-    );
+    const path = `/api/v1/cases/${caseId}/stream${queryOf({ session: this.session, seat })}`;
+    const url = new URL(`${this.#origin || globalThis.location.origin}${path}`);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     return url.href;
   }
