@@ -15,19 +15,17 @@ export function CopyLine({
   const t = useWords();
   const [copied, setCopied] = useState(false);
   return (
-    <div className="stack-narrow">
+    <div className="copy-line">
       <TextField autoFocus={autoFocus} className="field" isReadOnly value={line}>
         <Label>{label}</Label>
         <Input onFocus={(event) => event.target.select()} />
       </TextField>
-      <div className="acts">
-        <Button
-          className="button small"
-          onPress={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}
-        >
-          {t(copied ? "invite.copied" : "invite.copy")}
-        </Button>
-      </div>
+      <Button
+        className="button"
+        onPress={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}
+      >
+        {t(copied ? "invite.copied" : "invite.copy")}
+      </Button>
     </div>
   );
 }

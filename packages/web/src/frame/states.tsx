@@ -44,6 +44,16 @@ export function Loading(): ReactElement {
   );
 }
 
+/** The way on from where there is nothing. */
+export function ToCases(): ReactElement {
+  const t = useWords();
+  return (
+    <Link className="button" to="/">
+      {t("state.toCases")}
+    </Link>
+  );
+}
+
 export function PageFault({
   error,
   reset,
@@ -62,9 +72,7 @@ export function PageFault({
           <Button className="button primary" onPress={() => (isStale() ? location.reload() : reset())}>
             {t("state.again")}
           </Button>
-          <Link className="button" to="/">
-            {t("state.toCases")}
-          </Link>
+          <ToCases />
         </>
       }
       kind="error"
@@ -81,16 +89,7 @@ export function PageFault({
 export function Missing({ page }: { /** As of a notice. */ page?: string }): ReactElement {
   const t = useWords();
   return (
-    <Notice
-      acts={
-        <Link className="button" to="/">
-          {t("state.toCases")}
-        </Link>
-      }
-      kind="missing"
-      {...(page ? { page } : {})}
-      title={t("state.missing.title")}
-    >
+    <Notice acts={<ToCases />} kind="missing" {...(page ? { page } : {})} title={t("state.missing.title")}>
       {t("state.missing.next")}
     </Notice>
   );

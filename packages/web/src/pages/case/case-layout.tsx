@@ -9,7 +9,7 @@ import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { usePrinted } from "../../frame/printed.ts";
 import { Shell } from "../../frame/shell.tsx";
-import { Loading, MissingPage, Notice, PageFault, Unframed } from "../../frame/states.tsx";
+import { Loading, MissingPage, Notice, PageFault, ToCases, Unframed } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
@@ -41,9 +41,7 @@ export function CaseLayout(): ReactElement {
               <Button className="button primary" onPress={() => void opened.refetch()}>
                 {t("state.again")}
               </Button>
-              <Link className="button" to="/">
-                {t("state.toCases")}
-              </Link>
+              <ToCases />
             </>
           }
           kind="offline"
@@ -64,15 +62,7 @@ export function CaseLayout(): ReactElement {
   if (opened.error && "code" in opened.error && opened.error.code === "not-given") {
     return (
       <Unframed>
-        <Notice
-          acts={
-            <Link className="button" to="/">
-              {t("state.toCases")}
-            </Link>
-          }
-          kind="denied"
-          title={t("state.denied.title")}
-        >
+        <Notice acts={<ToCases />} kind="denied" title={t("state.denied.title")}>
           {t("state.missing.next")}
         </Notice>
       </Unframed>

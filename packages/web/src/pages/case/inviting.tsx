@@ -66,9 +66,7 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
       )}
       <Refused why={refusal} />
       <footer>
-        {made ? (
-          <Copy words={made.link} />
-        ) : (
+        {made ? null : (
           <Button className="button primary" onPress={() => void make()}>
             {t("invite.make")}
           </Button>
@@ -89,18 +87,5 @@ function TheLink({ made }: { made: NewInvitation }): ReactElement {
       <CopyLine autoFocus label={t("invite.link")} line={made.link} />
       <p className="small">{t("invite.link.what", { when: minute(made.until) })}</p>
     </>
-  );
-}
-
-function Copy({ words }: { words: string }): ReactElement {
-  const t = useWords();
-  const [copied, setCopied] = useState(false);
-  return (
-    <Button
-      className="button primary"
-      onPress={() => void navigator.clipboard.writeText(words).then(() => setCopied(true))}
-    >
-      {t(copied ? "invite.copied" : "invite.copy")}
-    </Button>
   );
 }

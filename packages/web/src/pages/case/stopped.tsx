@@ -1,8 +1,7 @@
 /** What stands in place of every page of a case whose record does not hold. The one page here that is loud. */
-import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
-import { Unframed } from "../../frame/states.tsx";
+import { ToCases, Unframed } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import type { CaseSource } from "../../source/case-source.ts";
 import type { Mismatch } from "../../source/mismatch.ts";
@@ -41,9 +40,7 @@ export function Stopped({ fault, source }: { fault: Mismatch; source?: CaseSourc
               {t("record.export")}
             </Button>
           ) : null}
-          <Link className="button" to="/">
-            {t("state.toCases")}
-          </Link>
+          <ToCases />
         </div>
         {lost ? <p className="fault">{lost}</p> : null}
       </section>

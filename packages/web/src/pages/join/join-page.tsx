@@ -2,12 +2,12 @@
 
 import type { CaseId } from "@parley/ledger";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
-import { Loading, Missing, Notice, PageFault } from "../../frame/states.tsx";
+import { Loading, Missing, Notice, PageFault, ToCases } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
@@ -48,16 +48,7 @@ export function JoinPage(): ReactElement {
   if (invited.error) return <PageFault error={invited.error} reset={() => void invited.refetch()} />;
   if (!invited.data) {
     return (
-      <Notice
-        acts={
-          <Link className="button" to="/">
-            {t("state.toCases")}
-          </Link>
-        }
-        kind="missing"
-        page={t("join.title")}
-        title={t("join.over")}
-      >
+      <Notice acts={<ToCases />} kind="missing" page={t("join.title")} title={t("join.over")}>
         {t("join.over.next")}
       </Notice>
     );
