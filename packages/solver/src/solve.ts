@@ -104,7 +104,10 @@ export function solve(problem: Problem, options: SolveOptions = {}): Solutions {
   const budget = new Budget(options);
   const names = options.solutions ?? solutionNames;
   const answer = answersOnFront(model, budget, options) ?? answersBySearch(model, budget);
-  return Object.fromEntries(names.map((name) => [name, answer(name)]));
+  return Object.fromEntries(
+    // Of what a limit leaves, each rule gets as much as every one still to come: a hard one takes it from none.
+    names.map((name, place) => [name, budget.within(1 / (names.length - place), () => answer(name))]),
+  );
 }
 
 type Answer = (name: SolutionName) => Solution;

@@ -13,7 +13,7 @@ describe.skipIf(!chromiumPath)("where the server is not reached", () => {
     await page.goto(served.server.demo.find(({ seat }) => seat === "tolvend")?.url ?? "");
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
     await page.getByRole("link", { name: "Parley" }).click();
-    await page.getByRole("link", { name: /Meeting/ }).waitFor();
+    await page.getByRole("link", { name: /Riyadh/ }).waitFor();
     await page.getByRole("link", { name: /first measures/ }).click();
     expect(await filesKept(page)).toBe(true);
 
@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)("where the server is not reached", () => {
 
     await page.getByRole("link", { name: "Parley" }).click();
     await page.getByText("You are offline. These are the cases that were read here before.").waitFor();
-    await page.getByRole("link", { name: /Meeting/ }).click();
+    await page.getByRole("link", { name: /Riyadh/ }).click();
     await page.getByText("It was not read here before").waitFor();
     expect(served.faults.filter((fault) => !/net::ERR_/.test(fault))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
+import { goTo, sitAs } from "./exercise.ts";
 import { setTable } from "./table.ts";
 
 /** A draft of 1,000 brackets between six parties, in 50 articles. */
@@ -53,10 +54,12 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
     await page.getByRole("button", { name: "Read it" }).click();
     await page.getByRole("button", { name: "Open a case with this text" }).click();
     await page.getByLabel("What the case is about").fill("Long draft");
-    for (const [index, name] of ["Alba", "Brun", "Cole", "Dorn", "Esk", "Fenn"].entries()) {
+    for (const [index, name] of [...sides, "Dorn"].entries()) {
       const field = page.getByLabel(`Name of party ${index + 1}`);
       if ((await field.count()) === 0) await page.getByRole("button", { name: "Add a party" }).click();
       await field.fill(name);
+      await page.locator(".party-row").nth(index).locator("button").first().click();
+      await page.getByRole("option", { name: name === "Dorn" ? /^mediator/ : /^principal/ }).click();
     }
     await page.getByLabel("Your name").fill("A. Person");
     await page.getByRole("button", { name: "Open the case" }).click();
@@ -88,38 +91,69 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
       `1,000 brackets in a case: a step ${said(steps)}; a clause ${said(clauses)}; a letter ${said(letters)}\n`,
     );
     for (const times of [steps, clauses, letters]) expect(times[15]).toBeLessThan(50 * 3);
-    expect(seat.faults).toEqual([]);
-  });
 
-  test("while packages are computed no frame waits for them", async () => {
-    const seat = await table.sit();
-    const { page } = seat;
-    await page.getByRole("button", { name: /^Open: Exercise/ }).click();
-    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
-    await page.goto(`${page.url().replace(/\/$/, "")}/packages`);
-    await page.getByRole("button", { name: "Load the exercise’s scores" }).waitFor();
+    await sitAs(seat, "Dorn");
+    await goTo(seat, "Our side");
+    for (const [index, name] of sides.entries()) {
+      await page.getByRole("button", { name: /Whose side$/ }).click();
+      await page.getByRole("option", { name }).click();
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByText("Load from a file").click();
+      await (await chooser).setFiles(estimate(name, index));
+      await page.getByRole("button", { name: "Seal", exact: true }).click();
+      await page.getByText("What others learned").waitFor();
+    }
     await page.evaluate(() => {
-      const store = window as unknown as { longest: number };
-      store.longest = 0;
+      const store = window as unknown as { long: number[] };
+      store.long = [];
       new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) store.longest = Math.max(store.longest, duration);
+        for (const { duration } of list.getEntries()) store.long.push(duration);
       }).observe({ entryTypes: ["longtask"] });
     });
-    await page.getByRole("button", { name: "Load the exercise’s scores" }).click();
-    await page
-      .getByText(/^Computing/)
-      .waitFor({ timeout: 5_000 })
-      .catch(() => undefined);
-    // Until something is found, what runs in the page is only what shows that it is being computed.
-    const during = await page.evaluate(() => (window as unknown as { longest: number }).longest);
-    await page.locator(".tabling").waitFor();
-    const shown = await page.evaluate(() => (window as unknown as { longest: number }).longest);
+    const longest = () =>
+      page.evaluate(() => Math.max(0, ...(window as unknown as { long: number[] }).long.splice(0)));
+    await goTo(seat, "Packages");
+    await page.getByText(/^Computing/).waitFor();
+    await longest();
+    await page.waitForTimeout(4_000);
+    const solving = await longest();
+    expect(await page.getByText(/^Computing/).count(), "it computes still").toBe(1);
+    await page.locator(".tabling").waitFor({ timeout: 120_000 });
+    await page.getByText("Not all of this was proven in the time given.").waitFor();
+    const showing = await longest();
     process.stdout.write(
-      `while packages are computed the page's longest task is ${during.toFixed(0)} ms; showing them, ${shown.toFixed(0)} ms\n`,
+      `1,000 brackets, six parties: the page's longest task while packages are computed ${solving.toFixed(0)} ms; showing them, ${showing.toFixed(0)} ms\n`,
     );
-    expect(during).toBeLessThan(50 * 3);
+    expect(solving).toBeLessThan(50 * 3);
+    expect(seat.faults).toEqual([]);
   });
 });
+
+const sides = ["Alba", "Brun", "Cole", "Esk", "Fenn", "Gorm"];
+
+/** Points on every alternative, so that each side wants other things than the next. */
+function estimate(name: string, side: number) {
+  const brackets = Array.from({ length: 500 }, (_, i) => `${Math.floor(i / 10) + 1}-${(i % 10) + 1}`);
+  const worth = (i: number) => ((i + 1) * (side + 3) * 7919) % 17;
+  const scores = Object.fromEntries(
+    brackets.flatMap((id, i) => [
+      [`x-${id}`, { soon: worth(i), later: worth(i + 1) }],
+      [`y-${id}`, { keep: worth(i + 2), drop: worth(i + 3) }],
+    ]),
+  );
+  const preferences = {
+    format: "parley-preferences/1",
+    party: name.toLowerCase(),
+    provenance: "imputed",
+    walkAway: 100,
+    scores,
+  };
+  return {
+    name: "estimate.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(preferences)),
+  };
+}
 
 function sorted(times: readonly number[]): readonly number[] {
   return [...times].sort((a, b) => a - b);

@@ -163,7 +163,6 @@ export const meetings: Translation<typeof en> = {
   "paper.points.do": "إظهارها للمجموعة",
   "paper.packages": "حزم هذه الورقة",
   "paper.packages.find": "البحث عن حزم",
-  "paper.packages.looking": "جارٍ البحث…",
   "paper.packages.none": "لا حزمة تُبقي كل طرف في المجموعة في وضع لا يقل عن غياب الموقف المشترك.",
   "paper.packages.words": "الحزمة",
   "paper.packages.put": "إدراجها في الورقة",

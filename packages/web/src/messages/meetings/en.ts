@@ -162,7 +162,6 @@ export const meetings = {
   "paper.points.do": "Show them to the group",
   "paper.packages": "Packages of this paper",
   "paper.packages.find": "Find packages",
-  "paper.packages.looking": "Looking…",
   "paper.packages.none":
     "No package leaves every party of the group at least as well off as no common stance.",
   "paper.packages.words": "Package",

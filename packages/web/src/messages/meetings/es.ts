@@ -164,7 +164,6 @@ export const meetings: Translation<typeof en> = {
   "paper.points.do": "Mostrarlos al grupo",
   "paper.packages": "Paquetes de este documento",
   "paper.packages.find": "Buscar paquetes",
-  "paper.packages.looking": "Buscando…",
   "paper.packages.none":
     "Ningún paquete deja a cada parte del grupo al menos tan bien como sin posición común.",
   "paper.packages.words": "Paquete",

@@ -167,7 +167,6 @@ export const meetings: Translation<typeof en> = {
   "paper.points.do": "Les montrer au groupe",
   "paper.packages": "Ensembles pour ce document",
   "paper.packages.find": "Chercher des paquets",
-  "paper.packages.looking": "Recherche…",
   "paper.packages.none":
     "Aucun paquet ne laisse chaque partie du groupe au moins aussi bien que sans position commune.",
   "paper.packages.words": "Ensemble",

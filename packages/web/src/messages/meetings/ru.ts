@@ -164,7 +164,6 @@ export const meetings: Translation<typeof en> = {
   "paper.points.do": "Показать группе",
   "paper.packages": "Пакеты этого документа",
   "paper.packages.find": "Найти пакеты",
-  "paper.packages.looking": "Поиск…",
   "paper.packages.none": "Нет пакета, с которым каждой стороне группы не хуже, чем без общей позиции.",
   "paper.packages.words": "Пакет",
   "paper.packages.put": "Внести в документ",

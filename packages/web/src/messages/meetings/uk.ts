@@ -164,7 +164,6 @@ export const meetings: Translation<typeof en> = {
   "paper.points.do": "Показати групі",
   "paper.packages": "Пакети цього документа",
   "paper.packages.find": "Знайти пакети",
-  "paper.packages.looking": "Пошук…",
   "paper.packages.none": "Немає пакета, з яким кожній стороні групи не гірше, ніж без спільної позиції.",
   "paper.packages.words": "Пакет",
   "paper.packages.put": "Внести в документ",

@@ -159,7 +159,6 @@ export const meetings: Translation<typeof en> = {
   "paper.points.do": "向本组出示",
   "paper.packages": "本文件的一揽子方案",
   "paper.packages.find": "寻找一揽子方案",
-  "paper.packages.looking": "正在寻找……",
   "paper.packages.none": "没有任何方案能使组内每一方都不劣于没有共同立场。",
   "paper.packages.words": "方案",
   "paper.packages.put": "写入文件",

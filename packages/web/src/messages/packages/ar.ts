@@ -29,6 +29,8 @@ export const packages: Translation<typeof english> = {
   "packages.stop": "إيقاف",
   "packages.again": "إعادة الحساب",
   "packages.stopped": "أوقف. لا يُعرض شيء لأن شيئًا لم يُبرهن.",
+  "packages.unproven": "لم يُبرهن كل هذا في الوقت المتاح.",
+  "packages.longer": "الحساب مدة أطول",
   "packages.infeasible": "الخطوط الحمراء والروابط لا تُبقي أي نص. لا يمكن أن تصح هذه معًا:",
   "packages.infeasible.redLine": "خط أحمر لدى {who}: {what}",
   "packages.infeasible.requires": "رابط: {what} فقط مع {that}",

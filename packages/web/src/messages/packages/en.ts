@@ -27,6 +27,8 @@ export const packages = {
   "packages.stop": "Stop",
   "packages.again": "Compute again",
   "packages.stopped": "Stopped. Nothing is shown, because nothing is proven.",
+  "packages.unproven": "Not all of this was proven in the time given.",
+  "packages.longer": "Compute for longer",
   "packages.infeasible": "Red lines and linkages leave no text at all. These cannot all hold:",
   "packages.infeasible.redLine": "red line of {who}: {what}",
   "packages.infeasible.requires": "linkage: {what} only together with {that}",

@@ -30,6 +30,8 @@ export const packages: Translation<typeof english> = {
   "packages.stop": "Parar",
   "packages.again": "Calcular de nuevo",
   "packages.stopped": "Parado. No se muestra nada, porque nada está probado.",
+  "packages.unproven": "No todo se probó en el tiempo dado.",
+  "packages.longer": "Calcular más tiempo",
   "packages.infeasible":
     "Las líneas rojas y los vínculos no dejan ningún texto. Estos no pueden cumplirse todos:",
   "packages.infeasible.redLine": "línea roja de {who}: {what}",

@@ -30,6 +30,8 @@ export const packages: Translation<typeof english> = {
   "packages.stop": "Arrêter",
   "packages.again": "Recalculer",
   "packages.stopped": "Arrêté. Rien n’est montré, car rien n’est prouvé.",
+  "packages.unproven": "Tout n’a pas été prouvé dans le temps imparti.",
+  "packages.longer": "Calculer plus longtemps",
   "packages.infeasible":
     "Lignes rouges et liens ne laissent aucun texte. Ceux-ci ne peuvent tenir tous ensemble :",
   "packages.infeasible.redLine": "ligne rouge de {who} : {what}",

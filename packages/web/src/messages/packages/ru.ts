@@ -30,6 +30,8 @@ export const packages: Translation<typeof english> = {
   "packages.stop": "Остановить",
   "packages.again": "Вычислить снова",
   "packages.stopped": "Остановлено. Ничего не показано, потому что ничего не доказано.",
+  "packages.unproven": "За отведённое время доказано не всё.",
+  "packages.longer": "Вычислять дольше",
   "packages.infeasible": "Красные линии и увязки не оставляют никакого текста. Вместе не выполнимы:",
   "packages.infeasible.redLine": "красная линия, {who}: {what}",
   "packages.infeasible.requires": "увязка: {what} только вместе с {that}",

@@ -30,6 +30,8 @@ export const packages: Translation<typeof english> = {
   "packages.stop": "Зупинити",
   "packages.again": "Обчислити знову",
   "packages.stopped": "Зупинено. Нічого не показано, бо нічого не доведено.",
+  "packages.unproven": "За відведений час доведено не все.",
+  "packages.longer": "Обчислювати довше",
   "packages.infeasible": "Червоні лінії та пов’язання не лишають жодного тексту. Разом не виконати:",
   "packages.infeasible.redLine": "червона лінія, {who}: {what}",
   "packages.infeasible.requires": "пов’язання: {what} лише разом з {that}",

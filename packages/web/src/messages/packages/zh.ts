@@ -29,6 +29,8 @@ export const packages: Translation<typeof english> = {
   "packages.stop": "停止",
   "packages.again": "重新计算",
   "packages.stopped": "已停止。未显示任何结果，因为尚无任何证明。",
+  "packages.unproven": "在给定时间内并非全部得到证明。",
+  "packages.longer": "计算更久",
   "packages.infeasible": "红线和挂钩使任何文本都不可能。下列各项无法同时成立：",
   "packages.infeasible.redLine": "{who}的红线：{what}",
   "packages.infeasible.requires": "挂钩：{what} 只能连同 {that}",

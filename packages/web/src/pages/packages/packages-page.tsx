@@ -1,16 +1,15 @@
 /** What could all accept, and what would each have to give? Computed in this browser from what this seat may know. */
 import type { Seat } from "@parley/core";
-import { type OptionRef, type Problem, solutionNames, utilityRange } from "@parley/solver";
+import { type OptionRef, type Problem, utilityRange } from "@parley/solver";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { LockMark } from "../../frame/marks.tsx";
 import { NoText } from "../../frame/no-text.tsx";
 import { PartyName } from "../../frame/party.tsx";
-import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
-import { useWords, type Words } from "../../messages/words.ts";
+import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { openTree } from "../../source/choices.ts";
 import { type Desk, type Known, type Loaded, problemOf, readLoaded, useDesk } from "../../source/desk.ts";
@@ -18,8 +17,8 @@ import { exerciseScores } from "../../source/exercise-scores.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
+import { Computed } from "./computed.tsx";
 import { Results } from "./results.tsx";
-import { useSolver } from "./solving.ts";
 import "./packages.css";
 
 export function PackagesPage(): ReactElement {
@@ -40,10 +39,7 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
   const tree = useMemo(() => openTree(view.text, barred), [view.text, barred]);
   const desk = useDesk(tree, loaded);
   const problem = useSame(problemOf(desk, tree, view.text));
-  const solver = useSolver(problem);
-  const { count } = useFigures();
   const own = looks.get(sitting?.seat ?? "")?.name ?? "";
-  const { solving } = solver;
   return (
     <div className="page packages">
       <header className="packages-head">
@@ -59,56 +55,17 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
         </div>
         <Whose desk={desk} loaded={loaded} onLoaded={setLoaded} view={view} />
       </header>
-      {solving.kind === "running" ? (
-        <p className="row" role="status">
-          {t("packages.solving", {
-            phase: phaseSaid(t, solving.progress?.phase ?? ""),
-            count: count(solving.progress?.nodes ?? 0),
-          })}
-          <Button className="button small" onPress={solver.stop}>
-            {t("packages.stop")}
-          </Button>
-        </p>
-      ) : null}
-      {solving.kind === "stopped" ? (
-        <p className="row">
-          {t("packages.stopped")}
-          <Button className="button small" onPress={solver.again}>
-            {t("packages.again")}
-          </Button>
-        </p>
-      ) : null}
-      {solving.kind === "fault" ? (
-        <>
-          <Refused why={solving.why} />
-          <Button className="button small" onPress={solver.again}>
-            {t("packages.again")}
-          </Button>
-        </>
-      ) : null}
-      {problem ? null : <MissingNotice desk={desk} tree={tree} />}
-      {solving.kind === "solved" && problem ? (
-        <Results
-          barred={barred}
-          desk={desk}
-          onBar={setBarred}
-          problem={solving.problem}
-          solved={solving.solved}
-          view={view}
-        />
-      ) : null}
+      {problem ? (
+        <Computed problem={problem}>
+          {(solved, of) => (
+            <Results barred={barred} desk={desk} onBar={setBarred} problem={of} solved={solved} view={view} />
+          )}
+        </Computed>
+      ) : (
+        <MissingNotice desk={desk} tree={tree} />
+      )}
     </div>
   );
-}
-
-const phases = ["frontier", "zone", "nearest", "ideal"] as const;
-
-/** What the solver is at, by the name that it gives: a reference package, or another search such as "ideal 2 of 3". */
-function phaseSaid(t: Words, phase: string): string {
-  const reference = solutionNames.find((name) => name === phase);
-  if (reference) return t(`packages.ref.${reference}`);
-  const other = phases.find((name) => phase.startsWith(name));
-  return other ? t(`packages.phase.${other}`) : "…";
 }
 
 /** The same object while it says the same, so that a fold that changed nothing here computes nothing anew. */

@@ -1,6 +1,6 @@
 /** Asks the worker, and says how far it is. */
 import type { Alternative, Outcome, Problem, Progress } from "@parley/solver";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { type No, saysNo } from "../../source/no.ts";
 import type { Asked, Said, Solved } from "./solving.worker.ts";
 
@@ -19,23 +19,25 @@ export interface Solver {
   readonly solving: Solving;
   readonly stop: () => void;
   readonly again: () => void;
+  /** Once more, with more time for proofs. */
+  readonly longer: () => void;
 }
 
+/** What a person waits for without being asked; large texts are not proven by then. */
+const firstPatienceMs = 10_000;
+const longerBy = 4;
+
 /** Begins anew whenever the problem is another one. */
-export function useSolver(problem: Problem | undefined): Solver {
+export function useSolver(problem: Problem): Solver {
   const [solving, setSolving] = useState<Solving>({ kind: "idle" });
-  const [round, setRound] = useState(0);
+  const [round, setRound] = useState({ patienceMs: firstPatienceMs });
   const end = useRef<() => void>(undefined);
   useEffect(() => {
-    // Another round is another search of the same problem.
-    void round;
-    if (!problem) {
-      setSolving({ kind: "idle" });
-      return;
-    }
     setSolving({ kind: "running", progress: undefined });
-    end.current = ask({ problem }, (said) => {
-      if (said.kind === "solved") setSolving({ kind: "solved", problem, solved: said.solved });
+    end.current = ask({ problem, ...round }, (said) => {
+      // Long texts are shown piece by piece between what the person does meanwhile.
+      if (said.kind === "solved")
+        startTransition(() => setSolving({ kind: "solved", problem, solved: said.solved }));
       else if (said.kind === "progress") setSolving({ kind: "running", progress: said.progress });
       else if (said.kind === "fault") setSolving(said);
     });
@@ -45,7 +47,9 @@ export function useSolver(problem: Problem | undefined): Solver {
     end.current?.();
     setSolving({ kind: "stopped" });
   }, []);
-  return { solving, stop, again: useCallback(() => setRound((n) => n + 1), []) };
+  const again = useCallback(() => setRound((one) => ({ ...one })), []);
+  const longer = useCallback(() => setRound(({ patienceMs }) => ({ patienceMs: patienceMs * longerBy })), []);
+  return { solving, stop, again, longer };
 }
 
 export interface Near {

@@ -17,11 +17,14 @@ import {
 import { type No, saysNo } from "../../source/no.ts";
 import { drawn } from "./drawn.ts";
 
-/** `near`: instead of the packages, others that cost nobody much more than this one and read as differently as may be. */
-export interface Asked {
-  readonly problem: Problem;
-  readonly near?: { readonly outcome: Outcome; readonly count: number; readonly loss: number };
-}
+/**
+ * `patienceMs`: for the reference packages, and as long again for the others that are efficient; what is not proven by then
+ * is shown as that. `near`: others that cost nobody much more than this one and read as differently as may be.
+ */
+export type Asked = { readonly problem: Problem } & (
+  | { readonly patienceMs: number }
+  | { readonly near: { readonly outcome: Outcome; readonly count: number; readonly loss: number } }
+);
 
 export interface Solved {
   readonly solutions: Solutions;
@@ -48,10 +51,12 @@ const say = (said: Said): void => postMessage(said);
 let told = 0;
 
 addEventListener("message", ({ data }: MessageEvent<Asked>) => {
-  const { problem, near } = data;
+  const { problem } = data;
   try {
-    if (near) say({ kind: "near", found: alternatives(problem, near.outcome, { ...near, onProgress }) });
-    else say({ kind: "solved", solved: solveAll(problem) });
+    if ("near" in data) {
+      const { outcome, ...how } = data.near;
+      say({ kind: "near", found: alternatives(problem, outcome, { ...how, onProgress }) });
+    } else say({ kind: "solved", solved: solveAll(problem, data.patienceMs) });
   } catch (fault) {
     // The page asks only about problems that it made itself: whatever is thrown is a fault of this program.
     say({
@@ -68,9 +73,10 @@ function onProgress(progress: Progress): void {
   say({ kind: "progress", progress });
 }
 
-function solveAll(problem: Problem): Solved {
-  const solutions = solve(problem, { onProgress });
-  const front = frontier(problem, { onProgress, maxPoints: mostPoints, zone: problem.parties.length > 2 });
+function solveAll(problem: Problem, timeLimitMs: number): Solved {
+  const limits = { now: () => performance.now(), timeLimitMs, onProgress };
+  const solutions = solve(problem, limits);
+  const front = frontier(problem, { ...limits, maxPoints: mostPoints, zone: problem.parties.length > 2 });
   const points = [...front];
   for (const solution of Object.values(solutions)) {
     // A reference package of the same worth as a listed point may be another text.

@@ -9,14 +9,13 @@ import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import { useFigures } from "../../source/figures.ts";
 import { useNames } from "../../source/names.ts";
-import { useSolver } from "../packages/solving.ts";
+import { Computed } from "../packages/computed.tsx";
 import { type OpenedPaper, problemOf, withPackage } from "./paper.ts";
 
 export function PaperPackages({ opened }: { opened: OpenedPaper }): ReactElement | null {
   const t = useWords();
   const [asked, setAsked] = useState(false);
   const problem = useMemo(() => problemOf(opened), [opened]);
-  const { solving } = useSolver(asked ? problem : undefined);
   if (!problem) return null;
   if (!asked) {
     return (
@@ -27,17 +26,19 @@ export function PaperPackages({ opened }: { opened: OpenedPaper }): ReactElement
       </div>
     );
   }
-  if (solving.kind === "fault") return <Refused why={solving.why} />;
-  if (solving.kind !== "solved") return <p className="quiet">{t("paper.packages.looking")}</p>;
-  const { solutions } = solving.solved;
-  const found = solutionNames.flatMap((name) => {
-    const solution = solutions[name];
-    return solution && "outcome" in solution ? [{ name, solution }] : [];
-  });
-  return found.length === 0 ? (
-    <p>{t("paper.packages.none")}</p>
-  ) : (
-    <Found found={grouped(found)} opened={opened} />
+  return (
+    <Computed problem={problem}>
+      {({ solutions }) => {
+        const found = solutionNames.flatMap((name) => {
+          const solution = solutions[name];
+          return solution && "outcome" in solution ? [{ name, solution }] : [];
+        });
+        if (found.length > 0) return <Found found={grouped(found)} opened={opened} />;
+        // Where nothing was found in time, nothing is said about what there is.
+        const searched = Object.values(solutions).every(({ status }) => status !== "unknown");
+        return searched ? <p>{t("paper.packages.none")}</p> : null;
+      }}
+    </Computed>
   );
 }
 
