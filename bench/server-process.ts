@@ -37,7 +37,16 @@ export interface ServerProcess {
 /** Starts `parley serve` on a folder, or on a PostgreSQL. */
 export async function serve({ data, databaseUrl }: Store): Promise<ServerProcess> {
   const started = performance.now();
-  const limits = ["--rate-limit", "100000000", "--sign-in-limit", "100000", "--log-level", "silent"];
+  const limits = [
+    "--rate-limit",
+    "100000000",
+    "--sign-in-limit",
+    "100000",
+    "--max-streams-each",
+    "10000",
+    "--log-level",
+    "silent",
+  ];
   const database = databaseUrl === undefined ? [] : ["--database-url", databaseUrl];
   const child = spawn(
     process.execPath,

@@ -10,6 +10,10 @@ export interface Setting {
   readonly kind: "text" | "number" | "yes";
   readonly fallback: string;
   readonly meaning: string;
+  /** Of a number. */
+  readonly least?: number;
+  /** Of a text that is one of a few words. */
+  readonly words?: readonly string[];
 }
 
 export const settings = {
@@ -26,7 +30,7 @@ export const settings = {
     "127.0.0.1",
     "Address to listen on. Others than loopback need --public-url with https.",
   ),
-  port: count("port", "PARLEY_PORT", "7700", "Port to listen on; 0 takes a free one."),
+  port: count("port", "PARLEY_PORT", "7700", "Port to listen on; 0 takes a free one.", 0),
   publicUrl: text(
     "public-url",
     "PARLEY_PUBLIC_URL",
@@ -70,6 +74,7 @@ export const settings = {
     "Tries to sign in, a minute, from one address.",
   ),
   maxStreams: count("max-streams", "PARLEY_MAX_STREAMS", "10000", "Open streams in all."),
+  maxStreamsEach: count("max-streams-each", "PARLEY_MAX_STREAMS_EACH", "100", "Open streams of one account."),
   maxBodyBytes: count("max-body-bytes", "PARLEY_MAX_BODY_BYTES", "1048576", "Largest request body."),
   metricsToken: text(
     "metrics-token",
@@ -77,7 +82,10 @@ export const settings = {
     "",
     "Bearer token for /metrics from other than loopback addresses; without it they get none.",
   ),
-  logLevel: text("log-level", "PARLEY_LOG_LEVEL", "info", "fatal, error, warn, info, debug or silent."),
+  logLevel: {
+    ...text("log-level", "PARLEY_LOG_LEVEL", "info", "fatal, error, warn, info, debug or silent."),
+    words: ["fatal", "error", "warn", "info", "debug", "silent"],
+  },
 } satisfies Readonly<Record<string, Setting>> as { readonly [Name in SettingName]: Setting };
 
 type SettingName =
@@ -95,6 +103,7 @@ type SettingName =
   | "rateLimit"
   | "signInLimit"
   | "maxStreams"
+  | "maxStreamsEach"
   | "maxBodyBytes"
   | "metricsToken"
   | "logLevel";
@@ -115,6 +124,7 @@ export interface ServerConfig {
   readonly rateLimit: number;
   readonly signInLimit: number;
   readonly maxStreams: number;
+  readonly maxStreamsEach: number;
   readonly maxBodyBytes: number;
   readonly metricsToken: string;
   readonly logLevel: string;
@@ -151,9 +161,15 @@ function valueGiven(setting: Setting, given: string | boolean): string | number 
       if (typeof given !== "string" || !/^\d{1,10}$/.test(given)) {
         throw new ConfigError(`${named} is a whole number, not "${String(given)}".`);
       }
+      if (Number(given) < (setting.least ?? 0)) {
+        throw new ConfigError(`${named} is at least ${setting.least}, not ${given}.`);
+      }
       return Number(given);
     case "text":
       if (typeof given !== "string") throw new ConfigError(`${named} needs a value.`);
+      if (setting.words?.includes(given) === false) {
+        throw new ConfigError(`${named} is one of ${setting.words.join(", ")}, not "${given}".`);
+      }
       return given;
   }
 }
@@ -196,8 +212,8 @@ function text(flag: string, variable: string, fallback: string, meaning: string)
   return { flag, variable, kind: "text", fallback, meaning };
 }
 
-function count(flag: string, variable: string, fallback: string, meaning: string): Setting {
-  return { flag, variable, kind: "number", fallback, meaning };
+function count(flag: string, variable: string, fallback: string, meaning: string, least = 1): Setting {
+  return { flag, variable, kind: "number", fallback, meaning, least };
 }
 
 function yes(flag: string, variable: string, meaning: string): Setting {

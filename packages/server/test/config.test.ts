@@ -26,6 +26,9 @@ describe("settings", () => {
     [{ demo: true, "public-url": "https://talks.example" }, /loopback only/],
     [{ "openid-issuer": "https://id.example" }, /go together/],
     [{ demo: "perhaps" }, /yes or no/],
+    [{ "log-level": "loud" }, /one of fatal, error/],
+    [{ "max-body-bytes": "0" }, /at least 1/],
+    [{ "rate-limit": "0" }, /at least 1/],
   ])("%j are refused at the start", (flags, sentence) => {
     expect(() => readConfig(flags, {})).toThrow(sentence);
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { follow, type LogItem } from "../src/client/index.ts";
 import { closeCodes } from "../src/stream-hub.ts";
@@ -208,6 +208,25 @@ describe("the stream", () => {
     await talks.say("aldia", "later");
     expect(reader.texts.some((text) => text.endsWith("later"))).toBe(false);
     await expect(talks.member("cassa").client.case(talks.id)).rejects.toMatchObject({ status: 404 });
+  });
+
+  test("takes up as many logs as a reader may have, and so many streams of one account", async () => {
+    const narrow = await startTestServer({ "max-streams-each": "2" });
+    onTestFinished(() => narrow.stop());
+    const held = await TestCase.open(narrow);
+    const marin = held.member("marin");
+    const many = Array.from({ length: 900 }, (_, i) => [String(i).padStart(43, "A"), 2_147_483_647] as const);
+    const first = listen(held, "marin", { shared: 0, ...Object.fromEntries(many) });
+    await until(() => first.states.includes("live"));
+    const second = listen(held, "marin");
+    await until(() => second.states.includes("live"));
+    const third = listen(held, "marin");
+    await until(() => third.states.includes("broken"));
+    expect(third.states).not.toContain("live");
+    second.stop();
+    await until(() => third.states.includes("live"));
+    for (const { stop } of [first, third]) stop();
+    expect((await marin.client.case(held.id)).logs).toHaveLength(1);
   });
 
   test("opens for nobody else, nor from another site, and closes on what it does not understand", async () => {

@@ -7,6 +7,7 @@ import type { Ports } from "../ports.ts";
 import { type Sql, StoreError } from "../store/sql.ts";
 import { type Account, Accounts } from "./accounts.ts";
 import type { Challenges } from "./challenges.ts";
+import type { Session } from "./sessions.ts";
 
 export interface OpenIdSettings {
   readonly issuer: string;
@@ -25,11 +26,12 @@ interface Sent {
   /** For `link` and `step-up`: the account that asked. */
   readonly account: string;
   readonly slot: string;
-  readonly sentAt: number;
+  /** What was signed in there when it asked: the browser comes back from another site, and without its strict cookie. */
+  readonly before: Pick<Session, "account" | "session"> | null;
 }
 
 export type OpenIdAnswer =
-  | { readonly account: Account; readonly purpose: OpenIdPurpose; readonly slot: string }
+  | ({ readonly account: Account } & Pick<Sent, "purpose" | "slot" | "before">)
   | { readonly refused: "openid-failed" | "openid-unknown-account" | "openid-other-account" };
 
 export class OpenId {
@@ -65,16 +67,12 @@ export class OpenId {
   }
 
   /** Where to send the browser, and the `state` to bind to it. */
-  async start(
-    purpose: OpenIdPurpose,
-    account: string,
-    slot: string,
-  ): Promise<{ url: string; state: string }> {
+  async start(asked: Omit<Sent, "verifier" | "nonce">): Promise<{ url: string; state: string }> {
     const configuration = await this.#configuration();
     const verifier = client.randomPKCECodeVerifier();
     const state = client.randomState();
     const nonce = client.randomNonce();
-    const sent: Sent = { verifier, nonce, purpose, account, slot, sentAt: this.#ports.now() };
+    const sent: Sent = { ...asked, verifier, nonce };
     await this.#challenges.put(state, "openid", JSON.stringify(sent));
     const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.#redirectUri,
@@ -83,7 +81,7 @@ export class OpenId {
       code_challenge_method: "S256",
       state,
       nonce,
-      ...(purpose === "step-up" ? { prompt: "login", max_age: "0" } : {}),
+      ...(asked.purpose === "step-up" ? { prompt: "login", max_age: "0" } : {}),
     });
     return { url: url.href, state };
   }
@@ -113,7 +111,8 @@ export class OpenId {
     }
     if (!claims) return { refused: "openid-failed" };
     const account = await this.#accountOf(claims, sent);
-    return "refused" in account ? account : { account, purpose: sent.purpose, slot: sent.slot };
+    const { purpose, slot, before } = sent;
+    return "refused" in account ? account : { account, purpose, slot, before };
   }
 
   async #accountOf(

@@ -68,7 +68,7 @@ export class Passkeys {
     return options;
   }
 
-  /** Keeps the new passkey. Returns false where the answer does not hold. */
+  /** Keeps the new passkey. Returns false where the answer does not hold, or names a passkey that is kept already. */
   async register(account: string, name: string, response: RegistrationResponseJSON): Promise<boolean> {
     const { verifyRegistrationResponse } = await library();
     const verified = await this.#verify((expected) =>
@@ -80,7 +80,7 @@ export class Passkeys {
     );
     if (!verified?.verified) return false;
     const { credential } = verified.registrationInfo;
-    await this.#sql.transaction((tx) =>
+    const kept = await this.#sql.transaction((tx) =>
       tx.execute(
         `INSERT INTO passkeys (credential, account, public_key, counter, transports, name, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
@@ -95,7 +95,7 @@ export class Passkeys {
         ],
       ),
     );
-    return true;
+    return kept === 1;
   }
 
   /** `account`: only its passkeys will do; without it, whichever the browser offers. */

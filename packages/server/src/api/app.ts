@@ -32,7 +32,7 @@ import type { Services } from "./services.ts";
 import { refuseForeign, resolveSession } from "./session-cookie.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
-import { streamRoutes } from "./stream-routes.ts";
+import { maxSaidBytes, streamRoutes } from "./stream-routes.ts";
 
 const maxDepth = 64;
 const requestTimeoutMs = 30_000;
@@ -76,7 +76,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
 
   await app.register(fastifyCookie);
   await app.register(fastifyWebsocket, {
-    options: { maxPayload: 4_096, perMessageDeflate: false },
+    options: { maxPayload: maxSaidBytes, perMessageDeflate: false },
     preClose: endStreams,
   });
   await app.register(fastifySwagger, openApi());

@@ -1,6 +1,7 @@
 /**
- * `Idempotency-Key` on a POST: the first answer is kept for a day and given again to the same account for the same
- * request. Events need none, since their id is their hash.
+ * `Idempotency-Key` on a POST: the answer to what was done is kept for a day and given again to the same account for the
+ * same request. A refusal changed nothing, so what was refused is asked anew: after a step-up it may be taken. Events need
+ * no key, since their id is their hash.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { tokenHash } from "../ports.ts";
@@ -45,8 +46,8 @@ export async function replayReply(
     throw new Problem(422, "idempotency-key-reused", "This idempotency key was used for another request.");
   }
   void reply.header("idempotency-replayed", "true");
-  const type = kept.status >= 400 ? "application/problem+json" : "application/json; charset=utf-8";
-  await reply.code(kept.status).type(type).send(kept.body);
+  void reply.code(kept.status);
+  await (kept.body === "" ? reply.send() : reply.type("application/json; charset=utf-8").send(kept.body));
 }
 
 export async function keepReply(
@@ -55,19 +56,19 @@ export async function keepReply(
   payload: unknown,
   { sql, ports }: Services,
 ): Promise<void> {
-  const sessionGone = !request.session || reply.hasHeader("idempotency-replayed");
-  if (sessionGone || reply.statusCode >= 500 || reply.statusCode === 429) return;
+  if (!request.session || reply.hasHeader("idempotency-replayed") || reply.statusCode >= 300) return;
   if (request.method !== "POST" || request.headers["idempotency-key"] === undefined) return;
   if (request.routeOptions.config.secret) return;
   const key = String(request.headers["idempotency-key"]);
-  if (key.length === 0 || key.length > maxKey || typeof payload !== "string") return;
+  const body = payload ?? "";
+  if (key.length === 0 || key.length > maxKey || typeof body !== "string") return;
   const now = ports.now();
   await sql.transaction(async (tx) => {
     await tx.execute("DELETE FROM replies WHERE expires_at < $1", [now]);
     await tx.execute(
       `INSERT INTO replies (account, idempotency_key, request_hash, status, body, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [request.session?.account ?? "", key, hashOf(request), reply.statusCode, payload, now + keptMs],
+      [request.session?.account ?? "", key, hashOf(request), reply.statusCode, body, now + keptMs],
     );
   });
 }

@@ -2,7 +2,8 @@
 import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Account } from "../accounts/accounts.ts";
-import { isSteppedUp } from "../accounts/sessions.ts";
+import type { OpenId } from "../accounts/openid.ts";
+import { isSteppedUp, type Session } from "../accounts/sessions.ts";
 import { requireOwner, requireSession } from "./access.ts";
 import { Problem } from "./problem.ts";
 import type { App } from "./route.ts";
@@ -29,10 +30,9 @@ async function signIn(
   account: Account,
   steppedUp: boolean,
   slot: string = request.slot,
+  before: Pick<Session, "account" | "session"> | null | undefined = request.session,
 ) {
-  if (request.session && slot === request.slot) {
-    await services.sessions.end(request.session.account, request.session.session);
-  }
+  if (before) await services.sessions.end(before.account, before.session);
   const agent = request.headers["user-agent"] ?? "";
   const { session, token } = await services.sessions.begin(account, agent, steppedUp);
   setSessionCookie(reply, services, slot, token);
@@ -134,7 +134,9 @@ function openIdRoutes(app: App, services: Services, open: { access: "open" }): v
       const { purpose } = request.body;
       if (purpose === "link") await requireOwner(request, services);
       const account = purpose === "sign-in" ? "" : requireSession(request).account;
-      const { url, state } = await startAtProvider(services, purpose, account, request.slot);
+      const { slot, session } = request;
+      const before = session ? { account: session.account, session: session.session } : null;
+      const { url, state } = await startAtProvider(services, { purpose, account, slot, before });
       void reply.setCookie(stateCookie, state, {
         path: "/api/v1/openid",
         httpOnly: true,
@@ -158,7 +160,8 @@ function openIdRoutes(app: App, services: Services, open: { access: "open" }): v
     if ("refused" in answer) throw new Problem(403, answer.refused, refusals[answer.refused]);
     // The callback comes without the page's header, so the slot is the one that was named at the start.
     if (answer.purpose !== "link") {
-      await signIn(request, reply, services, answer.account, answer.purpose === "step-up", answer.slot);
+      const { account, purpose, slot, before } = answer;
+      await signIn(request, reply, services, account, purpose === "step-up", slot, before);
     }
     // Without a session in the address the pages work alone.
     return reply.redirect(`/?session=${answer.slot}`);
@@ -173,12 +176,10 @@ const refusals = {
 
 async function startAtProvider(
   { openid }: Services,
-  purpose: "sign-in" | "link" | "step-up",
-  account: string,
-  slot: string,
+  asked: Parameters<OpenId["start"]>[0],
 ): Promise<{ url: string; state: string }> {
   try {
-    if (openid) return await openid.start(purpose, account, slot);
+    if (openid) return await openid.start(asked);
   } catch (error) {
     if (error instanceof Error && error.name === "StoreError") throw error;
   }

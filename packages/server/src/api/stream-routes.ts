@@ -15,10 +15,12 @@ import type { Services } from "./services.ts";
 const firstMessageMs = 10_000;
 const pingMs = 30_000;
 const maxLogs = 1_000;
+/** What a reader says: the place in each log takes less than 64 bytes. */
+export const maxSaidBytes: number = 64 * maxLogs;
 
 export function streamRoutes(app: App, services: Services): void {
   const hubs = new Map<string, StreamHub>();
-  const streams = new Set<{ socket: WebSocket; session: string; alive: boolean }>();
+  const streams = new Set<{ socket: WebSocket; session: string; account: string; alive: boolean }>();
 
   app.get(
     "/api/v1/cases/:caseId/stream",
@@ -31,16 +33,27 @@ export function streamRoutes(app: App, services: Services): void {
         params: CaseParams,
         querystring: ReaderQuery,
       },
-      preHandler: async () => {
-        if (streams.size >= services.config.maxStreams) {
+      preHandler: async (request) => {
+        const { maxStreams, maxStreamsEach } = services.config;
+        if (streams.size >= maxStreams) {
           throw new Problem(503, "too-many-streams", "This server has as many open streams as it takes.");
+        }
+        const { account } = requireSession(request);
+        const own = [...streams].filter((stream) => stream.account === account).length;
+        if (own >= maxStreamsEach) {
+          throw new Problem(
+            429,
+            "too-many-streams",
+            "This account has as many open streams as one may have: close other windows.",
+          );
         }
       },
     },
     (socket: WebSocket, request: FastifyRequest) => {
       const { reader, published } = requireReading(request);
       const { caseId } = published.people;
-      const stream = { socket, session: requireSession(request).session, alive: true };
+      const { session, account } = requireSession(request);
+      const stream = { socket, session, account, alive: true };
       streams.add(stream);
       services.metrics.streams.inc();
       let leave: (() => void) | undefined;

@@ -10,7 +10,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { migrate, schemaVersion, type Table, tables } from "./schema.ts";
+import { migrate, migrations, schemaVersion, type Table, tables } from "./schema.ts";
 import { type Sql, type SqlReader, type SqlRow, type SqlValue, StoreError } from "./sql.ts";
 import { writeWhole } from "./whole-file.ts";
 
@@ -110,9 +110,7 @@ async function requireWhole(file: string): Promise<void> {
   let first = true;
   let ended = false;
   for await (const { line, value } of linesOf(file)) {
-    if (first && (value as { format?: string } | null)?.format !== format) {
-      throw new StoreError("backup-damaged", `${file} is not a Parley backup (${format}).`);
-    }
+    if (first) requireKnown(file, value as { format?: string; schema?: number });
     first = false;
     if (ended) throw new StoreError("backup-damaged", `${file} goes on after its end line.`);
     const end = Array.isArray(value) ? undefined : (value as { end?: string }).end;
@@ -126,6 +124,18 @@ async function requireWhole(file: string): Promise<void> {
     ended = true;
   }
   if (!ended) throw new StoreError("backup-damaged", `${file} is cut short: it has no end line.`);
+}
+
+function requireKnown(file: string, heading: { format?: string; schema?: number }): void {
+  if (heading.format !== format) {
+    throw new StoreError("backup-damaged", `${file} is not a Parley backup (${format}).`);
+  }
+  if ((heading.schema ?? 0) > migrations.length) {
+    throw new StoreError(
+      "storage-newer",
+      `${file} has schema version ${heading.schema}; this Parley knows up to ${migrations.length}. Restore it with the newer Parley.`,
+    );
+  }
 }
 
 async function* linesOf(file: string): AsyncGenerator<{ line: string; value: unknown }> {

@@ -8,6 +8,7 @@ import { type Sql, type SqlReader, type SqlRow, type SqlValue, type SqlWriter, S
 const channel = "parley";
 const poolSize = 8;
 const connectTimeoutMs = 5_000;
+const lockPatienceMs = 30_000;
 const relistenMs = 500;
 /** PostgreSQL takes 65,535 parameters in one statement. */
 const maxParameters = 60_000;
@@ -18,11 +19,14 @@ const types: pg.CustomTypesConfig = {
     oid === 20 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig["getTypeParser"],
 };
 
-export async function openPostgres(url: string): Promise<Sql> {
+/** `idleInTurnMs`: a server that is frozen within a turn has its case's lock for so long; then the database takes it back. */
+export async function openPostgres(url: string, idleInTurnMs = 20_000): Promise<Sql> {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTurnMs,
+    lock_timeout: lockPatienceMs,
     types,
   });
   // A connection that breaks while idle is replaced at its next use.
@@ -241,7 +245,7 @@ function asStoreError(error: unknown): unknown {
   }
   // The driver gives a lost or refused connection a system code (ECONNREFUSED) or none, only words.
   const lost = /^E[A-Z_]{5,}$/.test(code) || (code === "" && /connection|timeout/i.test(error.message));
-  if (lost || code.startsWith("08") || code.startsWith("57") || code === "53300") {
+  if (lost || code.startsWith("08") || code.startsWith("57") || code === "53300" || code === "25P03") {
     return new StoreError("storage-unavailable", "The database cannot be reached.", cause);
   }
   return error;

@@ -4,7 +4,7 @@
  * is committed. `server.lock` beside it is a second, empty database held in an exclusive transaction: the operating system
  * frees it when the process ends, however it ends.
  */
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import WaitingDatabase from "libsql/promise";
@@ -28,6 +28,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Sql> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const lock = options.lock ? takeLock(options.folder) : undefined;
   try {
+    // It holds the keeper's key, in a folder that others may read. SQLite gives its log file the same rights.
+    closeSync(openSync(join(options.folder, databaseFile), "a", 0o600));
     const writer = await connect(options, waiting);
     return new SqliteDatabase(options, writer, await connect(options), lock);
   } catch (error) {

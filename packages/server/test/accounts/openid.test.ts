@@ -95,6 +95,17 @@ describe("OpenID Connect", () => {
     expect((await (await signIn("ben")).client.whoAmI()).account).not.toBe(account);
   });
 
+  test("ends the session that was in the slot when it was asked, though a browser brings no cookie of it back", async () => {
+    const someone = await person(server, "before");
+    const { session } = await someone.client.whoAmI();
+    const start = await someone.client.openId("sign-in");
+    const back = await throughProvider(start, "eda", browser(provider.issuer));
+    const fromElsewhere = browser(server.url);
+    fromElsewhere.cookies.set("parley-openid", someone.browser.cookies.get("parley-openid") ?? "");
+    expect((await fromElsewhere(back)).status).toBe(302);
+    expect(await server.services.sessions.isLive(session)).toBe(false);
+  });
+
   test("takes an answer once, and only in the browser that asked", async () => {
     const { jar, back } = await signIn("cem");
     expect((await jar(back)).status).toBe(403);
@@ -121,6 +132,8 @@ describe("OpenID Connect", () => {
     expect((await someone.client.whoAmI()).steppedUp).toBe(false);
     expect(await go("step-up", "dee")).toBe(302);
     expect(await someone.client.whoAmI()).toMatchObject({ account: someone.account, steppedUp: true });
+    // Whoever holds the secret of the session before it holds nothing now.
+    expect((await someone.client.sessions()).items).toHaveLength(1);
     expect(await go("step-up", "ann")).toBe(403);
   });
 });

@@ -129,6 +129,10 @@ describe("passkeys", () => {
     await expect(
       other.client.stepUpWithPasskey(key.sign(await someone.client.passkeyStepUp())),
     ).rejects.toMatchObject(refused);
+    // One that is kept already would be another's: its owner would sign in nowhere, and is told.
+    await expect(
+      other.client.addPasskey({ name: "x", answer: key.register(await other.client.passkeyRegistration()) }),
+    ).rejects.toMatchObject(refused);
     const made = key.sign({ challenge: randomBytes(32).toString("base64url") });
     await expect(someone.client.stepUpWithPasskey(made)).rejects.toMatchObject(refused);
   });

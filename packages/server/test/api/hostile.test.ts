@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cosign, parseNote } from "@parley/ledger";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../src/api/app.ts";
 import { device, type Person, person, signed, startTestServer, TestCase, type TestServer } from "../table.ts";
@@ -260,6 +261,27 @@ describe("hostile requests", () => {
     await narrow.stop();
   });
 
+  test("are counted by account, wherever they come from, and tries to sign in by address, whoever they are", async () => {
+    const narrow = await startTestServer({ "rate-limit": "4", "sign-in-limit": "3" });
+    onTestFinished(() => narrow.stop());
+    const [one, other] = [await person(narrow), await person(narrow)];
+    const statuses = async (who: Person) => {
+      const found: number[] = [];
+      for (let i = 0; i < 6; i++) found.push((await who.browser("/api/v1/session")).status);
+      return found;
+    };
+    expect(await statuses(one)).toEqual([200, 200, 200, 200, 429, 429]);
+    expect(await statuses(other)).toEqual([200, 200, 200, 200, 429, 429]);
+    const redeem = () =>
+      fetch(`${narrow.url}/api/v1/links/redeem`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "parley-session": "main" },
+        body: JSON.stringify({ token: "x".repeat(43) }),
+      });
+    // Two were used to sign in.
+    expect([(await redeem()).status, (await redeem()).status]).toEqual([403, 429]);
+  });
+
   test("with an idempotency key are answered once and replayed; with another body they are refused", async () => {
     const headers = { "idempotency-key": "k1" };
     const first = await post("/api/v1/passkeys/options", "", headers);
@@ -268,6 +290,33 @@ describe("hostile requests", () => {
     expect(await again.text()).toBe(await first.text());
     const other = await post("/api/v1/session/step-up/options", "", headers);
     expect(await codeOf(other)).toBe("422 idempotency-key-reused");
+  });
+
+  test("with an idempotency key that were refused are asked anew, since what was in the way may be gone", async () => {
+    const { browser: go, client } = talks.member("marin");
+    const [own, other] = [await device("marin"), await device("aldia")];
+    const checkpoint = await client.checkpoint(talks.id, "shared");
+    const lineBy = ({ signer }: typeof own) =>
+      cosign(parseNote(checkpoint).text, own.id, signer, Math.floor(Date.now() / 1_000));
+    const ask = async (line: Promise<string>, key: string) =>
+      go(`/api/v1/cases/${talks.id}/logs/shared/cosignatures`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "parley-session": "main", "idempotency-key": key },
+        body: JSON.stringify({ device: own.id, checkpoint, line: await line }),
+      });
+    const wrong = lineBy(other);
+    for (let tries = 0; tries < 2; tries++) {
+      const refused = await ask(wrong, "k2");
+      expect(refused.headers.get("idempotency-replayed")).toBeNull();
+      expect(await codeOf(refused)).toBe("422 bad-proof");
+    }
+    const line = lineBy(own);
+    const [kept, again] = [await ask(line, "k3"), await ask(line, "k3")];
+    expect([kept.status, again.status, again.headers.get("idempotency-replayed")]).toEqual([
+      204,
+      204,
+      "true",
+    ]);
   });
 
   test("with the tag of what they have are answered that nothing changed", async () => {

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -48,6 +49,18 @@ function postgresBackend(): Backend {
 
 function entry(log: string, seq: number, text = `${log}-${seq}`): StoredEntry {
   return { log, seq, eventId: `event-${text}`, leaf: `leaf-${text}`, entry: JSON.stringify({ text }) };
+}
+
+/** A whole backup as a later Parley writes it. */
+function newer(text: string): string {
+  const lines = text
+    .replace(/"schema":\d+/, '"schema":999')
+    .split("\n")
+    .slice(0, -2);
+  const end = createHash("sha256")
+    .update(`${lines.join("\n")}\n`)
+    .digest("base64url");
+  return `${lines.join("\n")}\n${JSON.stringify({ end })}\n`;
 }
 
 function batch(id: string, revision: number, entries: StoredEntry[]): CaseBatch {
@@ -259,6 +272,7 @@ describe.each(backends.filter(([, , here]) => here))("the store on %s", (_name, 
       [text.replace("shared-7", "shared-8"), /was changed/],
       [`${text}["x"]\n`, /goes on/],
       ["[1]\n", /not a Parley backup/],
+      [newer(text), /knows up to/],
     ] as const) {
       const bad = join(folder, "bad");
       writeFileSync(bad, spoiled);
@@ -286,6 +300,18 @@ describe("SQLite alone", () => {
     await first.close();
     const next = await openSqlite({ folder: at, lock: true });
     await next.close();
+    rmSync(at, { recursive: true, force: true });
+  });
+
+  test("lets nobody else on the machine read its files, also in a folder that others may read", async () => {
+    const at = folder();
+    chmodSync(at, 0o755);
+    const sql = await openSqlite({ folder: at, lock: true });
+    await migrate(sql);
+    const files = readdirSync(at).filter((name) => name.startsWith("parley.db"));
+    expect(files).toContain("parley.db-wal");
+    for (const name of files) expect(statSync(join(at, name)).mode & 0o077, name).toBe(0);
+    await sql.close();
     rmSync(at, { recursive: true, force: true });
   });
 
@@ -339,6 +365,34 @@ describe.runIf(postgresFolder !== undefined)("PostgreSQL alone", () => {
     expect(await heard).toBe("a 1");
     await one.close();
     await two.close();
+    await server.stop();
+  });
+
+  test("takes a case's lock back from a server that is frozen within its turn", async () => {
+    const server = await startPostgres();
+    const url = await server.database();
+    const [frozen, other] = [await openPostgres(url, 500), await openPostgres(url)];
+    await migrate(frozen);
+    const logs = new LogStore(other);
+    await logs.append([batch("a", 0, [entry("shared", 0)])]);
+    let answered = (): void => undefined;
+    const held = new LogStore(frozen).locked(["a"], async (append) => {
+      await new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      return append([batch("a", 1, [entry("shared", 1, "theirs")])]);
+    });
+    const outcome = held.then(
+      () => "kept",
+      (error: { code: string }) => error.code,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await logs.append([batch("a", 1, [entry("shared", 1, "ours")])])).toEqual(new Set());
+    answered();
+    expect(await outcome).toBe("storage-unavailable");
+    expect((await logs.since("a", 1, 10)).map(({ eventId }) => eventId)).toEqual(["event-ours"]);
+    await frozen.close();
+    await other.close();
     await server.stop();
   });
 
