@@ -78,6 +78,30 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await sitAs(seat, "Tolvend");
     await page.getByRole("checkbox", { name: "Quelda" }).waitFor();
     expect(await page.getByText(/^We can live with eighty/).count()).toBe(0);
+    // The channel is a log of its own: it is checked too, and counted apart from the record whose fingerprint is shown.
+    await goTo(seat, "Record");
+    await page.getByRole("button", { name: "Verify" }).click();
+    const verification = page.locator(".verification");
+    await verification.getByText(/among them\. In channels 2 more entries hold\.$/).waitFor();
+    const [fingerprint, intact] = (await verification.innerText()).match(/\d+(?= entries)/g) ?? [];
+    expect(intact).toBe(fingerprint);
+  });
+
+  test("the record of a seat is what it is given, and says of how much it is a part", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await goTo(seat, "Record");
+    const atTable = page.locator(".entries").getByText("A notification was sent.");
+    await atTable.first().waitFor();
+    expect(await page.getByText(/^Fingerprint of \d+ entries$/).count()).toBe(1);
+    await sitAs(seat, "Belune");
+    const part = await page.getByText(/^Fingerprint of \d+ entries; \d+ are given to you$/).innerText();
+    expect(await atTable.count()).toBe(0);
+    const [all, given] = part.match(/\d+/g)?.map(Number) ?? [];
+    expect(given).toBeLessThan(all ?? 0);
+    expect(await page.locator(".entries > li").count()).toBe(given);
+    expect(seat.faults).toEqual([]);
   });
 
   test("what is said in plenary is on the record, read by the table and by nobody else", async () => {

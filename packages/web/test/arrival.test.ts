@@ -64,6 +64,12 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await write(page, "Name of the new passkey", "This laptop");
     await press(page, "Add a passkey");
     await page.getByText("This laptop").waitFor();
+    await heard(page, "The passkey was added.");
+  }
+
+  /** What whoever listens to the page is told of an act. */
+  function heard(page: Page, sentence: string): Promise<void> {
+    return page.locator("[data-live-announcer]", { hasText: sentence }).waitFor({ state: "attached" });
   }
 
   async function join(page: Page, link: string, name: string, look = false): Promise<string> {
@@ -132,6 +138,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.getByRole("link", { name: "Go to the cases" }).click();
     await addPasskey(page);
     await press(page, "Sign out");
+    await heard(page, "You are signed out.");
     await page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
     await press(page, "Sign in with a passkey");
     await page.getByText("Signed in as Ada").waitFor();
@@ -147,6 +154,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.getByRole("button", { name: /^End it: / }).waitFor();
     await press(page, /^End it: /);
     await page.waitForFunction(() => document.querySelectorAll(".sessions li").length === 1);
+    await heard(page, "The session was ended.");
     await page.goto(`${served.server.url}/?session=main`);
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
     await stands(page);

@@ -64,7 +64,10 @@ export interface Act {
 export type Verdict =
   | {
       readonly valid: true;
+      /** Of the shared log, those that were given. */
       readonly entries: number;
+      /** Of the channels, each a log of its own. */
+      readonly apart: number;
       readonly remembered: boolean;
       readonly cosignatures: number;
     }

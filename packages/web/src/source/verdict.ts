@@ -7,9 +7,11 @@ export function verdictOf(verdict: ExportVerdict<unknown>): Verdict {
     const { sentence, seq } = verdict.fault;
     return seq === undefined ? { valid: false, sentence } : { valid: false, sentence, seq };
   }
+  const [shared, ...circles] = verdict.logs;
   return {
     valid: true,
-    entries: verdict.logs.reduce((sum, { given }) => sum + given, 0),
+    entries: shared?.given ?? 0,
+    apart: circles.reduce((sum, { given }) => sum + given, 0),
     remembered: verdict.tail === "contains-known-head",
     cosignatures: verdict.logs.reduce((sum, { cosignatures }) => sum + cosignatures, 0),
   };

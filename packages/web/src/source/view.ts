@@ -1,6 +1,7 @@
 /** The case as the sitting seat knows it, and what several pages need of it. A reader without a seat has what is public. */
 import {
   type Contact,
+  isGiven,
   itemsOf,
   type Position,
   type Proposal,
@@ -11,8 +12,9 @@ import {
   type Statement,
   viewOf,
 } from "@parley/core";
+import type { Entry } from "@parley/ledger";
 import { useMemo } from "react";
-import { useSnapshot } from "./case-context.tsx";
+import { useCase, useSnapshot } from "./case-context.tsx";
 import { type TextView, textView } from "./text-view.ts";
 
 const rooms: readonly RoomName[] = ["public", "consulted", "table"];
@@ -50,6 +52,23 @@ export function useView(): CaseView {
       packages: tabled.map((proposal, index) => ({ name: `P${index + 1}`, proposal })),
     };
   }, [state, seat]);
+}
+
+export interface Given {
+  readonly entry: Entry;
+  /** Where in the shared log it stands. */
+  readonly seq: number;
+}
+
+/** What the sitting seat is given of the shared log, in order. Where one sits in every chair, the others' is kept beside it. */
+export function useGiven(): readonly Given[] {
+  const { kept } = useCase();
+  const { entries, seqs, state, sitting } = useSnapshot();
+  const seat = kept === "browser" ? sitting?.seat : undefined;
+  return useMemo(() => {
+    const all = entries.map((entry, i) => ({ entry, seq: seqs[i] ?? i }));
+    return seat ? all.filter(({ entry }) => isGiven(state.people, seat, entry.event.audience)) : all;
+  }, [entries, seqs, state, seat]);
 }
 
 /** Whether this seat is not given all that the table is, so that it cannot tell whether there is a text. */

@@ -21,6 +21,7 @@ export const aCase: Translation<typeof en> = {
   "waits.brackets":
     "{count, plural, zero {لا قوس مفتوح بلا تأييد منك} one {قوس مفتوح واحد لا تؤيد فيه شيئًا} two {قوسان مفتوحان لا تؤيد فيهما شيئًا} few {# أقواس مفتوحة لا تؤيد فيها شيئًا} many {# قوسًا مفتوحًا لا تؤيد فيها شيئًا} other {# قوس مفتوح لا تؤيد فيها شيئًا}}",
   "contacts.none": "لا اتصال في السجل بعد.",
+  "voice.onRecord": "دُوّن في {day}",
   "seat.principal": "طرف رئيسي",
   "seat.host": "مضيف",
   "seat.mediator": "وسيط",

@@ -18,6 +18,7 @@ export const aCase = {
   "waits.brackets":
     "{count, plural, one {# open bracket in which you stand behind nothing} other {# open brackets in which you stand behind nothing}}",
   "contacts.none": "No contact is on record yet.",
+  "voice.onRecord": "on record {day}",
   "seat.principal": "principal",
   "seat.host": "host",
   "seat.mediator": "mediator",

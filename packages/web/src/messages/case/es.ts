@@ -21,6 +21,7 @@ export const aCase: Translation<typeof en> = {
   "waits.brackets":
     "{count, plural, one {# corchete abierto en que no apoya nada} other {# corchetes abiertos en que no apoya nada}}",
   "contacts.none": "Aún no consta ningún contacto.",
+  "voice.onRecord": "consta desde el {day}",
   "seat.principal": "parte principal",
   "seat.host": "anfitrión",
   "seat.mediator": "mediador",

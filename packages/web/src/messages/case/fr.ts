@@ -21,6 +21,7 @@ export const aCase: Translation<typeof en> = {
   "waits.brackets":
     "{count, plural, one {# crochet ouvert où vous ne soutenez rien} other {# crochets ouverts où vous ne soutenez rien}}",
   "contacts.none": "Aucun contact n’est encore au registre.",
+  "voice.onRecord": "consigné le {day}",
   "seat.principal": "partie principale",
   "seat.host": "hôte",
   "seat.mediator": "médiateur",

@@ -21,6 +21,7 @@ export const aCase: Translation<typeof en> = {
   "waits.brackets":
     "{count, plural, one {# открытая скобка, где вы ничего не поддержали} few {# открытые скобки, где вы ничего не поддержали} many {# открытых скобок, где вы ничего не поддержали} other {# открытой скобки, где вы ничего не поддержали}}",
   "contacts.none": "Контактов в протоколе ещё нет.",
+  "voice.onRecord": "в протоколе с {day}",
   "seat.principal": "главная сторона",
   "seat.host": "принимающая сторона",
   "seat.mediator": "посредник",

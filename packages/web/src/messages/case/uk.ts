@@ -21,6 +21,7 @@ export const aCase: Translation<typeof en> = {
   "waits.brackets":
     "{count, plural, one {# відкрита дужка, де ви нічого не підтримали} few {# відкриті дужки, де ви нічого не підтримали} many {# відкритих дужок, де ви нічого не підтримали} other {# відкритої дужки, де ви нічого не підтримали}}",
   "contacts.none": "Контактів у протоколі ще немає.",
+  "voice.onRecord": "у протоколі з {day}",
   "seat.principal": "головна сторона",
   "seat.host": "сторона, що приймає",
   "seat.mediator": "посередник",

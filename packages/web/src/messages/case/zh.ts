@@ -19,6 +19,7 @@ export const aCase: Translation<typeof en> = {
   "waits.amendments": "{count, plural, other {# 项修正等您表态}}",
   "waits.brackets": "{count, plural, other {# 个未决方括号中您尚未支持任何方案}}",
   "contacts.none": "尚无接触记录。",
+  "voice.onRecord": "{day}记录在案",
   "seat.principal": "主要方",
   "seat.host": "东道方",
   "seat.mediator": "调解人",

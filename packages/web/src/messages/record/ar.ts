@@ -5,12 +5,16 @@ export const record: Translation<typeof en> = {
   "record.what": "يفحص كل توقيع وموضع وقاعدة من القيد الأول، في هذا المتصفح.",
   "record.head":
     "بصمة {count, plural, zero {لا قيود} one {قيد واحد} two {قيدين} few {# قيود} many {# قيدًا} other {# قيد}}",
+  "record.head.part":
+    "بصمة {count, plural, zero {لا قيود} one {قيد واحد} two {قيدين} few {# قيود} many {# قيدًا} other {# قيد}}؛ أُعطي لك منها: {given, number}",
   "record.verify": "تحقّق",
   "record.verifying": "جارٍ التحقق…",
   "record.valid":
     "سليم: {count, plural, zero {لا قيود} one {قيد واحد صحيح} two {قيدان صحيحان} few {# قيود صحيحة} many {# قيدًا صحيحًا} other {# قيد صحيح}}، والرأس المحفوظ هنا بينها.",
   "record.valid.itself":
     "متسق في ذاته: {count, plural, zero {لا قيود} one {قيد واحد صحيح} two {قيدان صحيحان} few {# قيود صحيحة} many {# قيدًا صحيحًا} other {# قيد صحيح}}. ولم يثبت أن آخره غير ناقص، لأن هذا المتصفح لا يحفظ أي رأس لهذه القضية.",
+  "record.valid.apart":
+    "وفي القنوات {count, plural, zero {لا قيود أخرى} one {قيد آخر صحيح} two {قيدان آخران صحيحان} few {# قيود أخرى صحيحة} many {# قيدًا آخر صحيحًا} other {# قيد آخر صحيح}}.",
   "record.export": "تصدير",
   "record.more":
     "{count, plural, zero {لا قيود سابقة} one {أظهر قيدًا سابقًا واحدًا} two {أظهر قيدين سابقين} few {أظهر # قيود سابقة} many {أظهر # قيدًا سابقًا} other {أظهر # قيد سابق}}",

@@ -1,12 +1,15 @@
 export const record = {
   "record.what": "Checks every signature, place and rule from the first entry, in this browser.",
   "record.head": "Fingerprint of {count, plural, one {# entry} other {# entries}}",
+  "record.head.part":
+    "Fingerprint of {count, plural, one {# entry} other {# entries}}; {given, plural, =0 {none is} one {# is} other {# are}} given to you",
   "record.verify": "Verify",
   "record.verifying": "Verifying…",
   "record.valid":
     "Intact: {count, plural, one {# entry holds} other {# entries hold}}, and the head remembered here is among them.",
   "record.valid.itself":
     "Consistent in itself: {count, plural, one {# entry holds} other {# entries hold}}. Whether its end is missing is not proven, because this browser remembers no head of this case.",
+  "record.valid.apart": "In channels {count, plural, one {# more entry holds} other {# more entries hold}}.",
   "record.export": "Export",
   "record.more": "{count, plural, one {Show # earlier entry} other {Show # earlier entries}}",
   "record.given": "given to {who}",

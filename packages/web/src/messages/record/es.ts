@@ -4,12 +4,16 @@ import type { record as en } from "./en.ts";
 export const record: Translation<typeof en> = {
   "record.what": "Comprueba cada firma, lugar y regla desde la primera entrada, en este navegador.",
   "record.head": "Huella de {count, plural, one {# entrada} other {# entradas}}",
+  "record.head.part":
+    "Huella de {count, plural, one {# entrada} other {# entradas}}; {given, plural, =0 {no se le entrega ninguna} one {se le entrega #} other {se le entregan #}}",
   "record.verify": "Verificar",
   "record.verifying": "Verificando…",
   "record.valid":
     "Intacto: {count, plural, one {# entrada es válida} other {# entradas son válidas}}, y la cabeza recordada aquí está entre ellas.",
   "record.valid.itself":
     "Coherente en sí: {count, plural, one {# entrada es válida} other {# entradas son válidas}}. No está probado que no falte el final, porque este navegador no recuerda ninguna cabeza de este caso.",
+  "record.valid.apart":
+    "En los canales, {count, plural, one {# entrada más es válida} other {# entradas más son válidas}}.",
   "record.export": "Exportar",
   "record.more": "{count, plural, one {Mostrar # entrada anterior} other {Mostrar # entradas anteriores}}",
   "record.given": "entregado a: {who}",
@@ -78,7 +82,7 @@ export const record: Translation<typeof en> = {
   "record.seen": "visto por {who}",
   "record.seen.all": "visto por todos",
   "stopped.title": "Detenido: este registro no es íntegro.",
-  "stopped.entry": "El asiento {seq} no es válido: su firma, su lugar o una regla no se cumplen.",
+  "stopped.entry": "La entrada {seq} no es válida: su firma, su lugar o una regla no se cumplen.",
   "stopped.checkpoint": "La cabecera firmada por el custodio no es la de los asientos que entregó.",
   "stopped.rewritten": "El registro no contiene la cabecera que este navegador recuerda: fue reescrito.",
   "stopped.shortened":

@@ -4,12 +4,16 @@ import type { record as en } from "./en.ts";
 export const record: Translation<typeof en> = {
   "record.what": "Vérifie chaque signature, place et règle depuis la première entrée, dans ce navigateur.",
   "record.head": "Empreinte de {count, plural, one {# entrée} other {# entrées}}",
+  "record.head.part":
+    "Empreinte de {count, plural, one {# entrée} other {# entrées}} ; {given, plural, =0 {aucune ne vous est remise} one {# vous est remise} other {# vous sont remises}}",
   "record.verify": "Vérifier",
   "record.verifying": "Vérification…",
   "record.valid":
     "Intact : {count, plural, one {# entrée tient} other {# entrées tiennent}}, et la tête retenue ici en fait partie.",
   "record.valid.itself":
     "Cohérent en soi : {count, plural, one {# entrée tient} other {# entrées tiennent}}. Rien ne prouve que la fin ne manque pas, car ce navigateur ne retient aucune tête de ce dossier.",
+  "record.valid.apart":
+    "Dans les canaux, {count, plural, one {# autre entrée tient} other {# autres entrées tiennent}}.",
   "record.export": "Exporter",
   "record.more": "{count, plural, one {Montrer # entrée antérieure} other {Montrer # entrées antérieures}}",
   "record.given": "remis à : {who}",

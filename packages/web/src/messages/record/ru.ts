@@ -5,12 +5,16 @@ export const record: Translation<typeof en> = {
   "record.what": "Проверяет каждую подпись, место и правило с первой записи, в этом браузере.",
   "record.head":
     "Отпечаток {count, plural, one {# записи} few {# записей} many {# записей} other {# записи}}",
+  "record.head.part":
+    "Отпечаток {count, plural, one {# записи} few {# записей} many {# записей} other {# записи}}; из них вам доступно: {given, number}",
   "record.verify": "Проверить",
   "record.verifying": "Проверяется…",
   "record.valid":
     "Цело: {count, plural, one {# запись верна} few {# записи верны} many {# записей верны} other {# записи верны}}, и запомненная здесь вершина среди них.",
   "record.valid.itself":
     "Согласовано в себе: {count, plural, one {# запись верна} few {# записи верны} many {# записей верны} other {# записи верны}}. Не доказано, что конец не пропущен: этот браузер не помнит ни одной вершины этого дела.",
+  "record.valid.apart":
+    "В каналах {count, plural, one {ещё # запись верна} few {ещё # записи верны} many {ещё # записей верны} other {ещё # записи верны}}.",
   "record.export": "Сохранить",
   "record.more":
     "{count, plural, one {Показать # прежнюю запись} few {Показать # прежние записи} many {Показать # прежних записей} other {Показать # прежней записи}}",

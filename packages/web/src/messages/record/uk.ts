@@ -4,12 +4,16 @@ import type { record as en } from "./en.ts";
 export const record: Translation<typeof en> = {
   "record.what": "Перевіряє кожен підпис, місце й правило з першого запису, у цьому браузері.",
   "record.head": "Відбиток {count, plural, one {# запису} few {# записів} many {# записів} other {# запису}}",
+  "record.head.part":
+    "Відбиток {count, plural, one {# запису} few {# записів} many {# записів} other {# запису}}; з них вам доступно: {given, number}",
   "record.verify": "Перевірити",
   "record.verifying": "Перевіряється…",
   "record.valid":
     "Ціле: {count, plural, one {# запис правильний} few {# записи правильні} many {# записів правильні} other {# запису правильні}}, і запам’ятована тут вершина серед них.",
   "record.valid.itself":
     "Узгоджено в собі: {count, plural, one {# запис правильний} few {# записи правильні} many {# записів правильні} other {# запису правильні}}. Не доведено, що кінець не пропущено: цей браузер не пам’ятає жодної вершини цієї справи.",
+  "record.valid.apart":
+    "У каналах {count, plural, one {ще # запис правильний} few {ще # записи правильні} many {ще # записів правильні} other {ще # запису правильні}}.",
   "record.export": "Зберегти",
   "record.more":
     "{count, plural, one {Показати # попередній запис} few {Показати # попередні записи} many {Показати # попередніх записів} other {Показати # попереднього запису}}",

@@ -4,11 +4,13 @@ import type { record as en } from "./en.ts";
 export const record: Translation<typeof en> = {
   "record.what": "在此浏览器中从第一条起检查每个签名、位置和规则。",
   "record.head": "{count, plural, other {# 条记录}}的指纹",
+  "record.head.part": "{count, plural, other {# 条记录}}的指纹，其中提供给您的：{given, number}",
   "record.verify": "核验",
   "record.verifying": "正在核验…",
   "record.valid": "完好：{count, plural, other {# 条记录}}均成立，此处记住的头部在其中。",
   "record.valid.itself":
     "自身一致：{count, plural, other {# 条记录}}均成立。由于此浏览器未记住本案的任何头部，结尾是否缺失未获证明。",
+  "record.valid.apart": "渠道中另有{count, plural, other {# 条记录}}成立。",
   "record.export": "导出",
   "record.more": "{count, plural, other {再显示 # 条较早记录}}",
   "record.given": "提供给：{who}",

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
+import { announce } from "../../frame/announced.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Loading, Missing } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
@@ -34,6 +35,11 @@ export function AccountPage(): ReactElement {
   const { client } = theShelf();
   const account = useAccount();
   const queries = useQueryClient();
+  const signOut = async () => {
+    await theShelf().signOut?.();
+    announce(t("account.signedOut"));
+    await queries.resetQueries();
+  };
   if (!client) return <Missing page={t("account.title")} />;
   if (account.isPending) return <Loading />;
   return (
@@ -43,14 +49,7 @@ export function AccountPage(): ReactElement {
         <>
           <p className="row">
             {t("account.who", { who: account.data.name })}
-            <Button
-              className="button small"
-              onPress={() =>
-                void theShelf()
-                  .signOut?.()
-                  .then(() => queries.resetQueries())
-              }
-            >
+            <Button className="button small" onPress={() => void signOut()}>
               {t("account.signOut")}
             </Button>
           </p>
@@ -81,11 +80,15 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
     setRefusal(no);
     if (no) return;
     setName("");
+    announce(t("account.passkeys.added"));
     await again();
   };
   const remove = async (credential: string) => {
     const { removePasskey } = await import("../../source/presence.ts");
-    setRefusal(await removePasskey(client, credential));
+    const no = await removePasskey(client, credential);
+    setRefusal(no);
+    if (no) return;
+    announce(t("account.passkeys.removed"));
     await again();
   };
   return (
@@ -153,6 +156,7 @@ function Sessions({ client }: { client: ServerClient }): ReactElement {
   const { data } = useQuery({ queryKey: ["sessions"], queryFn: () => client.sessions() });
   const end = async (session: string) => {
     await client.endSession(session);
+    announce(t("account.sessions.ended"));
     await queries.invalidateQueries({ queryKey: ["sessions"] });
   };
   return (

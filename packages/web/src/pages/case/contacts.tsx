@@ -132,7 +132,7 @@ export function Account({ voice, children }: { voice: Voice; children: string })
       {look ? (
         <figcaption className="row">
           <PartyName look={look} />
-          <Given voice={voice} />
+          <OnRecord voice={voice} />
         </figcaption>
       ) : null}
       <blockquote>
@@ -143,10 +143,12 @@ export function Account({ voice, children }: { voice: Voice; children: string })
   );
 }
 
-/** The day on which a party said it here. What was reported has the day of the report in its source. */
-export function Given({ voice }: { voice: Voice }): ReactElement | null {
+/** Since when a party's words are on record here. What was reported has the day of the report in its source. */
+export function OnRecord({ voice }: { voice: Voice }): ReactElement | null {
+  const t = useWords();
   const { day } = useMoments();
-  return voice.recorded ? null : <span className="small quiet">{day(voice.at.slice(0, 10))}</span>;
+  if (voice.recorded) return null;
+  return <span className="small quiet">{t("voice.onRecord", { day: day(voice.at.slice(0, 10)) })}</span>;
 }
 
 export function SourceLine({ voice }: { voice: Voice }): ReactElement | null {

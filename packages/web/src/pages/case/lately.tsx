@@ -7,6 +7,7 @@ import { useSentence } from "../../frame/sentence.ts";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useGiven } from "../../source/view.ts";
 
 const latest = 5;
 
@@ -27,9 +28,7 @@ export function Lately(): ReactElement {
 }
 
 export function Newest({ count }: { count: number }): ReactElement {
-  const { entries, seqs } = useSnapshot();
-  const first = Math.max(0, entries.length - count);
-  const newest = entries.slice(first).map((entry, index) => ({ entry, seq: seqs[first + index] ?? index }));
+  const newest = useGiven().slice(-count);
   return (
     <ol className="list lately">
       {newest.reverse().map(({ entry, seq }) => (

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
-import { Given, SourceLine } from "../case/contacts.tsx";
+import { OnRecord, SourceLine } from "../case/contacts.tsx";
 import { nearest, pointsAt, type Said, wordsAgainst } from "./claims.ts";
 
 /** One sentence that a person has taken up to align it. */
@@ -34,7 +34,7 @@ export function SideBySide({
           <figure className="account" key={said.id}>
             <figcaption className="row">
               {look ? <PartyName look={look} /> : null}
-              <Given voice={said.voice} />
+              <OnRecord voice={said.voice} />
             </figcaption>
             <blockquote dir="auto">
               {said.sentences.map((sentence) => (

@@ -11,6 +11,7 @@ import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Seen } from "../../source/case-source.ts";
 import { fileName, save } from "../../source/saving.ts";
+import { useGiven } from "../../source/view.ts";
 import { Keeper } from "./keeper.tsx";
 import { atTableSeats, seatsThatSaw } from "./seen.ts";
 import "./record.css";
@@ -24,7 +25,8 @@ const seenAgainMs = 30_000;
 export function RecordPage(): ReactElement {
   const t = useWords();
   const source = useCase();
-  const { entries, seqs, head } = useSnapshot();
+  const { head } = useSnapshot();
+  const given = useGiven();
   const seen = useQuery({
     queryKey: ["seen", source.id, head.size],
     queryFn: () => source.seen(),
@@ -32,23 +34,25 @@ export function RecordPage(): ReactElement {
     placeholderData: (before) => before,
   });
   const [shown, setShown] = useState(pageLength);
-  const newest = entries.map((entry, i) => ({ entry, seq: seqs[i] ?? i })).reverse();
   return (
     <div className="page record">
       <header className="page-head">
         <h1>{t("nav.record")}</h1>
         <Export />
       </header>
-      <Verification />
+      <Verification given={given.length} />
       <Keeper />
       <ol className="list entries">
-        {newest.slice(0, shown).map(({ entry, seq }) => (
-          <EntryRow entry={entry} key={seq} seen={seen.data ?? []} seq={seq} />
-        ))}
+        {given
+          .slice(-shown)
+          .reverse()
+          .map(({ entry, seq }) => (
+            <EntryRow entry={entry} key={seq} seen={seen.data ?? []} seq={seq} />
+          ))}
       </ol>
-      {shown < entries.length ? (
+      {shown < given.length ? (
         <Button className="button" onPress={() => setShown(shown + pageLength)}>
-          {t("record.more", { count: entries.length - shown })}
+          {t("record.more", { count: given.length - shown })}
         </Button>
       ) : null}
     </div>
@@ -114,10 +118,10 @@ function SeenBy({
 }
 
 /** Everything again from the first entry, in this browser; a mismatch is the one thing that is loud here. */
-function Verification(): ReactElement {
+function Verification({ given }: { given: number }): ReactElement {
   const t = useWords();
   const source = useCase();
-  const { head, entries } = useSnapshot();
+  const { head } = useSnapshot();
   const verify = useMutation({ mutationFn: () => source.verify() });
   const verdict = verify.data;
   return (
@@ -126,7 +130,9 @@ function Verification(): ReactElement {
       data-verdict={verdict === undefined ? undefined : String(verdict.valid)}
     >
       <div>
-        <p className="small quiet">{t("record.head", { count: entries.length })}</p>
+        <p className="small quiet">
+          {t(given < head.size ? "record.head.part" : "record.head", { count: head.size, given })}
+        </p>
         <p className="mono">{head.root}</p>
       </div>
       <div className="acts">
@@ -136,9 +142,11 @@ function Verification(): ReactElement {
       </div>
       <p className="answer" role="status">
         {verdict?.valid === true
-          ? `${t(verdict.remembered ? "record.valid" : "record.valid.itself", { count: verdict.entries })} ${
-              verdict.cosignatures > 0 ? t("record.cosigned", { count: verdict.cosignatures }) : ""
-            }`
+          ? [
+              t(verdict.remembered ? "record.valid" : "record.valid.itself", { count: verdict.entries }),
+              ...(verdict.apart > 0 ? [t("record.valid.apart", { count: verdict.apart })] : []),
+              ...(verdict.cosignatures > 0 ? [t("record.cosigned", { count: verdict.cosignatures })] : []),
+            ].join(" ")
           : t("record.what")}
       </p>
       {verify.error ? (
