@@ -49,6 +49,16 @@ describe.skipIf(!chromiumPath || !hasPython)("the standalone folder, under a pat
     expect(absolute).toEqual([]);
   });
 
+  test("it carries nothing that only a server would answer", () => {
+    const scripts = (readdirSync(join(root, "some", "folder", "assets")) as string[]).filter((file) =>
+      file.endsWith(".js"),
+    );
+    const asking = scripts.filter((file) =>
+      readFileSync(join(root, "some", "folder", "assets", file), "utf8").includes("/api/"),
+    );
+    expect(asking).toEqual([]);
+  });
+
   test("it opens the exercise, asks for nothing outside the folder, and goes on where there is no line at all", async () => {
     const browser = await launch();
     try {

@@ -8,7 +8,7 @@ import { newDevice, ownKeys } from "./own-devices.ts";
 import { ReadCache } from "./read-cache.ts";
 import { saveKit } from "./saving.ts";
 import { ServerCase } from "./server-case.ts";
-import type { CaseCard, Plan, Shelf } from "./shelf.ts";
+import type { CaseCard, Invited, Plan, Shelf } from "./shelf.ts";
 
 /** Which published device a session of a demonstration signs with. */
 const demoPlace = (session: string): string => `parley.demo ${session}`;
@@ -36,7 +36,7 @@ export async function arrive(session: string, fragment: string): Promise<string 
   return arrival.caseId === null ? "#/" : `#/case/${arrival.caseId}`;
 }
 
-export async function redeem(client: ParleyClient, token: string): Promise<No | undefined> {
+async function redeem(client: ParleyClient, token: string): Promise<No | undefined> {
   try {
     await client.redeemLink(token);
     return undefined;
@@ -59,6 +59,15 @@ export class ServerShelf implements Shelf {
   constructor(session: string) {
     this.client = new ParleyClient({ origin: "", session });
     this.#cache = new ReadCache(session);
+  }
+
+  redeem(token: string): Promise<No | undefined> {
+    return redeem(this.client, token);
+  }
+
+  async invited(id: CaseId, secret: string): Promise<Invited | undefined> {
+    const { openInvitation } = await import("./joining.ts");
+    return openInvitation(this.client, id, secret);
   }
 
   /** Nothing that was read in this session stays readable here. */

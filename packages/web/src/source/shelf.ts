@@ -1,5 +1,5 @@
 /** Where cases are kept, and the plan of one that is to begin. */
-import type { CaseRecord, CaseStory, Person, SeatId, SeatKind } from "@parley/core";
+import type { CaseRecord, CaseStory, Invitation, Person, SeatId, SeatKind } from "@parley/core";
 import type { CaseId } from "@parley/ledger";
 import type { ParleyClient as ServerClient } from "@parley/server/client";
 import type { Act, CaseSource } from "./case-source.ts";
@@ -44,12 +44,25 @@ export interface Plan {
   readonly story?: CaseStory;
 }
 
+/** A case seen through an invitation to it. */
+export interface Invited {
+  readonly source: Pick<CaseSource, "snapshot">;
+  readonly invitation: Invitation;
+  /** Gives the recovery kit, or a refusal. */
+  join(who: { name: string; office: string; passphrase: string }): Promise<{ readonly kit: string } | No>;
+}
+
+/** What only a server can do is asked of it here, so that a folder without one carries none of its code. */
 export interface Shelf {
   readonly kept: "browser" | "server";
   /** The server's, where there is one. */
   readonly client?: ServerClient;
   /** The server was not reached when the cases were listed last: they are those that were read before. */
   readonly offline?: boolean;
+  /** Opens the account of a link, by its token. */
+  redeem?(token: string): Promise<No | undefined>;
+  /** Proves the invitation to the server and reads what is public. undefined: it opens nothing any more. */
+  invited?(id: CaseId, secret: string): Promise<Invited | undefined>;
   /** Ends the session, and forgets what was read in it. */
   signOut?(): Promise<void>;
   restore?(kit: string, passphrase: string): Promise<CaseId | No>;

@@ -28,7 +28,7 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
   const redeem = async (): Promise<No | undefined> => {
     const token = /[#&]link=([A-Za-z0-9_-]+)/.exec(link)?.[1];
     if (token === undefined) return saysNo("bad-link", "This link opens no account.");
-    return (await import("../../source/server-shelf.ts")).redeem(client, token);
+    return theShelf().redeem?.(token);
   };
   return (
     <section className="stack sign-in">

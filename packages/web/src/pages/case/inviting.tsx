@@ -12,7 +12,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
-import type { NewInvitation } from "../../source/invitation.ts";
+import { invite, type NewInvitation } from "../../source/invitation.ts";
 import type { No } from "../../source/no.ts";
 
 const roles: readonly MemberRole[] = ["deputy", "adviser", "interpreter", "watchOfficer"];
@@ -42,7 +42,6 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
   const [made, setMade] = useState<NewInvitation>();
   const [refusal, setRefusal] = useState<No>();
   const make = async () => {
-    const { invite } = await import("../../source/invitation.ts");
     const outcome = await invite(source, toSeat ? { seat: seat.id } : { role });
     if ("code" in outcome) setRefusal(outcome);
     else setMade(outcome);

@@ -14,7 +14,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useNow } from "../../source/beside.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
-import type { NewInvitation } from "../../source/invitation.ts";
+import { type NewInvitation, reopen } from "../../source/invitation.ts";
 import type { No } from "../../source/no.ts";
 
 /** Below the seats: that one of them is lost is said rarely, and of any party. */
@@ -57,7 +57,6 @@ function Support({ seat }: { seat: Seat }): ReactElement {
   const made = reopening?.inviteKey === last?.inviteKey ? last : undefined;
   const said = reopening?.supporters.some((one) => one === sitting?.seat) ?? false;
   const begin = async () => {
-    const { reopen } = await import("../../source/invitation.ts");
     const outcome = await reopen(source, seat.id);
     if ("code" in outcome) setRefused(outcome);
     else setLast(outcome);

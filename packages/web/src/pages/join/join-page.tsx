@@ -11,9 +11,9 @@ import { Loading, Missing, Notice, PageFault, ToCases } from "../../frame/states
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
-import type { Invited } from "../../source/invitation.ts";
 import type { No } from "../../source/no.ts";
 import { saveKit } from "../../source/saving.ts";
+import type { Invited } from "../../source/shelf.ts";
 import { useAccount } from "../account/account-page.tsx";
 import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
 import { SignIn } from "../account/sign-in.tsx";
@@ -27,10 +27,7 @@ export function JoinPage(): ReactElement {
   const invited = useQuery({
     queryKey: ["invitation", caseId, secret, signedIn],
     enabled: signedIn !== undefined && client !== undefined,
-    queryFn: async () => {
-      const { openInvitation } = await import("../../source/invitation.ts");
-      return (client && (await openInvitation(client, caseId, secret))) ?? null;
-    },
+    queryFn: async () => (await theShelf().invited?.(caseId, secret)) ?? null,
     staleTime: Infinity,
     structuralSharing: false,
   });
