@@ -57,13 +57,10 @@ export async function* batchesOf({ session, caseId, kept, keys, missing }: Asked
 }
 
 async function* keptBatches(cache: ReadCache, judge: Judge, caseId: CaseId): AsyncGenerator<Batch> {
-  for await (const { log, items, checked } of cache.pages(caseId)) {
-    if (checked) {
-      yield { log, items, signed: "before" };
-      continue;
-    }
-    yield { log, ...(await judge.judge(items)) };
-    await cache.keep(caseId, log, items);
+  for await (const { log, items, checked, parts } of cache.pages(caseId)) {
+    yield { log, ...(checked ? { items, signed: "before" } : await judge.judge(items)) };
+    // Where there is no room for it, it is joined or checked again the next time.
+    if (!checked || parts > 1) await cache.join(caseId, log, items).catch(() => undefined);
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * What was read of a server's cases, so that it can be read again where the server is not reached, and at once where it is.
  * Pages of entries are kept as they came, once they have been checked and folded here, each sealed (`kept-seal.ts`); beside
- * them the front of the case, which is what is shown first. Signing out forgets them, and the key.
+ * them the front of the case, which is what is shown first. Live messages come a few entries at a time: small pages are
+ * given joined, and kept so by whoever reads them. Signing out forgets them, and the key.
  */
 import { type CaseId, type Entry, type EventId, type LogId, sharedLog } from "@parley/ledger";
 import { version } from "@parley/server/client";
@@ -21,6 +22,8 @@ interface KeptPage {
   readonly items: readonly ReadItem[];
   /** It was checked by this version of Parley; by another one's rules it is not taken as checked. */
   readonly checked: boolean;
+  /** As how many pages it was kept. */
+  readonly parts: number;
 }
 
 interface Kept<T> {
@@ -28,13 +31,20 @@ interface Kept<T> {
   readonly value: T;
 }
 
+/** Session, case, log and the place of its first entry. */
+type PageKey = [string, CaseId, LogId, number];
+
 interface Schema extends DBSchema {
   keys: { key: string; value: CryptoKey };
-  /** By session, case, log and the place of its first entry. */
-  pages: { key: [string, CaseId, LogId, number]; value: Sealed };
+  pages: { key: PageKey; value: Sealed };
   fronts: { key: [string, CaseId]; value: Sealed };
   cards: { key: [string, CaseId]; value: CaseCard };
 }
+
+/** A page is joined to at most so many entries, as many as one of the server's has here. */
+const pageEntries = 500;
+/** Pages that are taken out of the database at once. */
+const takenAtOnce = 16;
 
 export class ReadCache {
   readonly #session: string;
@@ -56,17 +66,29 @@ export class ReadCache {
   async *pages(id: CaseId): AsyncGenerator<KeptPage> {
     const keys = await (await this.#store).getAllKeys("pages", this.#of(id));
     const logs = new Set<LogId>([sharedLog, ...keys.map(([, , log]) => log)]);
-    for (const log of logs) {
-      let next = 0;
-      for (const key of keys) {
-        // What follows a gap is read again from the server.
-        if (key[2] !== log || key[3] > next) continue;
-        const kept = await this.#open<readonly ReadItem[]>(await (await this.#store).get("pages", key), key);
+    for (const log of logs) yield* joined(this.#pagesOf(id, log));
+  }
+
+  /** As they are kept, up to the first gap: what follows it is read again from the server. */
+  async *#pagesOf(id: CaseId, log: LogId): AsyncGenerator<KeptPage> {
+    const store = await this.#store;
+    let next = 0;
+    for (let after: IDBValidKey[] | undefined = [this.#session, id, log]; after; ) {
+      const range = IDBKeyRange.bound(after, [this.#session, id, log, []], true);
+      // In one transaction: another window may be joining them.
+      const { store: pages } = store.transaction("pages");
+      const [keys, values] = await Promise.all([
+        pages.getAllKeys(range, takenAtOnce),
+        pages.getAll(range, takenAtOnce),
+      ]);
+      for (const [i, key] of keys.entries()) {
+        if (key[3] > next) return;
+        const kept = await this.#open<readonly ReadItem[]>(values[i], key);
         const items = kept.value.filter(({ seq }) => seq >= next);
-        if (items.length === 0) continue;
         next += items.length;
-        yield { log, items, checked: kept.version === version };
+        if (items.length > 0) yield { log, items, checked: kept.version === version, parts: 1 };
       }
+      after = keys.length < takenAtOnce ? undefined : keys.at(-1);
     }
   }
 
@@ -77,6 +99,17 @@ export class ReadCache {
   async keep(id: CaseId, log: LogId, items: readonly ReadItem[]): Promise<void> {
     const [first] = items;
     if (first) await this.#put("pages", [this.#session, id, log, first.seq], items);
+  }
+
+  /** Keeps them as one page, in place of those that begin within it. */
+  async join(id: CaseId, log: LogId, items: readonly ReadItem[]): Promise<void> {
+    const places = [items[0], items.at(-1)].map((item) => [this.#session, id, log, item?.seq ?? 0] as const);
+    const [key, last] = places as [PageKey, PageKey];
+    const page = await this.#sealed(key, items);
+    const transaction = (await this.#store).transaction("pages", "readwrite");
+    void transaction.store.delete(IDBKeyRange.bound(key, last));
+    void transaction.store.put(page, key);
+    await transaction.done;
   }
 
   /** undefined where there is none that this version made. */
@@ -96,8 +129,11 @@ export class ReadCache {
     key: Schema[Name]["key"],
     value: unknown,
   ): Promise<void> {
-    const kept = await sealed(await this.#seal(), placeOf(key), { version, value });
-    await (await this.#store).put(name, kept, key);
+    await (await this.#store).put(name, await this.#sealed(key, value), key);
+  }
+
+  async #sealed(key: readonly (string | number)[], value: unknown): Promise<Sealed> {
+    return sealed(await this.#seal(), placeOf(key), { version, value });
   }
 
   async #open<T>(found: Sealed | undefined, key: readonly (string | number)[]): Promise<Kept<T>> {
@@ -167,6 +203,17 @@ export class ReadCache {
 
 /** What is kept here was changed here, or is not of this session. */
 export class Changed extends Error {}
+
+/** Pages of one log, those that follow each other and are small together as one. */
+async function* joined(pages: AsyncIterable<KeptPage>): AsyncGenerator<KeptPage> {
+  let open: KeptPage | undefined;
+  for await (const page of pages) {
+    const fits = open?.checked === page.checked && open.items.length + page.items.length <= pageEntries;
+    if (open && !fits) yield open;
+    open = open && fits ? { ...open, items: [...open.items, ...page.items], parts: open.parts + 1 } : page;
+  }
+  if (open) yield open;
+}
 
 function placeOf(key: readonly (string | number)[]): string {
   return `parley-kept/1\n${key.join("\n")}`;
