@@ -133,7 +133,7 @@ const closed: RoomRule<BodyOf<typeof concludingShapes.TextClosed>> = {
       const closings = put(text.closings, act.seat.id, closing);
       const complete = allPrincipals(
         people,
-        seatsOf(closings, (other) => isSame(other, closing)),
+        seatsOf(closings, (other) => isSameClosing(other, closing)),
       );
       return { ...text, closings, ...(complete ? { closed: closing } : {}) };
     }),
@@ -155,7 +155,8 @@ function textsHold(text: Text, texts: Closing["texts"], settled: string): Verdic
     : undefined;
 }
 
-function isSame(a: Closing, b: Closing): boolean {
+/** A text is closed once every principal has said the same. */
+export function isSameClosing(a: Closing, b: Closing): boolean {
   return jsonHash({ ...a }) === jsonHash({ ...b });
 }
 

@@ -19,7 +19,7 @@ export {
   stanceSeats,
 } from "./circles.ts";
 export * from "./clocks.ts";
-export { settledDraft, settlementOf } from "./concluding.ts";
+export { isSameClosing, settledDraft, settlementOf } from "./concluding.ts";
 export { expectationsOf } from "./contacts.ts";
 export * from "./demo-keys.ts";
 export * from "./draft-hash.ts";

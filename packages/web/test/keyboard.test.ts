@@ -1,8 +1,15 @@
+import { parseMarkdown, writeWord } from "@parley/text";
 import { describe, expect, test } from "vitest";
+import { paragraph, run, word } from "../../text/test/word-document.ts";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
-import { choose, expectPlaceKept, focused, press, sitAs, tabTo, tick, write } from "./keyboard.ts";
+import { choose, expectPlaceKept, focused, giveFile, press, sitAs, tabTo, tick, write } from "./keyboard.ts";
 import { setTable } from "./table.ts";
+
+function wordFile(name: string, bytes: Uint8Array) {
+  const mimeType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  return { name, mimeType, buffer: Buffer.from(bytes) };
+}
 
 describe.skipIf(!chromiumPath)("without a mouse", () => {
   const table = setTable("standalone");
@@ -64,8 +71,13 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await press(page, "Seal");
     await page.getByText("What others learned").waitFor();
 
-    // A channel with the mediator.
+    // A word in plenary, and a channel with the mediator.
     await press(page, "Channels");
+    await press(page, "Plenary");
+    await write(page, "Message", "We thank the host.");
+    await press(page, "Say it on the record");
+    await page.locator(".messages").getByText("We thank the host.").waitFor();
+    await expectPlaceKept(page, "main");
     await page.getByRole("button", { name: "New channel" }).waitFor();
     await press(page, "New channel");
     await page.getByRole("checkbox", { name: "Quelda" }).waitFor();
@@ -149,24 +161,48 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.getByText(/the outcome that was announced is disproved/).waitFor();
     await expectPlaceKept(page, "main");
 
-    // The next is agreed.
-    await sitAs(page, "Quelda");
-    await compute();
-    await tableIt();
-    for (const party of ["Orvane", "Tolvend"]) await answer(party, "Accept");
-    await sitAs(page, "Quelda");
-    await page.getByText("2 of 2 principals have answered.").waitFor();
-    await press(page, "Say that it is agreed");
-    await page.getByText("Agreed ad referendum by all.").waitFor();
+    // The next is agreed. A capital opens one bracket again, and that is agreed too.
+    const agree = async (before: number) => {
+      await sitAs(page, "Quelda");
+      await compute();
+      await tableIt();
+      for (const party of ["Orvane", "Tolvend"]) await answer(party, "Accept");
+      await sitAs(page, "Quelda");
+      await page.getByText("2 of 2 principals have answered.").waitFor();
+      await press(page, "Say that it is agreed");
+      await page.locator("main").getByText("Agreed ad referendum by all.").nth(before).waitFor();
+      await expectPlaceKept(page, "main");
+    };
+    await agree(0);
+    await sitAs(page, "Orvane");
+    await press(page, "Conclusion");
+    await press(page, "Our capital confirms what is agreed");
+    await page.getByRole("button", { name: "Our capital confirms", disabled: true }).waitFor();
+    await press(page, "Reopen");
+    await tick(page, /^Article 2, 1 \[2\]/);
+    await press(page, "Reopen these brackets");
+    await page.getByText("Still open: Article 2, 1 [2]").waitFor();
     await expectPlaceKept(page, "main");
+    await agree(1);
 
-    // Confirmed, closed, initialled, signed.
+    // Confirmed, closed in two languages, initialled, signed.
     for (const act of ["Our capital confirms what is agreed", "Close the text", "Initial the text", "Sign"]) {
       for (const party of ["Orvane", "Tolvend"]) {
         await sitAs(page, party);
         await press(page, "Conclusion");
         await page.getByRole("button", { name: act, exact: true }).waitFor();
         if (act === "Sign") await write(page, "Place", "Seld");
+        if (act === "Close the text" && party === "Orvane") {
+          await press(page, "File the text in another language");
+          await write(page, /^Language, as a code/, "fr");
+          const french = parseMarkdown("# Article premier\n\n1. La ligne est ouverte.").draft;
+          await giveFile(page, "Choose its file", wordFile("Cadre.docx", writeWord(french)));
+          await page.getByText("Filed in French by Orvane").waitFor();
+          await expectPlaceKept(page, "main");
+        }
+        if (act === "Close the text" && party === "Tolvend") {
+          await page.getByText("Memorandum of understanding, not binding (English, French)").waitFor();
+        }
         await press(page, act);
         await page
           .locator(`button:disabled:text-is("${act}"), main:not(:has(button:text-is("${act}")))`)
@@ -234,8 +270,8 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     // A draft is read, what the reader guessed is confirmed, and a case is opened around it.
     await press(page, "Read a draft");
     await page.getByLabel("Or paste the text").waitFor();
-    await write(page, "Or paste the text", "1. The line is open [at noon] [at dawn], and tested [daily].");
-    await press(page, "Read it");
+    const draft = word(paragraph(run("1. The line is open [at noon] [at dawn], and tested [daily].")));
+    await giveFile(page, "Choose a file", wordFile("The line.docx", draft));
     await page.getByText("To confirm: 1 of 1").waitFor();
     await press(page, "As read");
     await press(page, "Open a case with this text");

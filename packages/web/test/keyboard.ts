@@ -75,6 +75,17 @@ export async function tick(page: Page, name: string | RegExp, within?: string): 
   await page.keyboard.press(" ");
 }
 
+/** Presses what asks for a file, and gives it this one. */
+export async function giveFile(
+  page: Page,
+  name: string,
+  file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
+): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await press(page, name);
+  await (await chooser).setFiles(file);
+}
+
 /** Takes one of a short list; its button bears what stands and then the label. */
 export async function choose(page: Page, label: string, choice: string, within?: string): Promise<void> {
   await tabTo(page, new RegExp(`${label}$`), within);

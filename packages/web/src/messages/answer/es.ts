@@ -66,13 +66,17 @@ export const answer: Translation<typeof english> = {
   "end.reopen": "Reabrir",
   "end.reopen.what":
     "Hasta el cierre del texto, una capital puede reabrir lo que sus delegados acordaron. Todas las confirmaciones decaen entonces.",
+  "end.reopen.which": "Corchetes que se reabren",
+  "end.reopen.do": "Reabrir estos corchetes",
   "end.close": "Cerrado en cada idioma auténtico",
   "end.close.do": "Cerrar el texto",
   "end.close.waits": "Antes, todo corchete ha de estar acordado y toda capital ha de haber confirmado.",
+  "end.close.differ":
+    "Las partes principales no han dicho lo mismo. El texto queda cerrado cuando todas lo digan.",
   "end.close.language": "El texto se cierra en: {languages}",
   "end.language": "Depositar el texto en otro idioma",
   "end.language.which": "Idioma, por su código, como fr",
-  "end.language.file": "Elegir su Markdown",
+  "end.language.file": "Elegir su archivo",
   "end.language.filed": "Depositado en {language} por {who}",
   "end.instrument": "En qué forma",
   "end.instrument.jointStatement": "Declaración conjunta",

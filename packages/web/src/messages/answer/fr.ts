@@ -69,13 +69,17 @@ export const answer: Translation<typeof english> = {
   "end.reopen": "Rouvrir",
   "end.reopen.what":
     "Jusqu’à la clôture du texte, une capitale peut rouvrir ce que ses délégués ont convenu. Toutes les confirmations tombent alors.",
+  "end.reopen.which": "Crochets à rouvrir",
+  "end.reopen.do": "Rouvrir ces crochets",
   "end.close": "Clos dans chaque langue authentique",
   "end.close.do": "Clore le texte",
   "end.close.waits": "Il faut d’abord que chaque crochet soit convenu et que chaque capitale ait confirmé.",
+  "end.close.differ":
+    "Les parties principales n’ont pas dit la même chose. Le texte est clos dès que toutes l’ont fait.",
   "end.close.language": "Le texte est clos en : {languages}",
   "end.language": "Déposer le texte dans une autre langue",
   "end.language.which": "Langue, par son code, tel que fr",
-  "end.language.file": "Choisir son Markdown",
+  "end.language.file": "Choisir son fichier",
   "end.language.filed": "Déposé en {language} par {who}",
   "end.instrument": "Sous quelle forme",
   "end.instrument.jointStatement": "Déclaration conjointe",

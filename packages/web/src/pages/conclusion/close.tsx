@@ -1,7 +1,7 @@
 /** Every principal closes the same: as what, binding or not, and which text in each authentic language. */
 
-import type { Closing } from "@parley/core";
-import { type Draft, parseMarkdown, renderMarkdown, TextError } from "@parley/text";
+import { type Closing, isSameClosing } from "@parley/core";
+import { type Draft, renderMarkdown } from "@parley/text";
 import { type ReactElement, useState } from "react";
 import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
@@ -13,6 +13,7 @@ import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
+import { draftFiles, readFile } from "../draft/draft-file.ts";
 
 const instruments: readonly Closing["instrument"][] = [
   "jointStatement",
@@ -40,8 +41,14 @@ export function Close({
   const may = useMay(text);
   const languages = useLanguages();
   const { act, busy, refusal, done } = useActing();
-  const [instrument, setInstrument] = useState<Closing["instrument"]>("memorandum");
-  const [binding, setBinding] = useState<Closing["binding"]>("notBinding");
+  const [asked, setAsked] = useState<Partial<Closing>>({});
+  const said = Object.entries(text.closings);
+  const ours = sitting && text.closings[sitting.seat];
+  const differ = !text.closed && said.some(([, one]) => ours && !isSameClosing(one, ours));
+  // Whoever closes next begins from what was said before, since all have to say the same.
+  const [, before] = said.find(([seat]) => seat !== sitting?.seat) ?? said[0] ?? [];
+  const instrument = asked.instrument ?? before?.instrument ?? "memorandum";
+  const binding = asked.binding ?? before?.binding ?? "notBinding";
   const filed = Object.entries(text.languages);
   const texts = {
     [draft.language ?? "en"]: settled,
@@ -57,19 +64,20 @@ export function Close({
       ))}
       {text.closed || !may("LanguageFiled", audience) || waits ? null : <FileLanguage view={view} />}
       {waits && !text.closed ? <p className="small quiet">{t("end.close.waits")}</p> : null}
-      {mayClose && !waits && !text.closings[sitting.seat] ? (
+      {differ ? <p role="status">{t("end.close.differ")}</p> : null}
+      {mayClose && !waits && (!ours || differ) ? (
         <>
           <div className="pair">
             <Choose
               choices={instruments.map((id) => ({ id, name: t(`end.instrument.${id}`) }))}
               label={t("end.instrument")}
-              onChoose={(id) => setInstrument(instruments.find((one) => one === id) ?? "memorandum")}
+              onChoose={(id) => setAsked({ ...asked, instrument: id as Closing["instrument"] })}
               value={instrument}
             />
             <Choose
               choices={bindings.map((id) => ({ id, name: t(`end.binding.${id}`) }))}
               label={t("end.binding")}
-              onChoose={(id) => setBinding(bindings.find((one) => one === id) ?? "notBinding")}
+              onChoose={(id) => setAsked({ ...asked, binding: id as Closing["binding"] })}
               value={binding}
             />
           </div>
@@ -98,14 +106,11 @@ function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactEl
   const [fault, setFault] = useState<No>();
   const take = async (file: File | undefined) => {
     if (!file) return;
-    try {
-      const markdown = renderMarkdown(parseMarkdown(await file.text()).draft);
-      setFault(undefined);
-      await act({ kind: "LanguageFiled", audience, body: { draft: text.id, language, text: markdown } });
-    } catch (error) {
-      if (!(error instanceof TextError)) throw error;
-      setFault({ code: error.code, sentence: error.message });
-    }
+    const read = await readFile(file);
+    setFault("code" in read ? read : undefined);
+    if ("code" in read) return;
+    const body = { draft: text.id, language: language.trim(), text: renderMarkdown(read.reading.draft) };
+    if (await act({ kind: "LanguageFiled", audience, body })) setLanguage("");
   };
   return (
     <details>
@@ -115,7 +120,7 @@ function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactEl
           <Label>{t("end.language.which")}</Label>
           <Input />
         </TextField>
-        <FileTrigger acceptedFileTypes={[".md"]} onSelect={(files) => void take(files?.[0])}>
+        <FileTrigger acceptedFileTypes={draftFiles} onSelect={(files) => void take(files?.[0])}>
           <Button className="button small" isDisabled={language.trim().length < 2}>
             {t("end.language.file")}
           </Button>

@@ -1,5 +1,6 @@
 /** From agreement ad referendum to signature: what is done, by whom, what it waits for, and what one may do now. */
 import {
+  type Closing,
   draftHash,
   principals,
   type SeatId,
@@ -9,12 +10,14 @@ import {
   type Voice,
 } from "@parley/core";
 import { clauses } from "@parley/text";
-import { type ReactElement, type ReactNode, useMemo } from "react";
-import { Button } from "react-aria-components";
+import { type ReactElement, type ReactNode, useMemo, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { NoText } from "../../frame/no-text.tsx";
+import { Over } from "../../frame/over.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
+import { useLanguages } from "../../messages/languages.ts";
 import { useMoments } from "../../messages/moments.ts";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
@@ -50,6 +53,8 @@ function Steps({ view }: { view: TextView }): ReactElement {
   const released = useReleased();
   const asked = principals(state.people);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
+  const confirmed = asked.length > 0 && asked.every((seat) => text.confirmedBy.includes(seat));
+  const closing = useClosing(text);
   const exported = useBindingNotes(useRevised(draft, text.version), text);
   const concerned = clauses(draft).flatMap(({ id, concerns = [] }) =>
     concerns.map((party) => ({ id, party })),
@@ -66,17 +71,19 @@ function Steps({ view }: { view: TextView }): ReactElement {
         <Step done={open.length === 0} title="end.adref">
           <Agreed open={open} view={view} />
         </Step>
-        <Step
-          done={asked.length > 0 && asked.every((seat) => text.confirmedBy.includes(seat))}
-          title="end.confirm"
-        >
+        <Step done={confirmed} title="end.confirm">
           <Parties asked={asked} when={(seat) => (text.confirmedBy.includes(seat) ? "" : undefined)} />
           <Confirming view={view} />
         </Step>
         <Step done={text.closed !== undefined} title="end.close">
-          <Parties asked={asked} when={(seat) => (text.closings[seat] ? "" : undefined)} />
+          <Parties asked={asked} when={closing} />
           <Instrument text={text} />
-          <Close draft={draft} settled={draftHash(draft)} view={view} waits={open.length > 0} />
+          <Close
+            draft={draft}
+            settled={draftHash(draft)}
+            view={view}
+            waits={open.length > 0 || !(confirmed || text.closed)}
+          />
         </Step>
         <Step done={text.initialled} title="end.initial">
           <Parties asked={asked} when={(seat) => text.initials[seat] && minute(text.initials[seat].at)} />
@@ -183,24 +190,65 @@ function Confirming({ view }: { view: TextView }): ReactElement | null {
       audience,
       body: { draft: text.id, settlement: settlementOf(text) },
     });
-  const reopen = () =>
-    void acting.act({ kind: "BracketsReopened", audience, body: { draft: text.id, brackets: agreed } });
   return (
     <>
-      <p className="small">{t("end.reopen.what")}</p>
       <Learns done={acting.done} lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
         <Button className="button primary" isDisabled={confirmed || acting.busy} onPress={confirm}>
           {t("end.confirm.do")}
         </Button>
-        {agreed.length > 0 ? (
-          <Button className="button" isDisabled={acting.busy} onPress={reopen}>
-            {t("end.reopen")}
-          </Button>
-        ) : null}
+        {agreed.length > 0 ? <Reopen view={view} /> : null}
       </div>
       <Refused why={acting.refusal} />
     </>
+  );
+}
+
+/** Some of what was agreed is open again, and every capital is asked anew. */
+function Reopen({ view }: { view: TextView }): ReactElement {
+  const t = useWords();
+  const names = useNames(view.draft);
+  const { act, busy, refusal } = useActing();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const { text, audience } = view;
+  const reopen = () =>
+    act({ kind: "BracketsReopened", audience, body: { draft: text.id, brackets: [...chosen] } });
+  return (
+    <Over grave label={t("end.reopen")} look="" title={t("end.reopen")}>
+      {(close) => (
+        <>
+          <p>{t("end.reopen.what")}</p>
+          <Learns lesson={{ given: t(`audience.${audience}`) }} />
+          <CheckboxGroup className="field" onChange={setChosen} value={[...chosen]}>
+            <Label>{t("end.reopen.which")}</Label>
+            {view.order.map(({ bracket: { id } }) => {
+              const option = text.agreed[id]?.option;
+              return option === undefined ? null : (
+                <Checkbox className="choice check" key={id} value={id}>
+                  <span>
+                    <span className="small quiet">{names.bracket(id)}</span>{" "}
+                    <span className="clause-words">{names.option(id, option)}</span>
+                  </span>
+                </Checkbox>
+              );
+            })}
+          </CheckboxGroup>
+          <Refused why={refusal} />
+          <footer>
+            <Button
+              className="button primary"
+              isDisabled={busy || chosen.length === 0}
+              onPress={() => void reopen().then((done) => done && close())}
+            >
+              {t("end.reopen.do")}
+            </Button>
+            <Button className="button" onPress={close}>
+              {t("act.cancel")}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Over>
   );
 }
 
@@ -210,7 +258,7 @@ function Signatures({ text }: { text: Text }): ReactElement | null {
   const signatures = Object.values(text.signatures);
   if (signatures.length === 0) return null;
   return (
-    <ul className="list">
+    <ul className="list signatures">
       {signatures.map((signature: Text["signatures"][string] & Voice) => (
         <li key={signature.id}>
           {t("end.signed.by", {
@@ -229,12 +277,23 @@ function Signatures({ text }: { text: Text }): ReactElement | null {
   );
 }
 
-function Instrument({ text }: { text: Text }): ReactElement | null {
+function Instrument({ text: { closed } }: { text: Text }): ReactElement | null {
+  const said = useClosingWords();
+  return closed ? <p>{said(closed)}</p> : null;
+}
+
+function useClosingWords(): (closing: Closing) => string {
   const t = useWords();
-  if (!text.closed) return null;
-  return (
-    <p>
-      {t(`end.instrument.${text.closed.instrument}`)}, {t(`end.binding.${text.closed.binding}`)}
-    </p>
-  );
+  const languages = useLanguages();
+  return ({ instrument, binding, texts }) =>
+    `${t(`end.instrument.${instrument}`)}, ${t(`end.binding.${binding}`)} (${languages(Object.keys(texts))})`;
+}
+
+/** As what each has closed the text, until all have said the same. */
+function useClosing({ closings, closed }: Text): (seat: SeatId) => string | undefined {
+  const said = useClosingWords();
+  return (seat) => {
+    const closing = closings[seat];
+    return closing && (closed ? "" : said(closing));
+  };
 }

@@ -62,8 +62,8 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
   const ready = [name, office, place, ...(needs ? [powers] : [])].every((words) => words.trim() !== "");
   const fields = [
     ["end.name", name, setName],
-    ["end.office", office, setOffice],
     ["end.place", place, setPlace],
+    ["end.office", office, setOffice],
   ] as const;
   return (
     <>
@@ -85,15 +85,14 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
           onChoose={(id) => setCapacity(capacities.find((one) => one === id) ?? "foreignMinister")}
           value={capacity}
         />
+        {needs ? (
+          <TextField className="field" onChange={setPowers} value={powers}>
+            <Label>{t("end.fullPowers")}</Label>
+            <Input />
+          </TextField>
+        ) : null}
       </div>
-      {needs ? (
-        <TextField className="field" onChange={setPowers} value={powers}>
-          <Label>{t("end.fullPowers")}</Label>
-          <Input />
-        </TextField>
-      ) : (
-        <p className="small quiet">{t("end.fullPowers.what")}</p>
-      )}
+      {needs ? null : <p className="small quiet">{t("end.fullPowers.what")}</p>}
       <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
       <Button
         className="button primary"

@@ -1,6 +1,6 @@
 /** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
 
-import { type Place, parseMarkdown, type Reading, readWord, renderMarkdown, TextError } from "@parley/text";
+import type { Place } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
@@ -12,53 +12,44 @@ import { useWords } from "../../messages/words.ts";
 import type { No } from "../../source/no.ts";
 import { partiesOf } from "../text/parties.ts";
 import { TextTable } from "../text/text-table.tsx";
+import { draftFiles, type Read, readFile, readSource } from "./draft-file.ts";
 import { takeInHand } from "./draft-in-hand.ts";
 import { Flags, flagsOf } from "./flags.tsx";
 import "./draft.css";
-
-type Read = { readonly source: string; readonly reading: Reading };
-
-/** A Word file is bytes; what is corrected afterwards is its text as Markdown. */
-function read(given: string | Uint8Array): Read | No {
-  try {
-    if (typeof given === "string") return { source: given, reading: parseMarkdown(given) };
-    const reading = readWord(given);
-    return { source: renderMarkdown(reading.draft), reading };
-  } catch (fault) {
-    if (fault instanceof TextError) return { code: fault.code, sentence: fault.message };
-    throw fault;
-  }
-}
 
 export function DraftPage(): ReactElement {
   const t = useWords();
   const [draft, setDraft] = useState<Read>();
   const [fault, setFault] = useState<No>();
-  const open = (given: string | Uint8Array) => {
-    const result = read(given);
+  const open = (result: Read | No) => {
     if ("code" in result) setFault(result);
     else setDraft(result);
   };
   if (draft)
-    return <ReadDraft draft={draft} key={draft.source} onOther={() => setDraft(undefined)} onRead={open} />;
+    return (
+      <ReadDraft
+        draft={draft}
+        key={draft.source}
+        onOther={() => setDraft(undefined)}
+        onRead={(source) => open(readSource(source))}
+      />
+    );
   return (
     <div className="page narrow stack">
       <h1>{t("draft.title")}</h1>
       <p>{t("draft.what")}</p>
-      <ChooseDraft onChosen={open} />
+      <ChooseDraft onRead={open} />
       <Refused why={fault} />
       <Learns lesson={{ given: t("audience.device") }} />
     </div>
   );
 }
 
-function ChooseDraft({ onChosen }: { onChosen: (given: string | Uint8Array) => void }): ReactElement {
+function ChooseDraft({ onRead }: { onRead: (read: Read | No) => void }): ReactElement {
   const t = useWords();
   const [pasted, setPasted] = useState("");
   const take = async (file: File | undefined) => {
-    if (!file) return;
-    const word = file.name.toLowerCase().endsWith(".docx");
-    onChosen(word ? new Uint8Array(await file.arrayBuffer()) : await file.text());
+    if (file) onRead(await readFile(file));
   };
   return (
     <>
@@ -69,10 +60,7 @@ function ChooseDraft({ onChosen }: { onChosen: (given: string | Uint8Array) => v
           if (item?.kind === "file") void item.getFile().then(take);
         }}
       >
-        <FileTrigger
-          acceptedFileTypes={[".docx", ".md", ".markdown", ".txt"]}
-          onSelect={(files) => void take(files?.[0])}
-        >
+        <FileTrigger acceptedFileTypes={draftFiles} onSelect={(files) => void take(files?.[0])}>
           <Button className="button primary">{t("draft.choose")}</Button>
         </FileTrigger>
         <span className="quiet">{t("draft.drop")}</span>
@@ -81,7 +69,7 @@ function ChooseDraft({ onChosen }: { onChosen: (given: string | Uint8Array) => v
         <Label>{t("draft.paste")}</Label>
         <TextArea className="set" rows={8} />
       </TextField>
-      <Button className="button" isDisabled={!pasted.trim()} onPress={() => onChosen(pasted)}>
+      <Button className="button" isDisabled={!pasted.trim()} onPress={() => onRead(readSource(pasted))}>
         {t("draft.read")}
       </Button>
     </>
