@@ -1,5 +1,7 @@
 /** A server that is told to stop while many write and read: what it acknowledged is there, and its readers are told. */
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -53,6 +55,29 @@ test("a server that stops under load keeps what it acknowledged, refuses the res
   expect(await hearing.closed).toBe(1001);
   deaf.socket.terminate();
   await expectKept(data, talks.id, kept);
+});
+
+test("stopping waits for no connection on which nothing is being answered", async () => {
+  const data = mkdtempSync(join(tmpdir(), "parley-stop-"));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const server = await startServer(testConfig(data, {}));
+  const closed = [];
+  for (const words of [
+    "",
+    "GET /healthz HTTP/1.1\r\nHost: local",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+  ]) {
+    const socket = connect(server.port, "127.0.0.1");
+    closed.push(once(socket, "close"));
+    await once(socket, "connect");
+    socket.write(words);
+    if (words.endsWith("\r\n\r\n")) await once(socket, "data");
+  }
+  const told = performance.now();
+  await server.close();
+  await Promise.all(closed);
+  // Each has a time limit of its own, and none of them is under half a minute.
+  expect(performance.now() - told).toBeLessThan(15_000);
 });
 
 test("a process that a signal ends under load has kept what it acknowledged", {

@@ -20,6 +20,7 @@ import Fastify, {
 import { StoreError } from "../store/sql.ts";
 import { authorize } from "./access.ts";
 import { caseRoutes } from "./case-routes.ts";
+import { Connections } from "./connections.ts";
 import { feedRoutes } from "./feed-routes.ts";
 import { keepReply, replayReply } from "./idempotency.ts";
 import { logRoutes } from "./log-routes.ts";
@@ -35,8 +36,6 @@ import { signInRoutes } from "./sign-in-routes.ts";
 import { maxSaidBytes, streamRoutes } from "./stream-routes.ts";
 
 const maxDepth = 64;
-const requestTimeoutMs = 30_000;
-const keepAliveMs = 65_000;
 /** RFC 6455: an endpoint is "going away". */
 const goingAway = 1001;
 const farewellMs = 2_000;
@@ -49,12 +48,11 @@ export interface AppOptions {
 
 export async function createApp(services: Services, options: AppOptions = {}): Promise<App> {
   const { config, origin } = services;
+  const connections = new Connections({ requestMs: 30_000, keepAliveMs: 65_000 });
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     bodyLimit: config.maxBodyBytes,
-    requestTimeout: requestTimeoutMs,
-    connectionTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveMs,
+    serverFactory: (listener) => connections.serve(listener),
     // One proxy, the one that does TLS: what came before it in X-Forwarded-For anyone could have written.
     trustProxy: origin.startsWith("https:") ? (_address: string, hop: number) => hop === 0 : false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -79,6 +77,8 @@ export async function createApp(services: Services, options: AppOptions = {}): P
     options: { maxPayload: maxSaidBytes, perMessageDeflate: false },
     preClose: endStreams,
   });
+  // After the streams had their farewell.
+  app.addHook("preClose", async () => connections.stop());
   await app.register(fastifySwagger, openApi());
   addHooks(app, services);
   await app.register(fastifyRateLimit, {
