@@ -48,7 +48,7 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByRole("button", { name: "Stop comparing" }).press("Enter");
 
     await goTo(seat, "Record");
-    await page.getByRole("main").getByText("An amendment was adopted.").waitFor();
+    await page.getByRole("main").getByText("An amendment was adopted. Article 2, 1 [2]").waitFor();
     await page.getByRole("button", { name: "Verify" }).press("Enter");
     await page.getByText(/^Intact: \d+ entries hold/).waitFor();
     expect(seat.faults).toEqual([]);

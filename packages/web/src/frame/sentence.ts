@@ -23,7 +23,7 @@ export function useSentences(): (event: Said) => string | undefined {
       seat: looks.get(seat)?.name ?? seat,
       name: of("name"),
       power: power ? t(`power.${power}`) : "",
-      bracket: of("bracket"),
+      backed: body["backing"] === undefined ? "no" : "yes",
       language: of("language"),
     });
   };

@@ -59,7 +59,7 @@ export function nameOfOption({ options }: PlacedBracket, id: string, t: Words, l
   if (option.id === "drop") return t("option.drop");
   if (option.noText) return t("option.noText");
   const words = shortened(wordsOf(option), length);
-  if (option.id === "keep") return `${t("option.keep")}: ${words}`;
+  if (option.id === "keep") return t("said.of", { what: t("option.keep"), words });
   return option.label ? `${option.label}: ${words}` : words;
 }
 

@@ -7,6 +7,7 @@ export const frame: Translation<typeof en> = {
   "nav.overview": "نظرة عامة",
   "nav.text": "النص",
   "nav.channels": "القنوات",
+  "said.of": "{what}: {words}",
   "nav.record": "السجل",
   "nav.facts": "الوقائع",
   "column.choose": "العمود",

@@ -5,6 +5,7 @@ export const frame = {
   "nav.overview": "Overview",
   "nav.text": "Text",
   "nav.channels": "Channels",
+  "said.of": "{what}: {words}",
   "nav.record": "Record",
   "nav.facts": "Facts",
   "column.choose": "Column",

@@ -7,6 +7,7 @@ export const frame: Translation<typeof en> = {
   "nav.overview": "Resumen",
   "nav.text": "Texto",
   "nav.channels": "Canales",
+  "said.of": "{what}: {words}",
   "nav.record": "Registro",
   "nav.facts": "Hechos",
   "column.choose": "Columna",

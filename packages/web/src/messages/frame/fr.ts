@@ -7,6 +7,7 @@ export const frame: Translation<typeof en> = {
   "nav.overview": "Aperçu",
   "nav.text": "Texte",
   "nav.channels": "Canaux",
+  "said.of": "{what} : {words}",
   "nav.record": "Registre",
   "nav.facts": "Faits",
   "column.choose": "Colonne",

@@ -7,6 +7,7 @@ export const frame: Translation<typeof en> = {
   "nav.overview": "Обзор",
   "nav.text": "Текст",
   "nav.channels": "Каналы",
+  "said.of": "{what}: {words}",
   "nav.record": "Протокол",
   "nav.facts": "Факты",
   "column.choose": "Колонка",

@@ -7,6 +7,7 @@ export const frame: Translation<typeof en> = {
   "nav.overview": "Огляд",
   "nav.text": "Текст",
   "nav.channels": "Канали",
+  "said.of": "{what}: {words}",
   "nav.record": "Протокол",
   "nav.facts": "Факти",
   "column.choose": "Колонка",

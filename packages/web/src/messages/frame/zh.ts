@@ -7,6 +7,7 @@ export const frame: Translation<typeof en> = {
   "nav.overview": "概览",
   "nav.text": "文本",
   "nav.channels": "渠道",
+  "said.of": "{what}：{words}",
   "nav.record": "记录",
   "nav.facts": "事实",
   "column.choose": "栏",

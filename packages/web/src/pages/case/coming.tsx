@@ -39,7 +39,9 @@ export function Coming(): ReactElement {
           </h3>
           <ul className="agenda">
             {points.map((point) => (
-              <li key={point}>{point}</li>
+              <li key={point}>
+                <bdi>{point}</bdi>
+              </li>
             ))}
           </ul>
         </>

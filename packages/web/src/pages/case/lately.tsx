@@ -2,6 +2,7 @@
 import type { Entry } from "@parley/ledger";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { useAbout } from "../../frame/about.ts";
 import { PartyCode } from "../../frame/party.tsx";
 import { useSentence } from "../../frame/sentence.ts";
 import { useMoments } from "../../messages/moments.ts";
@@ -29,16 +30,17 @@ export function Lately(): ReactElement {
 
 export function Newest({ count }: { count: number }): ReactElement {
   const newest = useGiven().slice(-count);
+  const about = useAbout();
   return (
     <ol className="list lately">
       {newest.reverse().map(({ entry, seq }) => (
-        <Happened entry={entry} key={seq} />
+        <Happened about={about(entry.event)} entry={entry} key={seq} />
       ))}
     </ol>
   );
 }
 
-function Happened({ entry }: { entry: Entry }): ReactElement {
+function Happened({ entry, about }: { entry: Entry; about: string | undefined }): ReactElement {
   const { minute } = useMoments();
   const looks = useLooks();
   const { people } = useSnapshot().state;
@@ -48,7 +50,9 @@ function Happened({ entry }: { entry: Entry }): ReactElement {
   return (
     <li>
       {look ? <PartyCode look={look} /> : null}
-      <span>{sentence}</span>
+      <span>
+        {sentence} {about ? <bdi className="quiet">{about}</bdi> : null}
+      </span>
       <time className="quiet small" dateTime={entry.at}>
         {minute(entry.at)}
       </time>

@@ -12,10 +12,12 @@ import { partsOf, type Reference, referencesIn, useReferable } from "./reference
 export function Said({ words, refs }: { words: string; refs: readonly Reference[] }): ReactElement {
   return (
     <p className="said">
-      {partsOf(words, refs).map((part, index) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: what was said does not change.
-        typeof part === "string" ? part : <ReferenceLink key={index} reference={part} />,
-      )}
+      <bdi>
+        {partsOf(words, refs).map((part, index) =>
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was said does not change.
+          typeof part === "string" ? part : <ReferenceLink key={index} reference={part} />,
+        )}
+      </bdi>
     </p>
   );
 }

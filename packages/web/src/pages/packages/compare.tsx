@@ -73,8 +73,12 @@ export function Compare({
           {differences.map((one) => (
             <tr key={one.bracket}>
               <th scope="row">{names.bracket(one.bracket)}</th>
-              <td className="set-words">{say(one.bracket, one.a)}</td>
-              <td className="set-words">{say(one.bracket, one.b)}</td>
+              <td className="set-words">
+                <bdi>{say(one.bracket, one.a)}</bdi>
+              </td>
+              <td className="set-words">
+                <bdi>{say(one.bracket, one.b)}</bdi>
+              </td>
               <td className="changes">
                 {one.change.map(({ id, points }) => {
                   const look = looks.get(id);

@@ -95,7 +95,9 @@ export function InHand({
             return (
               <div key={bracket.id}>
                 <dt className="small quiet">{names.bracket(bracket.id)}</dt>
-                <dd className="set-words">{names.words(bracket.id, option)}</dd>
+                <dd className="set-words">
+                  <bdi>{names.words(bracket.id, option)}</bdi>
+                </dd>
                 <dd>
                   {agreed ? (
                     <span className="status" data-status="adref">

@@ -74,7 +74,7 @@ export function NearAlternatives({
                   {said.map((bracket) => (
                     <li key={bracket}>
                       <span className="quiet">{names.bracket(bracket)}</span>{" "}
-                      <span className="set-words">{names.words(bracket, outcome[bracket] ?? "")}</span>
+                      <bdi className="set-words">{names.words(bracket, outcome[bracket] ?? "")}</bdi>
                     </li>
                   ))}
                 </ul>

@@ -40,7 +40,7 @@ export function Results(props: ResultsProps): ReactElement {
           {barred.map((ref) => (
             <li className="row" key={ref.join(" ")}>
               <span className="small quiet">{names.bracket(ref[0])}</span>
-              <span className="set-words">{names.option(ref[0], ref[1])}</span>
+              <bdi className="set-words">{names.option(ref[0], ref[1])}</bdi>
               <Button className="button small" onPress={() => onBar(barred.filter((one) => one !== ref))}>
                 {t("packages.unbar")}
               </Button>
@@ -116,7 +116,8 @@ function TextTies({ view, names }: { view: TextView; names: Names }): ReactEleme
   const t = useWords();
   const { requires, excludes, faults } = linkagesOf(view.text.draft);
   if (requires.length + excludes.length + faults.length === 0) return null;
-  const say = ([bracket, option]: OptionRef) => `${names.bracket(bracket)}: ${names.option(bracket, option)}`;
+  const say = ([bracket, option]: OptionRef) =>
+    t("said.of", { what: names.bracket(bracket), words: names.option(bracket, option) });
   const lines = [
     ...requires.map(([one, two]) => t("packages.infeasible.requires", { what: say(one), that: say(two) })),
     ...excludes.map(([one, two]) => t("packages.infeasible.excludes", { what: say(one), that: say(two) })),
@@ -160,7 +161,8 @@ function Failed({ solution, names }: { solution: Solution; names: Names }): Reac
   const looks = useLooks();
   const { points } = useFigures();
   const name = (id: string) => looks.get(id)?.name ?? id;
-  const say = ([bracket, option]: OptionRef) => `${names.bracket(bracket)}: ${names.option(bracket, option)}`;
+  const say = ([bracket, option]: OptionRef) =>
+    t("said.of", { what: names.bracket(bracket), words: names.option(bracket, option) });
   if (solution.status === "no-agreement") {
     return (
       <section className="stack" role="status">

@@ -88,7 +88,7 @@ export function PackagesTable({
                 {row.inZone ? null : (
                   <span className="quiet small">
                     {" "}
-                    · {t("packages.row.zone")}: {t("packages.no")}
+                    · {t("said.of", { what: t("packages.row.zone"), words: t("packages.no") })}
                   </span>
                 )}
                 {row.unproven === undefined ? null : (
@@ -122,7 +122,8 @@ export function PackagesTable({
         ))}
       </dl>
       <p className="small quiet">
-        {t("packages.row.margin")}: {t("packages.row.margin.what")} {t("packages.ref.note")}
+        {t("said.of", { what: t("packages.row.margin"), words: t("packages.row.margin.what") })}{" "}
+        {t("packages.ref.note")}
       </p>
     </div>
   );

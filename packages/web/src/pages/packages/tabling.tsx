@@ -1,11 +1,13 @@
 /** A package goes out as text: what is tabled has no place for a name, a score or a gain. */
 import type { Outcome } from "@parley/solver";
+import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
+import { useCase } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
 
 const dayMs = 86_400_000;
@@ -13,6 +15,7 @@ const usualDays = 3;
 
 export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView }): ReactElement | null {
   const t = useWords();
+  const { id } = useCase();
   const { text, audience } = view;
   const may = useMay(text);
   const { act, busy, refusal, done } = useActing();
@@ -51,7 +54,13 @@ export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView })
           {t("packages.table.do")}
         </Button>
       </div>
-      {done ? <p role="status">{t("packages.table.done")}</p> : null}
+      {done ? (
+        <p role="status">
+          <Link params={{ caseId: id }} to="/case/$caseId/answer">
+            {t("packages.table.done")}
+          </Link>
+        </p>
+      ) : null}
       <Refused why={refusal} />
     </section>
   );

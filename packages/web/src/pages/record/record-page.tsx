@@ -1,9 +1,9 @@
 /** What happened, who knows, and is it intact? */
 import type { SeatId } from "@parley/core";
-import type { Entry } from "@parley/ledger";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
+import { useAbout } from "../../frame/about.ts";
 import { PartyName } from "../../frame/party.tsx";
 import { useSentence } from "../../frame/sentence.ts";
 import { useMoments } from "../../messages/moments.ts";
@@ -11,7 +11,7 @@ import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Seen } from "../../source/case-source.ts";
 import { fileName, save } from "../../source/saving.ts";
-import { useGiven } from "../../source/view.ts";
+import { type Given, useGiven } from "../../source/view.ts";
 import { Keeper } from "./keeper.tsx";
 import { atTableSeats, seatsThatSaw } from "./seen.ts";
 import "./record.css";
@@ -27,6 +27,7 @@ export function RecordPage(): ReactElement {
   const source = useCase();
   const { head } = useSnapshot();
   const given = useGiven();
+  const about = useAbout();
   const seen = useQuery({
     queryKey: ["seen", source.id, head.size],
     queryFn: () => source.seen(),
@@ -47,7 +48,7 @@ export function RecordPage(): ReactElement {
           .slice(-shown)
           .reverse()
           .map(({ entry, seq }) => (
-            <EntryRow entry={entry} key={seq} seen={seen.data ?? []} seq={seq} />
+            <EntryRow about={about(entry.event)} entry={entry} key={seq} seen={seen.data ?? []} seq={seq} />
           ))}
       </ol>
       {shown < given.length ? (
@@ -59,7 +60,12 @@ export function RecordPage(): ReactElement {
   );
 }
 
-function EntryRow({ entry, seq, seen }: { entry: Entry; seq: number; seen: readonly Seen[] }): ReactElement {
+function EntryRow({
+  entry,
+  seq,
+  about,
+  seen,
+}: Given & { about: string | undefined; seen: readonly Seen[] }): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
   const looks = useLooks();
@@ -75,7 +81,9 @@ function EntryRow({ entry, seq, seen }: { entry: Entry; seq: number; seen: reado
         {seq}
       </span>
       <div>
-        <p>{sentence}</p>
+        <p>
+          {sentence} {about ? <bdi className="quiet">{about}</bdi> : null}
+        </p>
         <p className="row small quiet">
           {look ? <PartyName look={look} /> : null}
           {member ? <span>{member.name}</span> : null}
@@ -133,7 +141,9 @@ function Verification({ given }: { given: number }): ReactElement {
         <p className="small quiet">
           {t(given < head.size ? "record.head.part" : "record.head", { count: head.size, given })}
         </p>
-        <p className="mono">{head.root}</p>
+        <p className="mono" dir="ltr">
+          {head.root}
+        </p>
       </div>
       <div className="acts">
         <Button className="button" isDisabled={verify.isPending} onPress={() => verify.mutate()}>
