@@ -118,8 +118,11 @@ test.runIf(wanted("postgres") && postgresFolder !== undefined)(
     if (full) await measureAppends(apart, 25);
     const oneProcess = await measureAppends([one], each);
     const twoProcesses = await measureAppends(apart, each);
-    const sameCase = await measureAppends([together], each);
+    // Before one case grows beyond what a server holds of all: what was let go is folded again, which is measured elsewhere.
     const offered = await measureAppends(apart, each, full ? 1_000 : 30);
+    // The other server folds the case when it is first sent to it.
+    if (full) await measureAppends([together], 5);
+    const sameCase = await measureAppends([together], each);
     for (const { refused } of [oneProcess, twoProcesses, sameCase, offered]) expect(refused).toBe(0);
     const stream = await measureStream(together, full ? 1_000 : 4, 10, full ? 5 : 1);
     expect(stream.received).toBe(stream.expected);

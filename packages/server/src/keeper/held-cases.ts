@@ -166,9 +166,10 @@ export class HeldCases {
     return held;
   }
 
-  /** What is in memory of it is not all that the store has, or may not be. */
-  makeStale(caseId: string): void {
-    this.#stale.add(caseId);
+  /** `revision`: what the store has of it, where another server may have written; what is in memory is read on from there. */
+  compare(caseId: string, revision: number | undefined): void {
+    const held = this.#files.get(caseId);
+    if (held && revision !== undefined && held.revision !== revision) this.#stale.add(caseId);
   }
 
   /** What is in memory of it is not what the store has. */
@@ -202,21 +203,17 @@ export class HeldCases {
   }
 
   /**
-   * `message`: a case and its revision, as `LogStore` announces them; undefined: any may have changed. Gives the cases in
-   * use here that another server wrote to.
+   * `message`: a case and its revision, as `LogStore` announces them; undefined: any may have changed.
    */
-  heard(message: string | undefined): string[] {
+  heard(message: string | undefined): void {
     const [named = "", revision] = message?.split(" ") ?? [];
-    const changed: string[] = [];
     for (const caseId of message === undefined ? [...this.#files.keys()] : [named]) {
       const held = this.#files.get(caseId);
       // What this server wrote itself it hears too.
       if (held && held.revision >= Number(revision)) continue;
       if (!held && !this.#followed.has(caseId)) continue;
       this.#stale.add(caseId);
-      changed.push(caseId);
       if (this.#followed.has(caseId)) this.file(caseId).catch(() => undefined);
     }
-    return changed;
   }
 }

@@ -3,7 +3,7 @@
  * waits is taken together, so that one sync serves many (group commit). It computes nothing that the fold does not, and
  * opens nothing that is sealed.
  *
- * One turn at a time: load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
+ * One turn at a time: lock and load the cases, check the signatures, admit, sign the new heads, commit, publish, answer. A commit
  * that fails leaves no trace: the case is read again from the store before anything else is admitted to it.
  */
 import type { Refusal } from "@parley/core/rules";
@@ -23,6 +23,7 @@ import {
 } from "@parley/ledger";
 import type { Ports } from "../ports.ts";
 import {
+  type Append,
   type CaseBatch,
   type CaseEntry,
   LogStore,
@@ -63,10 +64,7 @@ interface Turn {
   heads: StoredHead[];
 }
 
-type Append = (batches: readonly CaseBatch[]) => Promise<Set<string>>;
-
 const maxTurn = 512;
-const sharedMs = 5_000;
 /** Entries of all cases kept in memory, at about 1 KB each and as much again that the collector has not taken yet. */
 const maxHeldEntries = 15_000;
 
@@ -76,8 +74,6 @@ export class Keeper {
   readonly #signer: Signer;
   readonly #held: HeldCases;
   readonly #queue: Waiting[] = [];
-  /** Cases that another server writes to as well, and until when that is believed. */
-  readonly #shared = new Map<string, number>();
   #working: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
@@ -92,7 +88,7 @@ export class Keeper {
     const logs = new LogStore(sql);
     const seed = await logs.keeperValue("signing-seed", async () => base64url(ports.random(32)));
     const keeper = new Keeper(logs, ports, platformSigner(fromBase64url(seed)), maxHeld);
-    await sql.listen((message) => keeper.#heard(message));
+    await sql.listen((message) => keeper.#held.heard(message));
     return keeper;
   }
 
@@ -174,10 +170,9 @@ export class Keeper {
   async #turn(batch: readonly Waiting[]): Promise<void> {
     const turns = new Map<string, Turn>();
     const cases = [...new Set(batch.map(({ event }) => event.case))];
-    const shared = cases.some((caseId) => this.#isShared(caseId));
-    const work = async (append: Append): Promise<Set<string>> => {
+    const work = async (append: Append, revisions: ReadonlyMap<string, number>): Promise<Set<string>> => {
       for (const caseId of cases) {
-        if (shared) this.#held.makeStale(caseId);
+        this.#held.compare(caseId, revisions.get(caseId));
         const file = await this.#held.upToDate(caseId);
         turns.set(caseId, { file, from: file.revision, entries: [], answers: [], heads: [] });
       }
@@ -189,9 +184,7 @@ export class Keeper {
       return this.#write(written(turns), append);
     };
     try {
-      const overtaken = await (shared
-        ? this.logs.locked(cases, work)
-        : work((batches) => this.logs.append(batches)));
+      const overtaken = await this.logs.locked(cases, work);
       for (const turn of written(turns)) {
         if (overtaken.has(turn.file.id)) this.#again(turn);
         else this.#acknowledge(turn);
@@ -203,20 +196,6 @@ export class Keeper {
     } finally {
       this.#held.evict();
     }
-  }
-
-  /** What `LogStore` announces. */
-  #heard(message: string | undefined): void {
-    for (const caseId of this.#held.heard(message)) {
-      if (this.#isShared(caseId)) this.#shared.set(caseId, this.#ports.now() + sharedMs);
-    }
-  }
-
-  /** Whether another server wrote to the case lately: then a turn waits for its lock, and is never in vain. */
-  #isShared(caseId: string): boolean {
-    const until = this.#shared.get(caseId) ?? 0;
-    if (until > 0 && until <= this.#ports.now()) this.#shared.delete(caseId);
-    return until > this.#ports.now();
   }
 
   /** Checks all signatures of a batch at once, with the platform's fast verifier; the answers are used at admission. */
@@ -312,10 +291,9 @@ export class Keeper {
     return append(batches);
   }
 
-  /** Another server on this database was faster: read what it wrote, and admit these anew. */
+  /** Another server on this database was faster to open it: read what it wrote, and admit these anew. */
   #again({ file, answers }: Turn): void {
     this.#held.forget(file.id);
-    this.#shared.set(file.id, this.#ports.now() + sharedMs);
     this.#queue.unshift(...answers.map(({ waiting }) => waiting));
   }
 

@@ -52,6 +52,9 @@ export interface CaseBatch {
   readonly at: number;
 }
 
+/** Writes batches; gives the cases whose batch was not written, because they have grown meanwhile. */
+export type Append = (batches: readonly CaseBatch[]) => Promise<Set<string>>;
+
 export interface Cosignature {
   readonly log: string;
   readonly size: number;
@@ -81,24 +84,29 @@ export class LogStore {
   }
 
   /**
-   * Keeps other processes from appending to these cases while `work` reads and admits what it then appends, in one commit.
-   * Without it the faster of two servers that write to one case makes the other begin anew, again and again.
+   * Keeps other servers from appending to these cases while `work` reads and admits what it then appends, in one commit;
+   * `revisions` are those that the cases have meanwhile. Only a case that is not there yet can still be overtaken. On SQLite
+   * there is one server, and nothing to be kept from.
    */
   locked(
     cases: readonly string[],
-    work: (append: (batches: readonly CaseBatch[]) => Promise<Set<string>>) => Promise<Set<string>>,
+    work: (append: Append, revisions: ReadonlyMap<string, number>) => Promise<Set<string>>,
   ): Promise<Set<string>> {
+    if (this.#sql.dialect === "sqlite") return work((batches) => this.append(batches), new Map());
     return this.#sql.transaction(async (tx) => {
-      // In SQLite a transaction that writes is alone already.
-      for (const caseId of this.#sql.dialect === "postgres" ? [...cases].sort() : []) {
-        await tx.query("SELECT revision FROM cases WHERE case_id = $1 FOR UPDATE", [caseId]);
-      }
-      return work((batches) => this.#append(tx, batches));
+      // One order of locks for everyone, so that two processes cannot wait for each other.
+      const rows = await tx.query<{ case_id: string; revision: number }>(
+        `SELECT case_id, revision FROM cases WHERE case_id IN (SELECT jsonb_array_elements_text($1::jsonb))
+         ORDER BY case_id FOR UPDATE`,
+        [JSON.stringify(cases)],
+      );
+      const revisions = new Map(rows.map(({ case_id: id, revision }) => [id, revision]));
+      return work((batches) => this.#append(tx, batches), revisions);
     });
   }
 
   async #append(tx: SqlWriter, batches: readonly CaseBatch[]): Promise<Set<string>> {
-    // One order of locks for everyone, so that two processes cannot wait for each other.
+    // The same order as in `locked`.
     const ordered = [...batches].sort((a, b) => (a.case < b.case ? -1 : 1));
     const overtaken = new Set<string>();
     for (const batch of ordered) {

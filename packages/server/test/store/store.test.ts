@@ -119,27 +119,6 @@ describe.each(backends.filter(([, , here]) => here))("the store on %s", (_name, 
     ]);
   });
 
-  test("keeps others from a case while one who has its lock reads, admits and appends", async () => {
-    const place = await backend.place();
-    const [logs, others] = [new LogStore(await openIn(place)), new LogStore(await openIn(place))];
-    await logs.append([batch("c", 0, [entry("shared", 0)])]);
-    let other: Promise<Set<string>> | undefined;
-    let answered = false;
-    const overtaken = await logs.locked(["c"], async (append) => {
-      other = others.append([batch("c", 1, [entry("shared", 1, "theirs")])]);
-      void other.then(() => {
-        answered = true;
-      });
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(answered).toBe(false);
-      expect((await logs.since("c", 0, 10)).length).toBe(1);
-      return append([batch("c", 1, [entry("shared", 1, "ours")])]);
-    });
-    expect(overtaken).toEqual(new Set());
-    expect(await other).toEqual(new Set(["c"]));
-    expect((await logs.since("c", 1, 10)).map(({ eventId }) => eventId)).toEqual(["event-ours"]);
-  });
-
   test("writes nothing of a case whose revision has moved on, and the other cases all the same", async () => {
     const logs = new LogStore(await fresh());
     await logs.append([batch("a", 0, [entry("shared", 0)]), batch("b", 0, [entry("shared", 0)])]);
@@ -363,6 +342,37 @@ describe.runIf(postgresFolder !== undefined)("PostgreSQL alone", () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await new LogStore(one).append([batch("a", 0, [entry("shared", 0)])]);
     expect(await heard).toBe("a 1");
+    await one.close();
+    await two.close();
+    await server.stop();
+  });
+
+  test("keeps others from a case while one who has its lock reads, admits and appends", async () => {
+    const server = await startPostgres();
+    const url = await server.database();
+    const [one, two] = [await openPostgres(url), await openPostgres(url)];
+    await migrate(one);
+    const [logs, others] = [new LogStore(one), new LogStore(two)];
+    await logs.append([batch("c", 0, [entry("shared", 0)]), batch("d", 0, [entry("shared", 0)])]);
+    let other: Promise<Set<string>> | undefined;
+    let answered = false;
+    const overtaken = await logs.locked(["d", "c", "new"], async (append, revisions) => {
+      expect([...revisions]).toEqual([
+        ["c", 1],
+        ["d", 1],
+      ]);
+      other = others.append([batch("c", 1, [entry("shared", 1, "theirs")])]);
+      void other.then(() => {
+        answered = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(answered).toBe(false);
+      expect((await logs.since("c", 0, 10)).length).toBe(1);
+      return append([batch("c", 1, [entry("shared", 1, "ours")])]);
+    });
+    expect(overtaken).toEqual(new Set());
+    expect(await other).toEqual(new Set(["c"]));
+    expect((await logs.since("c", 1, 10)).map(({ eventId }) => eventId)).toEqual(["event-ours"]);
     await one.close();
     await two.close();
     await server.stop();
