@@ -1,7 +1,10 @@
 // Fuzzes a running server from its own OpenAPI document with Schemathesis, a Python program that is pinned here and lives in
 // a virtual environment of its own. Where there is no Python or no PyPI it says so and exits 0: the same document is fuzzed in
-// process by packages/server/test/api/openapi.test.ts. `FUZZ_EXAMPLES=500 node scripts/fuzz-api.mjs` is a long run; further
-// words go to Schemathesis.
+// process by packages/server/test/api/openapi.test.ts. `FUZZ_EXAMPLES=1000 node scripts/fuzz-api.mjs` is a long run, about 45
+// requests for each; further words go to Schemathesis.
+//
+// It goes in rounds, each with a session of its own: a session's secret changes after a quarter of an hour, Schemathesis
+// sends the one that it was given, and what comes after would meet a closed door.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,10 +13,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const pinned = "schemathesis==4.32.5";
-const examples = process.env.FUZZ_EXAMPLES ?? "30";
+const examples = Number(process.env.FUZZ_EXAMPLES ?? "30");
+const examplesInRound = 200;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const venv = join(root, "node_modules", ".cache", pinned.replace("==", "-"));
 const program = join(venv, "bin", "schemathesis");
+const parley = join(root, "packages/cli/bin/parley.js");
 
 function skip(why) {
   console.warn(`\n*** SKIPPED: ${why}: the API is fuzzed in process only (npm test). ***\n`);
@@ -39,7 +44,7 @@ async function serve(data) {
   const limits = ["--rate-limit", "100000000", "--sign-in-limit", "100000000", "--log-level", "error"];
   const child = spawn(
     process.execPath,
-    [join(root, "packages/cli/bin/parley.js"), "serve", "--demo", "--data", data, "--port", "0", ...limits],
+    [parley, "serve", "--demo", "--data", data, "--port", "0", ...limits],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   for await (const line of createInterface({ input: child.stdout })) {
@@ -49,13 +54,29 @@ async function serve(data) {
   throw new Error("the server ended before it was ready");
 }
 
+/** A further way into an account, as whoever runs the server makes one. */
+function linkFor(account, data) {
+  const made = spawnSync(process.execPath, [
+    parley,
+    "admin",
+    "link",
+    "fuzz",
+    "--account",
+    account,
+    "--data",
+    data,
+  ]);
+  return /#link=([\w-]+)/.exec(made.stdout.toString())?.[1] ?? "";
+}
+
 async function signIn(url, token) {
   const response = await fetch(`${url}/api/v1/links/redeem`, {
     method: "POST",
     headers: { "content-type": "application/json", "parley-session": "main" },
     body: JSON.stringify({ token }),
   });
-  return /parley-main=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
+  const cookie = /parley-main=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
+  return { cookie, account: (await response.json()).account };
 }
 
 async function isSignedIn(url, cookie) {
@@ -87,13 +108,11 @@ negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", 
 `;
 }
 
-install();
-const folder = mkdtempSync(join(tmpdir(), "parley-fuzz-"));
-const { child, url, token, caseId } = await serve(join(folder, "data"));
-try {
+/** Schemathesis with so many examples; whether it found nothing and was let in to the end. */
+async function fuzz(url, caseId, cookie, count) {
   const config = join(folder, "schemathesis.toml");
-  const cookie = await signIn(url, token);
   writeFileSync(config, configuration(cookie, caseId));
+  const settings = ["--checks", "all", "--max-examples", String(count), "--generation-database", "none"];
   const run = spawn(
     program,
     [
@@ -101,21 +120,27 @@ try {
       config,
       "run",
       `${url}/api/v1/openapi.json`,
-      "--checks",
-      "all",
-      "--max-examples",
-      examples,
-      "--generation-database",
-      "none",
+      ...settings,
       "--no-color",
       ...process.argv.slice(2),
     ],
     { stdio: "inherit", cwd: folder },
   );
-  process.exitCode = await new Promise((resolve) => run.once("exit", (code) => resolve(code ?? 1)));
-  if (!(await isSignedIn(url, cookie))) {
-    console.error("The session ended during the run: what came after it met a closed door and says little.");
-    process.exitCode = 1;
+  const code = await new Promise((resolve) => run.once("exit", resolve));
+  if (await isSignedIn(url, cookie)) return code === 0;
+  console.error("The session ended during the round: what came after it met a closed door and says little.");
+  return false;
+}
+
+install();
+const folder = mkdtempSync(join(tmpdir(), "parley-fuzz-"));
+const data = join(folder, "data");
+const { child, url, token, caseId } = await serve(data);
+try {
+  let { cookie, account } = await signIn(url, token);
+  for (let left = examples; left > 0; left -= examplesInRound) {
+    if (!(await fuzz(url, caseId, cookie, Math.min(left, examplesInRound)))) process.exitCode = 1;
+    ({ cookie } = await signIn(url, linkFor(account, data)));
   }
 } finally {
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -83,8 +83,8 @@ export const settings = {
     "Bearer token for /metrics from other than loopback addresses; without it they get none.",
   ),
   logLevel: {
-    ...text("log-level", "PARLEY_LOG_LEVEL", "info", "fatal, error, warn, info, debug or silent."),
-    words: ["fatal", "error", "warn", "info", "debug", "silent"],
+    ...text("log-level", "PARLEY_LOG_LEVEL", "info", "fatal, error, warn, info, debug, trace or silent."),
+    words: ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
   },
 } satisfies Readonly<Record<string, Setting>> as { readonly [Name in SettingName]: Setting };
 
