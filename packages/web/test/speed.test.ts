@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 import { goTo, sitAs } from "./exercise.ts";
+import { layoutFaults } from "./layout.ts";
 import { setTable } from "./table.ts";
 
 /** A draft of 1,000 brackets between six parties, in 50 articles. */
@@ -125,6 +126,14 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
       `1,000 brackets, six parties: the page's longest task while packages are computed ${solving.toFixed(0)} ms; showing them, ${showing.toFixed(0)} ms\n`,
     );
     expect(solving).toBeLessThan(50 * 3);
+    expect(await layoutFaults(page), "six parties beside each other").toEqual([]);
+    // What was found stays in hand while proofs are given more time.
+    await page.getByRole("button", { name: "Compute for longer" }).click();
+    await page.getByText(/^Computing/).waitFor();
+    expect(await page.locator(".tabling").count()).toBe(1);
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await page.getByText("Not all of this was proven in the time given.").waitFor();
+    expect(await page.locator(".tabling").count()).toBe(1);
     expect(seat.faults).toEqual([]);
   });
 });

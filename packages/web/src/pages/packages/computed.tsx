@@ -5,7 +5,7 @@ import { Button } from "react-aria-components";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
 import { useFigures } from "../../source/figures.ts";
-import { useSolver } from "./solving.ts";
+import { type Solver, useSolver } from "./solving.ts";
 import type { Solved } from "./solving.worker.ts";
 
 /**
@@ -19,12 +19,29 @@ export function Computed({
   problem: Problem;
   children: (solved: Solved, problem: Problem) => ReactElement | null;
 }): ReactElement | null {
+  const solver = useSolver(problem);
+  const { found } = solver;
+  return (
+    <>
+      <HowFar {...solver} />
+      {found ? children(found.solved, found.problem) : null}
+    </>
+  );
+}
+
+function HowFar({ solving, found, stop, again, longer }: Solver): ReactElement | null {
   const t = useWords();
   const { count } = useFigures();
-  const { solving, stop, again, longer } = useSolver(problem);
   switch (solving.kind) {
     case "idle":
-      return null;
+      return found && !isProven(found.solved) ? (
+        <p className="row">
+          {t("packages.unproven")}
+          <Button className="button small" onPress={longer}>
+            {t("packages.longer")}
+          </Button>
+        </p>
+      ) : null;
     case "running":
       return (
         <p className="row" role="status">
@@ -53,20 +70,6 @@ export function Computed({
           <Button className="button small" onPress={again}>
             {t("packages.again")}
           </Button>
-        </>
-      );
-    case "solved":
-      return (
-        <>
-          {isProven(solving.solved) ? null : (
-            <p className="row">
-              {t("packages.unproven")}
-              <Button className="button small" onPress={longer}>
-                {t("packages.longer")}
-              </Button>
-            </p>
-          )}
-          {children(solving.solved, solving.problem)}
         </>
       );
   }

@@ -54,7 +54,7 @@ export function Results(props: ResultsProps): ReactElement {
       {failed ? <Failed names={names} solution={failed} /> : null}
       {rows.length > 0 && inHand ? (
         <>
-          <div className="plot-and-table">
+          <div className="plot-and-table" data-many={problem.parties.length > 3 || undefined}>
             <PackagesPlot
               differences={(row) =>
                 differencesOf(problem, names, inHand.outcome, row.outcome)

@@ -4,19 +4,23 @@ import { startTransition, useCallback, useEffect, useRef, useState } from "react
 import { type No, saysNo } from "../../source/no.ts";
 import type { Asked, Said, Solved } from "./solving.worker.ts";
 
-type Waiting =
+export type Solving =
   | { readonly kind: "idle" | "stopped" }
   | { readonly kind: "running"; readonly progress: Progress | undefined }
   | { readonly kind: "fault"; readonly why: No };
 
-export type Solving =
-  | Waiting
-  | { readonly kind: "solved"; readonly problem: Problem; readonly solved: Solved };
+/** What was found, and for which problem. */
+export interface Found {
+  readonly problem: Problem;
+  readonly solved: Solved;
+}
 
-export type Searching = Waiting | { readonly kind: "near"; readonly found: readonly Alternative[] };
+export type Searching = Solving | { readonly kind: "near"; readonly found: readonly Alternative[] };
 
 export interface Solver {
   readonly solving: Solving;
+  /** It stays while more time is given to the same problem. */
+  readonly found: Found | undefined;
   readonly stop: () => void;
   readonly again: () => void;
   /** Once more, with more time for proofs. */
@@ -30,14 +34,19 @@ const longerBy = 4;
 /** Begins anew whenever the problem is another one. */
 export function useSolver(problem: Problem): Solver {
   const [solving, setSolving] = useState<Solving>({ kind: "idle" });
+  const [found, setFound] = useState<Found>();
   const [round, setRound] = useState({ patienceMs: firstPatienceMs });
   const end = useRef<() => void>(undefined);
   useEffect(() => {
     setSolving({ kind: "running", progress: undefined });
+    setFound((before) => (before?.problem === problem ? before : undefined));
     end.current = ask({ problem, ...round }, (said) => {
       // Long texts are shown piece by piece between what the person does meanwhile.
       if (said.kind === "solved")
-        startTransition(() => setSolving({ kind: "solved", problem, solved: said.solved }));
+        startTransition(() => {
+          setFound({ problem, solved: said.solved });
+          setSolving({ kind: "idle" });
+        });
       else if (said.kind === "progress") setSolving({ kind: "running", progress: said.progress });
       else if (said.kind === "fault") setSolving(said);
     });
@@ -45,11 +54,12 @@ export function useSolver(problem: Problem): Solver {
   }, [problem, round]);
   const stop = useCallback(() => {
     end.current?.();
-    setSolving({ kind: "stopped" });
-  }, []);
+    // What was found before more time was given is as good as it was.
+    setSolving({ kind: found ? "idle" : "stopped" });
+  }, [found]);
   const again = useCallback(() => setRound((one) => ({ ...one })), []);
   const longer = useCallback(() => setRound(({ patienceMs }) => ({ patienceMs: patienceMs * longerBy })), []);
-  return { solving, stop, again, longer };
+  return { solving, found, stop, again, longer };
 }
 
 export interface Near {

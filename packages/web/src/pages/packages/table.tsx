@@ -31,7 +31,7 @@ export function PackagesTable({
 }): ReactElement {
   const t = useWords();
   const looks = useLooks();
-  const { points, gain, share, count } = useFigures();
+  const { points, gain, atMost, atLeast, count } = useFigures();
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.filter((row, place) => place < firstRows || row.key === inHand.key);
   return (
@@ -39,7 +39,7 @@ export function PackagesTable({
       <p className="small quiet">
         {solved.exact
           ? t("packages.exact", { count: rows.length })
-          : t("packages.partial", { count: rows.length, share: share(solved.epsilon ?? 1) })}
+          : t("packages.partial", { count: rows.length, share: atMost(solved.epsilon ?? 1) })}
       </p>
       <table>
         <thead>
@@ -94,7 +94,7 @@ export function PackagesTable({
                 {row.unproven === undefined ? null : (
                   <span className="quiet small">
                     {" "}
-                    · {t("packages.ref.bounded", { share: share(row.unproven) })}
+                    · {t("packages.ref.bounded", { share: atMost(row.unproven) })}
                   </span>
                 )}
               </th>
@@ -103,7 +103,7 @@ export function PackagesTable({
                   {points(row.utilities[id] ?? 0)} <span className="quiet">({gain(row.gains[id] ?? 0)})</span>
                 </td>
               ))}
-              <td className="figure">{row.margin === null || row.margin < 0 ? "–" : share(row.margin)}</td>
+              <td className="figure">{row.margin === null || row.margin < 0 ? "–" : atLeast(row.margin)}</td>
             </tr>
           ))}
         </tbody>
