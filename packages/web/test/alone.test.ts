@@ -78,6 +78,11 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await sitAs(seat, "Tolvend");
     await page.getByRole("checkbox", { name: "Quelda" }).waitFor();
     expect(await page.getByText(/^We can live with eighty/).count()).toBe(0);
+    // Whoever can be in none is told so, and offered nothing that would be refused.
+    await sitAs(seat, "Institute of the Straits");
+    await page.getByText("Channels are between parties.").waitFor();
+    expect(await page.getByRole("button", { name: "Open the channel" }).count()).toBe(0);
+    await sitAs(seat, "Tolvend");
     // The channel is a log of its own: it is checked too, and counted apart from the record whose fingerprint is shown.
     await goTo(seat, "Record");
     await page.getByRole("button", { name: "Verify" }).click();

@@ -64,6 +64,7 @@ export const aCase = {
   "channels.with": "With whom",
   "channels.internal": "Our delegation",
   "channels.internal.what": "With nobody else it is a channel inside your delegation.",
+  "channels.none": "Channels are between parties. What is public stands on the record.",
   "channels.open": "Open the channel",
   "channels.empty": "Nothing has been said here yet.",
   "channels.write": "Message",

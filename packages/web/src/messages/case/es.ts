@@ -68,6 +68,7 @@ export const aCase: Translation<typeof en> = {
   "channels.with": "Con quién",
   "channels.internal": "Nuestra delegación",
   "channels.internal.what": "Con nadie más, es un canal interno de su delegación.",
+  "channels.none": "Los canales son entre las partes. Lo público consta en el registro.",
   "channels.open": "Abrir el canal",
   "channels.empty": "Aquí no se ha dicho nada aún.",
   "channels.write": "Mensaje",

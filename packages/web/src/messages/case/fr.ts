@@ -69,6 +69,7 @@ export const aCase: Translation<typeof en> = {
   "channels.with": "Avec qui",
   "channels.internal": "Notre délégation",
   "channels.internal.what": "Avec personne d’autre, c’est un canal interne à votre délégation.",
+  "channels.none": "Les canaux relient les parties. Ce qui est public figure au registre.",
   "channels.open": "Ouvrir le canal",
   "channels.empty": "Rien n’a encore été dit ici.",
   "channels.write": "Message",

@@ -67,6 +67,7 @@ export const aCase: Translation<typeof en> = {
   "channels.with": "С кем",
   "channels.internal": "Наша делегация",
   "channels.internal.what": "Без других это канал внутри вашей делегации.",
+  "channels.none": "Каналы соединяют стороны. Всё открытое есть в протоколе.",
   "channels.open": "Открыть канал",
   "channels.empty": "Здесь пока ничего не сказано.",
   "channels.write": "Сообщение",

@@ -67,6 +67,7 @@ export const aCase: Translation<typeof en> = {
   "channels.with": "З ким",
   "channels.internal": "Наша делегація",
   "channels.internal.what": "Без інших це канал усередині вашої делегації.",
+  "channels.none": "Канали з’єднують сторони. Усе відкрите є в протоколі.",
   "channels.open": "Відкрити канал",
   "channels.empty": "Тут ще нічого не сказано.",
   "channels.write": "Повідомлення",

@@ -104,7 +104,7 @@ export const packages: Translation<typeof english> = {
   "packages.near.none": "В этих пределах таких нет.",
   "packages.near.differs":
     "{count, plural, one {отличается в # скобке} few {отличается в # скобках} many {отличается в # скобках} other {отличается в # скобки}}",
-  "packages.near.unproven": "не доказано, что самый отличный",
+  "packages.near.unproven": "не доказано, что отличается больше всех",
   "packages.near.take": "Взять",
   "packages.against": "Против отсутствия соглашения: {gains}.",
   "packages.against.none": "Ровно там же, что и без него: {who}.",

@@ -104,7 +104,7 @@ export const packages: Translation<typeof english> = {
   "packages.near.none": "У цих межах таких немає.",
   "packages.near.differs":
     "{count, plural, one {відрізняється в # дужці} few {відрізняється в # дужках} many {відрізняється в # дужках} other {відрізняється в # дужки}}",
-  "packages.near.unproven": "не доведено, що найвідмінніший",
+  "packages.near.unproven": "не доведено, що відрізняється найбільше",
   "packages.near.take": "Узяти",
   "packages.against": "Проти відсутності угоди: {gains}.",
   "packages.against.none": "Рівно там само, що й без неї: {who}.",

@@ -22,7 +22,7 @@ export const packages: Translation<typeof english> = {
   "packages.unmarked":
     "{who}有{count, plural, other { # 个方括号}}未标记。若每个的得失都可能与其最大标记相当，则其在本方案中的收益在 {least} 与 {most} 之间。",
   "packages.solving": "计算中：{phase}，{count} 步",
-  "packages.phase.frontier": "有效方案",
+  "packages.phase.frontier": "有效率的方案",
   "packages.phase.zone": "各方都可接受的方案",
   "packages.phase.nearest": "最接近可接受的方案",
   "packages.phase.ideal": "各方所能得到的最多",
@@ -37,7 +37,7 @@ export const packages: Translation<typeof english> = {
   "packages.infeasible.excludes": "挂钩：{what} 绝不能连同 {that}",
   "packages.noAgreement": "没有文本达到所有离场底线。最接近者尚差：",
   "packages.noAgreement.party": "{who}：{points} 分",
-  "packages.exact": "{count, plural, other {# 个有效方案}}，已全部列出。",
+  "packages.exact": "{count, plural, other {# 个有效率的方案}}，已全部列出。",
   "packages.partial": "{count, plural, other {# 个方案}}；略去者至多优于一方幅度的 {share}。",
   "packages.plot": "各方案对{a}和{b}的价值",
   "packages.lines": "各方案对每一方的价值，各按自己的尺度由少到多。竖线有阴影之处，该方宁可回国。",

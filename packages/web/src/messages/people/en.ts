@@ -54,6 +54,7 @@ export const people = {
   "lend.ours": "Your party lends it to {who}.",
   "lend.rule": "A power is in force once every principal lends it to the same party.",
   "lend.reading": "Reads our preferences",
+  "lend.reads": "Reads the preferences of {who}",
   "kept.file": "A file, read here",
   "file.open": "Open a .parley file",
   "file.tag": "file",

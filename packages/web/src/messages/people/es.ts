@@ -57,6 +57,7 @@ export const people: Translation<typeof source> = {
   "lend.ours": "Su parte lo presta a {who}.",
   "lend.rule": "Un poder rige cuando todas las partes principales lo prestan a la misma.",
   "lend.reading": "Lee nuestras preferencias",
+  "lend.reads": "Lee las preferencias de {who}",
   "kept.file": "Un archivo, leído aquí",
   "file.open": "Abrir un archivo .parley",
   "file.tag": "archivo",

@@ -34,9 +34,9 @@ export const people: Translation<typeof source> = {
   "join.as": "Dans la délégation de {party}, comme {role}",
   "join.until": "L’invitation prend fin le {when}.",
   "join.over": "Cette invitation n’ouvre plus rien.",
-  "join.kit": "Phrase secrète de la trousse de secours",
+  "join.kit": "Phrase secrète du kit de récupération",
   "join.kit.what":
-    "Vos clés sont faites dans ce navigateur. S’il est perdu, la trousse ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
+    "Vos clés sont faites dans ce navigateur. S’il est perdu, le kit ouvre ce qui vous a été scellé : un fichier enregistré aussitôt, fermé par cette phrase d’au moins 12 caractères. Gardez-les séparément. Personne ne peut les refaire.",
   "join.do": "Faire les clés et rejoindre",
   "invite.party": "Inviter son chef",
   "invite.member": "Inviter un membre",
@@ -58,6 +58,7 @@ export const people: Translation<typeof source> = {
   "lend.ours": "Votre partie le prête à {who}.",
   "lend.rule": "Un pouvoir vaut dès que toutes les parties principales le prêtent à la même partie.",
   "lend.reading": "Lit nos préférences",
+  "lend.reads": "Lit les préférences de {who}",
   "kept.file": "Un fichier, lu ici",
   "file.open": "Ouvrir un fichier .parley",
   "file.tag": "fichier",
@@ -66,14 +67,14 @@ export const people: Translation<typeof source> = {
   "offline.cases": "Vous êtes hors ligne. Voici les dossiers qui ont été lus ici auparavant.",
   "offline.none":
     "Elle n’a pas été lue ici auparavant ; on ne pourra la lire que lorsque le serveur sera atteint.",
-  "restore.title": "Trousse de secours",
+  "restore.title": "Kit de récupération",
   "restore.what":
-    "Si le navigateur qui a vos clés est perdu, la trousse en fait de nouvelles dans celui-ci. Ce qui vous a été scellé avant se lit de nouveau. Révoquez ensuite l’appareil perdu.",
-  "restore.passphrase": "Phrase secrète de la trousse",
-  "restore.choose": "Choisir la trousse",
-  "restore.do": "Faire de nouvelles clés avec la trousse",
+    "Si le navigateur qui a vos clés est perdu, le kit en fait de nouvelles dans celui-ci. Ce qui vous a été scellé avant se lit de nouveau. Révoquez ensuite l’appareil perdu.",
+  "restore.passphrase": "Phrase secrète du kit",
+  "restore.choose": "Choisir le kit",
+  "restore.do": "Faire de nouvelles clés avec le kit",
   "restore.lost":
-    "Aucune clé de ce dossier n’est dans ce navigateur. Votre trousse de secours permet d’en faire de nouvelles.",
+    "Aucune clé de ce dossier n’est dans ce navigateur. Votre kit de récupération permet d’en faire de nouvelles.",
   "delegation.title": "Délégation",
   "delegation.what":
     "Seule votre délégation nomme, remplace et retire ses membres. Qui est retiré ne reçoit plus rien, et ses appareils ne signent plus rien ; ce qui a été donné reste chez lui.",
@@ -99,7 +100,7 @@ export const people: Translation<typeof source> = {
   "devices.what":
     "Un appareil révoqué ne signe plus rien, et plus rien ne lui est scellé. Il garde ce qu’il a reçu.",
   "devices.this": "ce navigateur",
-  "devices.kit": "trousse de secours",
+  "devices.kit": "kit de récupération",
   "devices.other": "un autre appareil",
   "devices.revoke": "Révoquer",
   "kept.ended": "N’est plus donnée",
@@ -126,5 +127,5 @@ export const people: Translation<typeof source> = {
   "reopen.title": "Si une partie a perdu tous ses appareils",
   "reopen.which": "Quelle partie",
   "reopen.what":
-    "Quand une partie a perdu tous ses appareils et toutes ses trousses de secours, personne n’y peut plus signer. Chaque autre partie principale, et le médiateur, le dit alors ici. Quatorze jours après le dernier d’entre eux, qui a le lien prend le siège comme chef. Tout ce qu’un appareil de la partie signe publiquement d’ici là y met fin. Ce qui a été scellé pour elle reste fermé.",
+    "Quand une partie a perdu tous ses appareils et tous ses kits de récupération, personne n’y peut plus signer. Chaque autre partie principale, et le médiateur, le dit alors ici. Quatorze jours après le dernier d’entre eux, qui a le lien prend le siège comme chef. Tout ce qu’un appareil de la partie signe publiquement d’ici là y met fin. Ce qui a été scellé pour elle reste fermé.",
 };

@@ -57,6 +57,7 @@ export const people: Translation<typeof source> = {
   "lend.ours": "Ваша сторона передала его: {who}.",
   "lend.rule": "Полномочие действует, когда все главные стороны передали его одной и той же стороне.",
   "lend.reading": "Читает наши предпочтения",
+  "lend.reads": "Читает предпочтения: {who}",
   "kept.file": "Файл, читается здесь",
   "file.open": "Открыть файл .parley",
   "file.tag": "файл",

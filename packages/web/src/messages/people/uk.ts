@@ -58,6 +58,7 @@ export const people: Translation<typeof source> = {
   "lend.ours": "Ваша сторона передала його: {who}.",
   "lend.rule": "Повноваження діє, коли всі головні сторони передали його одній і тій самій стороні.",
   "lend.reading": "Читає наші вподобання",
+  "lend.reads": "Читає вподобання: {who}",
   "kept.file": "Файл, читається тут",
   "file.open": "Відкрити файл .parley",
   "file.tag": "файл",

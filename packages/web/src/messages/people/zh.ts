@@ -54,8 +54,9 @@ export const people: Translation<typeof source> = {
   "lend.to": "授予{who}",
   "lend.takeBack": "收回",
   "lend.ours": "贵方已授予{who}。",
-  "lend.rule": "所有当事方都授予同一方后，该权力方生效。",
+  "lend.rule": "所有主要当事方都授予同一方后，该权力方生效。",
   "lend.reading": "可阅读我方偏好",
+  "lend.reads": "可阅读{who}的偏好",
   "kept.file": "文件，在此阅读",
   "file.open": "打开 .parley 文件",
   "file.tag": "文件",
@@ -99,7 +100,7 @@ export const people: Translation<typeof source> = {
   "ended.what": "本案不再提供给此浏览器：其设备已被撤销，或会话已结束。此前收到的内容仍可阅读。",
   "reopen.make": "说明并生成链接",
   "reopen.link.what":
-    "请以可信途径只交给{who}的新团长。在其他各主要方和调解人作同样说明并满十四天之前，以及{when}之后，链接均无效。链接仅此时显示，不作保存。新团长还需由服务器管理者提供账户。",
+    "请以可信途径只交给{who}的新团长。在其他各主要当事方和调解人作同样说明并满十四天之前，以及{when}之后，链接均无效。链接仅此时显示，不作保存。新团长还需由服务器管理者提供账户。",
   "reopen.support": "同样说明",
   "reopen.again": "用另一链接重新开始",
   "reopen.infer": "您认为{who}已无法签署任何内容。",
@@ -117,5 +118,5 @@ export const people: Translation<typeof source> = {
   "reopen.title": "如果一方丢失了全部设备",
   "reopen.which": "哪一方",
   "reopen.what":
-    "若一方丢失了全部设备和恢复包，该方便无人能再签署。此时其他各主要方和调解人在此说明。最后一方说明满十四天后，持有链接者以团长身份就座。在此之前，该方任何设备公开签署的任何内容都会使其终止。此前为该方封存的内容仍不可读。",
+    "若一方丢失了全部设备和恢复包，该方便无人能再签署。此时其他各主要当事方和调解人在此说明。最后一方说明满十四天后，持有链接者以团长身份就座。在此之前，该方任何设备公开签署的任何内容都会使其终止。此前为该方封存的内容仍不可读。",
 };

@@ -3,6 +3,7 @@ export const record = {
   "record.head": "Fingerprint of {count, plural, one {# entry} other {# entries}}",
   "record.head.part":
     "Fingerprint of {count, plural, one {# entry} other {# entries}}; {given, plural, =0 {none is} one {# is} other {# are}} given to you",
+  "record.head.what": "It is the record’s head: whoever has the same one has the same record.",
   "record.verify": "Verify",
   "record.verifying": "Verifying…",
   "record.valid":
@@ -92,6 +93,7 @@ export const record = {
     "Nothing of this case is shown here any more, and nothing can be added. Do not act on what you read before. Export what there is and compare it with another party’s copy, handed over directly.",
   "stopped.exact": "What was found, exactly:",
   "keeper.title": "Who keeps this record",
+  "keeper.known": "It is known by this key, which signs each head of the record.",
   "keeper.move": "Give it to another keeper",
   "keeper.what":
     "The keeper orders and signs the record; this server does so now. All principals together can name another, by the key that its operator tells them. Each head consents with a line that it passes on; the last of them makes the change. With it this server takes nothing more for the case. Its operator exports the record once more, the new one imports it, and everybody opens it there with their recovery kit.",

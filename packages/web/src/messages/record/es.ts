@@ -6,6 +6,7 @@ export const record: Translation<typeof en> = {
   "record.head": "Huella de {count, plural, one {# entrada} other {# entradas}}",
   "record.head.part":
     "Huella de {count, plural, one {# entrada} other {# entradas}}; {given, plural, =0 {no se le entrega ninguna} one {se le entrega #} other {se le entregan #}}",
+  "record.head.what": "Es la cabeza del registro: quien tiene la misma tiene el mismo registro.",
   "record.verify": "Verificar",
   "record.verifying": "Verificando…",
   "record.valid":
@@ -97,6 +98,7 @@ export const record: Translation<typeof en> = {
     "Aquí ya no se muestra nada de este caso ni se puede añadir nada. No actúe según lo leído antes. Exporte lo que hay y compárelo con la copia de otra parte, entregada directamente.",
   "stopped.exact": "Lo hallado, con exactitud:",
   "keeper.title": "Quién guarda este registro",
+  "keeper.known": "Se le reconoce por esta clave, que firma cada cabeza del registro.",
   "keeper.move": "Entregarlo a otro depositario",
   "keeper.what":
     "El depositario ordena y firma el registro; ahora lo hace este servidor. Todas las partes principales juntas pueden nombrar a otro, por la clave que les dé quien lo administra. Cada jefe consiente con una línea que transmite; el último hace el cambio. Con él este servidor no admite nada más para el caso. Quien lo administra exporta el registro una vez más, el nuevo lo importa, y cada cual lo abre allí con su kit de recuperación.",

@@ -6,6 +6,7 @@ export const record: Translation<typeof en> = {
   "record.head": "Empreinte de {count, plural, one {# entrée} other {# entrées}}",
   "record.head.part":
     "Empreinte de {count, plural, one {# entrée} other {# entrées}} ; {given, plural, =0 {aucune ne vous est remise} one {# vous est remise} other {# vous sont remises}}",
+  "record.head.what": "C’est la tête du registre : qui a la même a le même registre.",
   "record.verify": "Vérifier",
   "record.verifying": "Vérification…",
   "record.valid":
@@ -97,9 +98,10 @@ export const record: Translation<typeof en> = {
     "Plus rien de ce dossier n’est montré ici et rien ne peut y être ajouté. N’agissez pas sur ce que vous avez lu auparavant. Exportez ce qui existe et comparez-le à la copie d’une autre partie, remise en mains propres.",
   "stopped.exact": "Constat exact :",
   "keeper.title": "Qui tient ce registre",
+  "keeper.known": "On le reconnaît à cette clé, qui signe chaque tête du registre.",
   "keeper.move": "Le confier à un autre dépositaire",
   "keeper.what":
-    "Le dépositaire ordonne et signe le registre ; ce serveur le fait à présent. Toutes les parties principales ensemble peuvent en nommer un autre, par la clé que son exploitant leur donne. Chaque chef consent par une ligne qu’il transmet ; le dernier fait le changement. Dès lors ce serveur ne prend plus rien pour le dossier. Son exploitant exporte le registre une dernière fois, le nouveau l’importe, et chacun l’ouvre là avec sa trousse de secours.",
+    "Le dépositaire ordonne et signe le registre ; ce serveur le fait à présent. Toutes les parties principales ensemble peuvent en nommer un autre, par la clé que son exploitant leur donne. Chaque chef consent par une ligne qu’il transmet ; le dernier fait le changement. Dès lors ce serveur ne prend plus rien pour le dossier. Son exploitant exporte le registre une dernière fois, le nouveau l’importe, et chacun l’ouvre là avec son kit de récupération.",
   "keeper.given": "Les lignes transmises par les autres chefs",
   "keeper.key": "Clé du nouveau dépositaire",
   "keeper.named":

@@ -15,7 +15,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.bad-id": "Un identifiant du texte n’a pas la forme requise.",
   "refusal.bad-invitation":
     "Cette invitation ne tient pas : elle a servi, a été retirée, ou vaut pour un autre siège ou un autre rôle. Demandez-en une autre.",
-  "refusal.bad-kit": "La trousse ne s’ouvre pas avec cette phrase de passe, ou elle est abîmée.",
+  "refusal.bad-kit": "Le kit ne s’ouvre pas avec cette phrase secrète, ou il est abîmé.",
   "refusal.bad-link": "Ce lien n’ouvre pas de compte.",
   "refusal.bad-preferences": "Ce fichier ne se lit pas comme les préférences de votre partie pour ce texte.",
   "refusal.bad-proof": "Ceci ne prouve pas que l’appareil détient une clé de ce dossier.",

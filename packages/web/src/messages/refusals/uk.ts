@@ -101,7 +101,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.storage-failed": "Сервер не зміг записати. Нічого не записано.",
   "refusal.storage-full": "На сервері немає місця. Нічого не записано.",
   "refusal.storage-unavailable": "Сервер не досягає свого сховища. Спробуйте пізніше.",
-  "refusal.time-went-back": "Годинник хранителя відстає від протоколу. Повідомте того, хто веде сервер.",
+  "refusal.time-went-back": "Годинник зберігача відстає від протоколу. Повідомте того, хто веде сервер.",
   "refusal.too-deep": "Дужки в цьому тексті вкладено надто глибоко.",
   "refusal.too-early": "Час для цього ще не настав.",
   "refusal.too-few-alternatives":

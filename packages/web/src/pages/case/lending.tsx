@@ -42,6 +42,19 @@ export function Powers(): ReactElement {
             </div>
           );
         })}
+        {thirds.map(({ id, name }) => {
+          const look = looks.get(id);
+          const letting = Object.values(people.seats).filter(
+            (seat) => seat.id !== mine && people.readers[seat.id]?.includes(id),
+          );
+          if (letting.length === 0) return null;
+          return (
+            <div key={id}>
+              <dt>{t("lend.reads", { who: letting.map((seat) => seat.name).join(", ") })}</dt>
+              <dd className="row">{look ? <PartyName look={look} /> : name}</dd>
+            </div>
+          );
+        })}
         {reads && thirds.length > 0 ? (
           <div>
             <dt>{t("lend.reading")}</dt>

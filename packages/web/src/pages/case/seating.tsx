@@ -72,7 +72,10 @@ export function OpenSeat(): ReactElement | null {
           <Input />
         </TextField>
         <Choose
-          choices={kinds.map((id) => ({ id, name: `${t(`seat.${id}`)}: ${t(`seat.${id}.does`)}` }))}
+          choices={kinds.map((id) => ({
+            id,
+            name: t("said.of", { what: t(`seat.${id}`), words: t(`seat.${id}.does`) }),
+          }))}
           label={t("seating.kind")}
           onChoose={(id) => setKind(kinds.find((one) => one === id) ?? kind)}
           value={kind}

@@ -33,6 +33,7 @@ export function ChannelsPage(): ReactElement {
   const mine = [...circles].filter(([, { state }]) => sitting && state.seats.includes(sitting.seat));
   const [open, setOpen] = useState<LogId | "new" | "plenary">();
   const { people } = useView();
+  const opens = useMay()("CircleOpened", "circle");
   const inPlenary = sitting !== undefined && roomsOf(people, sitting.seat).includes("table");
   // Another chair at the same table may not be in the channel that was open.
   const chosen =
@@ -42,7 +43,13 @@ export function ChannelsPage(): ReactElement {
   const said = usePlenary();
   const log = chosen ?? mine[0]?.[0] ?? (inPlenary && said.length > 0 ? "plenary" : "new");
   const circle = log === "new" || log === "plenary" ? undefined : circles.get(log);
-  if (!sitting) return <Notice page={t("nav.channels")} kind="denied" title={t("state.denied.title")} />;
+  if (!sitting || (!opens && !inPlenary && mine.length === 0)) {
+    return (
+      <Notice page={t("nav.channels")} kind="denied" title={t("state.denied.title")}>
+        {t("channels.none")}
+      </Notice>
+    );
+  }
   return (
     <div className="channels">
       <h1 className="visually-hidden">{t("nav.channels")}</h1>

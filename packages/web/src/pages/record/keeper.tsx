@@ -21,7 +21,10 @@ export function Keeper(): ReactElement | null {
   return (
     <section className="keeper stack-narrow">
       <h2>{t("keeper.title")}</h2>
-      <p className="mono small">{keeper}</p>
+      <p className="mono small" dir="ltr">
+        {keeper}
+      </p>
+      <p className="small quiet">{t("keeper.known")}</p>
       {may("KeeperChanged", "public") ? (
         <details className="set-up">
           <summary>{t("keeper.move")}</summary>

@@ -144,6 +144,7 @@ function Verification({ given }: { given: number }): ReactElement {
         <p className="mono" dir="ltr">
           {head.root}
         </p>
+        <p className="small quiet">{t("record.head.what")}</p>
       </div>
       <div className="acts">
         <Button className="button" isDisabled={verify.isPending} onPress={() => verify.mutate()}>
