@@ -13,7 +13,7 @@ import {
 import type { Reader } from "../accounts/holdings.ts";
 import { Holdings } from "../accounts/holdings.ts";
 import { systemPorts } from "../ports.ts";
-import { LogStore } from "../store/log-store.ts";
+import { type CaseEntry, type KeptRoll, LogStore, type StoredHead } from "../store/log-store.ts";
 import type { Sql } from "../store/sql.ts";
 import { exportCase, signsHead } from "./case-export.ts";
 import { CaseFile } from "./case-file.ts";
@@ -40,7 +40,7 @@ export async function checkStore(sql: Sql, progress: (cases: number) => void): P
     const ids = await logs.cases(after, pageCases);
     for (const id of ids) {
       const file = new CaseFile(id as CaseId);
-      const fault = (await faultOfCase(logs, file)) ?? (await faultOfRoll(keeper, file));
+      const fault = await faultOfCase(keeper, file);
       if (fault !== undefined) faults.push(`case ${id}: ${fault}`);
       cases++;
       entries += file.revision;
@@ -51,33 +51,53 @@ export async function checkStore(sql: Sql, progress: (cases: number) => void): P
   }
 }
 
-async function faultOfCase(logs: LogStore, file: CaseFile): Promise<string | undefined> {
+/** The case as it stood at one moment: that somebody goes on writing to it is no fault. */
+async function faultOfCase({ logs, signer }: Keeper, file: CaseFile): Promise<string | undefined> {
+  const stored = await logs.readable(file.id, 0);
+  if (!stored) return "it has no head";
   /** The keeper before the last shared entry: it signed the heads that its own replacement ended. */
   let before = "";
-  for (;;) {
-    const rows = await logs.since(file.id, file.revision, pageEntries);
+  while (file.revision < stored.revision) {
+    const limit = Math.min(pageEntries, stored.revision - file.revision);
+    const rows = await logs.since(file.id, file.revision, limit);
     for (const row of rows) {
-      const place = `${row.log} ${row.seq}`;
-      if (row.revision !== file.revision + 1) return `${place}: an entry before it is missing`;
       if (row.log === sharedLog) before = file.state?.people.keeper ?? "";
-      try {
-        const fault = file.verify(row);
-        if (fault !== undefined) return `${place}: ${fault}`;
-      } catch (error) {
-        if (error instanceof MalformedError) return `${place}: ${error.message}`;
-        throw error;
-      }
+      const fault = faultOfEntry(file, row);
+      if (fault !== undefined) return `${row.log} ${row.seq}: ${fault}`;
     }
-    if (rows.length < pageEntries) break;
+    if (rows.length < limit) return countFault;
   }
-  const heads = await logs.heads(file.id);
-  if ((await logs.revision(file.id)) !== file.revision) return "the count of its entries does not agree";
+  // Entries come in one commit with their count.
+  const more = await logs.since(file.id, file.revision, 1);
+  if (more.length > 0 && (await logs.revision(file.id)) === file.revision) return countFault;
+  const keys = [file.state?.people.keeper ?? "", before];
+  return faultOfHeads(file, stored.heads, keys) ?? (await faultOfRoll(file, stored.kept, signer.publicKey));
+}
+
+const countFault = "the count of its entries does not agree";
+
+function faultOfEntry(file: CaseFile, row: CaseEntry): string | undefined {
+  if (row.revision !== file.revision + 1) return "an entry before it is missing";
+  try {
+    return file.verify(row);
+  } catch (error) {
+    if (error instanceof MalformedError) return error.message;
+    throw error;
+  }
+}
+
+/** `keys`: of whoever may have signed them. */
+function faultOfHeads(
+  file: CaseFile,
+  heads: readonly StoredHead[],
+  keys: readonly string[],
+): string | undefined {
   if (!file.publish(heads)) return "a head is not of the entries that are there";
+  const [headless] = file.unpublishedHeads();
+  if (headless) return `${headless.log}: it has entries and no head`;
   for (const { log, size, root, checkpoint } of heads) {
     const origin = originOf(file.id, log as LogId);
-    const [signed] = [file.state?.people.keeper ?? "", before].flatMap(
-      (key) => openCheckpoint(checkpoint, origin, fromBase64url(key)) ?? [],
-    );
+    const [signed] = keys.flatMap((key) => openCheckpoint(checkpoint, origin, fromBase64url(key)) ?? []);
     if (file.rootAt(log as LogId, size) !== root) return `${log}: the root does not agree with the entries`;
     if (signed?.size !== size || signed.root !== root)
       return `${log}: the checkpoint is not the keeper's for this head`;
@@ -86,10 +106,13 @@ async function faultOfCase(logs: LogStore, file: CaseFile): Promise<string | und
 }
 
 /** A roll decides who may read: it must be the keeper's, and what the entries say. */
-async function faultOfRoll({ logs, signer }: Keeper, file: CaseFile): Promise<string | undefined> {
-  const kept = (await logs.readable(file.id, 0))?.kept;
+async function faultOfRoll(
+  file: CaseFile,
+  kept: KeptRoll | undefined,
+  key: Uint8Array,
+): Promise<string | undefined> {
   if (!kept || !file.published || !isOfThisVersion(kept)) return undefined;
-  if (!(await isSigned(file.id, kept, signer.publicKey))) return "its roll is not signed by this keeper";
+  if (!(await isSigned(file.id, kept, key))) return "its roll is not signed by this keeper";
   return kept.roll === writeRoll(file.published) ? undefined : "its roll does not agree with the entries";
 }
 
