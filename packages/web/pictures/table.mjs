@@ -46,6 +46,12 @@ export async function takeTable({ sit, take }) {
   await button(page, "Seen").click();
   await hold(page, "staffing");
   await take(page, "text");
+  // All that was lent to the mediator stands on it.
+  await page.setViewportSize({ width: 1280, height: 960 });
+  await goTo(page, "Overview");
+  await page.locator(".overview").waitFor();
+  await take(page, "overview");
+  await page.setViewportSize({ width: 1280, height: 800 });
 
   // What it is worth to one side.
   await sitAs(page, "Orvane");
@@ -112,9 +118,6 @@ export async function takeTable({ sit, take }) {
   await sitAs(page, "Orvane");
   await button(page, "Our capital confirms what is agreed").waitFor();
   await take(page, "conclusion");
-  await goTo(page, "Overview");
-  await page.locator(".overview").waitFor();
-  await take(page, "overview");
   await page.context().close();
 
   const phone = await sit(390, 844);

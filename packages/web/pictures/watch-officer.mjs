@@ -14,10 +14,13 @@ export async function takeWatch({ sit, take }) {
   await page.getByRole("option", { name: /^INCIDENT/ }).click();
   await form.getByRole("button", { name: /What happened$/ }).click();
   await page.getByRole("option", { name: /^CR/ }).click();
-  await form.getByLabel("When (UTC)").fill("2026-11-24T01:00");
+  await form.getByLabel("When (UTC)").fill("2026-09-14T01:00");
   await form.getByLabel("Place").fill("Strait of Seld, buoy 9");
   await form.getByLabel("Own reference").fill("O-14");
+  // Higher than the window: its last lines would be cut off.
+  await page.setViewportSize({ width: 1280, height: 1100 });
   await take(form, "desk-prepare");
+  await page.setViewportSize({ width: 1280, height: 800 });
   await form.getByRole("button", { name: "Prepare for the second officer" }).click();
   await page.getByText("A second officer checks it").waitFor();
   await sitAs(page, "Odo Varr");
