@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { casePages } from "../src/frame/case-pages.ts";
 import { chromiumPath } from "./chromium.ts";
 import { goTo } from "./exercise.ts";
+import { layoutFaults } from "./layout.ts";
 import { serve } from "./served.ts";
 
 describe.skipIf(!chromiumPath)("against the server's demonstration", () => {
@@ -46,7 +48,17 @@ describe.skipIf(!chromiumPath)("against the server's demonstration", () => {
     await goTo({ page: observer }, "Record");
     await observer.getByRole("button", { name: "Verify" }).click();
     await observer.getByText(/^Intact:/).waitFor();
-    expect(await observer.getByText("Demonstration: its keys are public").isVisible()).toBe(true);
+    const shown = observer.getByText("Demonstration: its keys are public").filter({ visible: true });
+    const base = observer.url().replace(/(#\/case\/[^/?]+).*$/, "$1");
+    for (const width of [1440, 390]) {
+      await observer.setViewportSize({ width, height: 844 });
+      for (const { path } of casePages) {
+        await observer.goto(base + path.replace("/case/$caseId", ""));
+        await shown.waitFor();
+        expect(await shown.count(), `${path} at ${width}`).toBe(1);
+      }
+      expect(await layoutFaults(observer)).toEqual([]);
+    }
     expect(faults).toEqual([]);
   });
 

@@ -13,6 +13,8 @@ export interface Heading {
   readonly title: string;
   readonly kept: string;
   readonly exercise: boolean;
+  /** Its keys are published. */
+  readonly demo: boolean;
   /** Facts that a recorder wrote down, or a negotiation. */
   readonly only: "recorded" | "negotiated";
   /** As whom one acts. */
@@ -49,10 +51,17 @@ export function Shell({ heading, children }: { heading?: Heading; children?: Rea
           </div>
         </header>
         {heading?.standing}
+        {heading?.demo ? <Demonstration inBar={heading.kept === t("kept.demo")} /> : null}
       </div>
       <Page>{children}</Page>
     </>
   );
+}
+
+/** `inBar`: a bar with room for it says so already. */
+function Demonstration({ inBar }: { inBar: boolean }): ReactElement {
+  const t = useWords();
+  return <aside className={inBar ? "standing small narrow" : "standing small"}>{t("kept.demo")}</aside>;
 }
 
 function Exercise(): ReactElement {

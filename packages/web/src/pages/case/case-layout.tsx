@@ -146,8 +146,16 @@ function CaseShell(): ReactElement {
   usePrinted({ title, revision, banner: exercise ? t("exercise.banner") : "" });
   const heading = useMemo(
     () =>
-      ({ title, exercise, only, kept, sitting: <SittingMenu />, standing: <Standing how={how} /> }) as const,
-    [title, exercise, only, kept, how],
+      ({
+        title,
+        exercise,
+        demo,
+        only,
+        kept,
+        sitting: <SittingMenu />,
+        standing: <Standing how={how} />,
+      }) as const,
+    [title, exercise, demo, only, kept, how],
   );
   return <Shell heading={heading} />;
 }

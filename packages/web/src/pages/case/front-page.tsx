@@ -25,6 +25,7 @@ export function FrontShell({ reading }: { reading: Reading }): ReactElement {
   const heading = {
     title,
     exercise,
+    demo,
     only: isRecorded(people) ? "recorded" : "negotiated",
     kept: t(demo ? "kept.demo" : (`kept.${kept}` as const)),
     sitting: null,
