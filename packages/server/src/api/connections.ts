@@ -7,6 +7,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
 
 export interface Limits {
+  /** How long a request may take to arrive, and a connection may be silent. */
   readonly requestMs: number;
   readonly keepAliveMs: number;
 }
@@ -23,7 +24,13 @@ export class Connections {
 
   serve(listener: RequestListener): Server {
     const { requestMs, keepAliveMs } = this.#limits;
-    const server = createServer({ requestTimeout: requestMs, keepAliveTimeout: keepAliveMs }, listener);
+    const limits = {
+      requestTimeout: requestMs,
+      keepAliveTimeout: keepAliveMs,
+      // Whoever sends a byte now and then is never silent: how long the whole takes is looked at this often.
+      connectionsCheckingInterval: requestMs / 3,
+    };
+    const server = createServer(limits, listener);
     server.setTimeout(requestMs);
     server.on("connection", (socket) => {
       this.#answering.set(socket, 0);
