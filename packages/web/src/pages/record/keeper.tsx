@@ -21,8 +21,8 @@ export function Keeper(): ReactElement | null {
   return (
     <section className="keeper stack-narrow">
       <h2>{t("keeper.title")}</h2>
-      <p className="mono small" dir="ltr">
-        {keeper}
+      <p className="mono small">
+        <bdi dir="ltr">{keeper}</bdi>
       </p>
       <p className="small quiet">{t("keeper.known")}</p>
       {may("KeeperChanged", "public") ? (

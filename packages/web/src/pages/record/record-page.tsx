@@ -141,8 +141,8 @@ function Verification({ given }: { given: number }): ReactElement {
         <p className="small quiet">
           {t(given < head.size ? "record.head.part" : "record.head", { count: head.size, given })}
         </p>
-        <p className="mono" dir="ltr">
-          {head.root}
+        <p className="mono">
+          <bdi dir="ltr">{head.root}</bdi>
         </p>
         <p className="small quiet">{t("record.head.what")}</p>
       </div>
