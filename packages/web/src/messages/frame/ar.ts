@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "النص",
   "nav.channels": "القنوات",
   "said.of": "{what}: {words}",
+  "said.colon": ": ",
   "nav.record": "السجل",
   "nav.facts": "الوقائع",
   "column.choose": "العمود",

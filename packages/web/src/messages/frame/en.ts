@@ -6,6 +6,7 @@ export const frame = {
   "nav.text": "Text",
   "nav.channels": "Channels",
   "said.of": "{what}: {words}",
+  "said.colon": ": ",
   "nav.record": "Record",
   "nav.facts": "Facts",
   "column.choose": "Column",

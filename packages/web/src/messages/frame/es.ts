@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "Texto",
   "nav.channels": "Canales",
   "said.of": "{what}: {words}",
+  "said.colon": ": ",
   "nav.record": "Registro",
   "nav.facts": "Hechos",
   "column.choose": "Columna",

@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "Texte",
   "nav.channels": "Canaux",
   "said.of": "{what} : {words}",
+  "said.colon": " : ",
   "nav.record": "Registre",
   "nav.facts": "Faits",
   "column.choose": "Colonne",

@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "Текст",
   "nav.channels": "Каналы",
   "said.of": "{what}: {words}",
+  "said.colon": ": ",
   "nav.record": "Протокол",
   "nav.facts": "Факты",
   "column.choose": "Колонка",

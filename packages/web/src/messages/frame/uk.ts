@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "Текст",
   "nav.channels": "Канали",
   "said.of": "{what}: {words}",
+  "said.colon": ": ",
   "nav.record": "Протокол",
   "nav.facts": "Факти",
   "column.choose": "Колонка",

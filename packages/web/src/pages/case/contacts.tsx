@@ -84,7 +84,8 @@ export function ContactItem({
         .filter(({ agreed }) => agreed)
         .map((lines) => (
           <p className="small" key={lines.id}>
-            {t("outcome.pressLines")}:{" "}
+            {t("outcome.pressLines")}
+            {t("said.colon")}
             <bdi>
               <q>{lines.text}</q>
             </bdi>
@@ -112,7 +113,7 @@ function Ended({ ended }: { ended: ContactEnd }): ReactElement {
             <b>{t(`outcome.${outcome}`)}</b>
             {left.length > 0 ? (
               <>
-                {": "}
+                {t("said.colon")}
                 <bdi>{left.join("; ")}</bdi>
               </>
             ) : null}

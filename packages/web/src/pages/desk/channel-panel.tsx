@@ -161,7 +161,9 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
   return (
     <div className="shift stack-narrow">
       <h3>
-        {t("desk.shift")}: {holdersOf(people, post)}{" "}
+        {t("desk.shift")}
+        {t("said.colon")}
+        {holdersOf(people, post)}{" "}
         <span className="quiet small">{t("desk.shift.since", { time: `${utc(post.since)} UTC` })}</span>
       </h3>
       <LastNote post={post} />

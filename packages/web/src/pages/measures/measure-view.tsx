@@ -210,7 +210,9 @@ function ScopeWords({ scope }: { scope: Scope }): ReactElement {
     <>
       {scope.classes.length > 0 ? (
         <p className="small">
-          {t("measure.classes")}: <bdi>{scope.classes.join("; ")}</bdi>
+          {t("measure.classes")}
+          {t("said.colon")}
+          <bdi>{scope.classes.join("; ")}</bdi>
         </p>
       ) : null}
       {scope.note ? (
