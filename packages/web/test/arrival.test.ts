@@ -340,6 +340,31 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     expect(served.faults.filter((fault) => fault.startsWith("Fay"))).toEqual([]);
   });
 
+  test("an account that opens no cases takes the draft that it read to pages without the server", async () => {
+    const page = await arrive("Ida", "member");
+    await readDraft(page, "---\nformat: parley-draft/1\ntitle: The line\n---\n\n1. The line is open.");
+    await press(page, "Open a case with this text");
+    await page.getByText("This account opens no cases.").waitFor();
+    await press(page, "Work in this browser, without the server");
+    await page.getByText("Its text will be the draft just read: The line.").waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await write(page, "Name of party 1", "Alba");
+    await write(page, "Name of party 2", "Brun");
+    await write(page, "Your name", "A. Person");
+    await press(page, "Open the case");
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await goTo(page, "Text");
+    await page.locator(".set").getByText("The line is open.").waitFor();
+
+    // The next case begins from nothing.
+    await press(page, "Parley");
+    await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    await press(page, "New case");
+    await page.getByLabel("What the case is about").waitFor();
+    expect(await page.getByLabel("What the case is about").inputValue()).toBe("");
+    expect(await page.getByText("Its text will be the draft").count()).toBe(0);
+  });
+
   test("what binds a party is asked of its passkey first, and is not done without one", async () => {
     const [alba, brun] = await Promise.all([arrive("Gus", "opener"), arrive("Hal", "member")]);
     await readDraft(alba, "1. The line is open.");

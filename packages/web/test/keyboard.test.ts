@@ -63,6 +63,16 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
       await expectPlaceKept(page, "aside, main");
     }
 
+    await page.keyboard.press("]");
+    await press(page, "Change one");
+    await tabTo(page, "forty");
+    await page.keyboard.press("ArrowDown");
+    await write(page, /^Words/, "eighty-five");
+    await press(page, "Propose it");
+    await page.locator(".amendment").getByText("proposes other words", { exact: true }).waitFor();
+    await expectPlaceKept(page, "aside, main");
+    await press(page, "Withdraw");
+
     // Our side: marks, points, and the seal.
     await press(page, /^Our side/);
     await page.locator(".side-head").waitFor();

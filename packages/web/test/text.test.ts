@@ -119,6 +119,54 @@ describe.skipIf(!chromiumPath)("the text", () => {
     await expectToStand(seat, table.address);
   });
 
+  test("a comment that is not said yet stays with its clause on the way to other clauses and pages, and closing asks first", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await openExercise(seat);
+    await sitAs(seat, "Orvane");
+    await goTo(seat, "Text");
+    await page.locator("#bracket-staffing > .open-mark").press("Enter");
+    await page.getByRole("button", { name: "In Article 2, 1" }).press("Enter");
+    await page.getByRole("button", { name: "Comment", exact: true }).press("Enter");
+    const comment = page.getByRole("textbox", { name: "Comment" });
+    await comment.fill("Does this count");
+    await page.getByRole("button", { name: "Next clause" }).press("Enter");
+    await page.getByRole("heading", { level: 2, name: "Article 2, 2" }).waitFor();
+    expect(await comment.count()).toBe(0);
+
+    // Coming by, one is not caught in the field: the keys still go from clause to clause.
+    await page.keyboard.press("k");
+    await page.keyboard.press("k");
+    await page.getByRole("heading", { level: 2, name: "Article 2", exact: true }).waitFor();
+    await page.keyboard.press("j");
+    expect(await comment.inputValue()).toBe("Does this count");
+
+    await goTo(seat, "Overview");
+    const asked = page.waitForEvent("dialog");
+    const left = page.evaluate(() => location.reload());
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await Promise.all([dialog.dismiss(), left]);
+    await goTo(seat, "Text");
+    await page.locator("#bracket-staffing > .open-mark").press("Enter");
+    await page.getByRole("button", { name: "In Article 2, 1" }).press("Enter");
+    expect(await comment.inputValue()).toBe("Does this count");
+    await comment.fill("Does this count local staff?");
+    await page.getByRole("button", { name: "Say it" }).press("Enter");
+    await page.locator(".remark").getByText("Does this count local staff?").waitFor();
+
+    // Nothing is left, so nothing is asked.
+    let again = 0;
+    page.on("dialog", (one) => {
+      again += 1;
+      void one.accept();
+    });
+    await page.reload();
+    await page.locator("#bracket-staffing").waitFor();
+    expect(again).toBe(0);
+    expect(seat.faults).toEqual([]);
+  });
+
   test("two write on one bracket: what is adopted meanwhile is shown, both words are kept, and marks come within a second", async () => {
     const seat = await table.sit();
     const { page } = seat;

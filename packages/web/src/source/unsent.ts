@@ -1,34 +1,17 @@
 /**
- * Words that are written and not proposed yet. They live in this window's memory: they outlast a step to another bracket
- * or page, and a change of the text under them. What they began from is kept with them, so that a change by somebody else
- * meanwhile is seen and neither's words are lost.
+ * What a person writes and has not sent. It lives in this window's memory and nowhere else: it outlasts a step to another
+ * bracket or page, a line that is lost, and a change of what it is about. While something is written, closing the window
+ * asks first, from whichever page.
  */
-import type { Change } from "@parley/core";
-import type { Inline } from "@parley/text";
 import { useSyncExternalStore } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
-import { useLeaveWarning } from "./leave-warning.ts";
-import { standingWords } from "./words.ts";
 
-export interface Unsent {
-  readonly kind: Change["kind"];
-  readonly clause?: string;
-  readonly bracket?: string;
-  readonly option?: string;
-  /** The version of the text when writing began, or when the writer last looked at what changed. */
-  readonly version: number;
-  /** The words that stood then, where words that stood are changed. */
-  readonly base: readonly Inline[];
-  /** One field for each run of words between brackets. */
-  readonly written: readonly string[];
-  readonly number: string;
-  readonly reason: string;
-  /** One's own words, put aside to begin from somebody else's. */
-  readonly aside: string;
+interface Kept {
+  readonly value: unknown;
+  readonly written: boolean;
 }
 
-const kept = new Map<string, ReadonlyMap<string, Unsent>>();
-const nothing: ReadonlyMap<string, Unsent> = new Map();
+const kept = new Map<string, Kept>();
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -36,28 +19,59 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export interface UnsentWords {
-  /** By what they are about: "clause x", "bracket y". */
-  readonly all: ReadonlyMap<string, Unsent>;
-  readonly keep: (about: string, unsent: Unsent | undefined) => void;
+function ask(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
-export function useUnsent(text: string): UnsentWords {
+function keep(place: string, one: Kept | undefined): void {
+  if (one) kept.set(place, one);
+  else kept.delete(place);
+  // Only while it is needed: some browsers load a page anew that has such a listener and is gone back to.
+  if ([...kept.values()].some(({ written }) => written)) addEventListener("beforeunload", ask);
+  else removeEventListener("beforeunload", ask);
+  for (const listener of listeners) listener();
+}
+
+/** From outside a page; undefined lets it go. */
+export function putUnsentAt(place: string, value: unknown): void {
+  keep(place, value === undefined ? undefined : { value, written: true });
+}
+
+/** What it is next, or how it comes of what it is now: an act may end after something else was written. */
+type Next<T> = T | ((now: T) => T);
+
+/** A state that outlasts the page. `blank`, the same object each time: nothing is kept. */
+export function useUnsentAt<T>(
+  place: string,
+  blank: T,
+  isWritten: (value: T) => boolean = () => true,
+): readonly [T, (next: Next<T>) => void] {
+  useSyncExternalStore(subscribe, () => kept.get(place));
+  const now = (): T => {
+    const one = kept.get(place);
+    return one ? (one.value as T) : blank;
+  };
+  const put = (next: Next<T>) => {
+    const value = next instanceof Function ? next(now()) : next;
+    keep(place, value === blank ? undefined : { value, written: isWritten(value) });
+  };
+  return [now(), put];
+}
+
+/** The same within a case, for the device that sits in it: what one seat writes is no other seat's. */
+export function useUnsent<T>(
+  about: string,
+  blank: T,
+  isWritten?: (value: T) => boolean,
+): readonly [T, (next: Next<T>) => void] {
   const source = useCase();
   const { sitting } = useSnapshot();
-  const place = `${source.id} ${sitting?.device ?? ""} ${text}`;
-  const all = useSyncExternalStore(subscribe, () => kept.get(place) ?? nothing);
-  useLeaveWarning(
-    [...all.values()].some(({ written, base }) => written.join() !== standingWords(base).join()),
-  );
-  return {
-    all,
-    keep: (about, unsent) => {
-      const next = new Map(kept.get(place) ?? nothing);
-      if (unsent) next.set(about, unsent);
-      else next.delete(about);
-      kept.set(place, next);
-      for (const listener of listeners) listener();
-    },
-  };
+  return useUnsentAt(`${source.id} ${sitting?.device ?? ""} ${about}`, blank, isWritten);
+}
+
+/** Words in one field, and whether they are being written at all. */
+export function useUnsentWords(
+  about: string,
+): readonly [string | undefined, (next: string | undefined) => void] {
+  return useUnsent<string | undefined>(about, undefined, (words) => words?.trim() !== "");
 }

@@ -6,25 +6,14 @@
 import { emptyValuation, readValuation, type SeatId, type Valuation } from "@parley/core";
 import type { Event } from "@parley/ledger";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
 import type { CaseSource } from "./case-source.ts";
 import { circleAmong } from "./circles.ts";
-import { useLeaveWarning } from "./leave-warning.ts";
+import { useUnsent } from "./unsent.ts";
 
-const drafts = new Map<string, Valuation>();
-const listeners = new Set<() => void>();
+type Drafts = ReadonlyMap<string, Valuation>;
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function keep(key: string, valuation: Valuation | undefined): void {
-  if (valuation) drafts.set(key, valuation);
-  else drafts.delete(key);
-  for (const listener of listeners) listener();
-}
+const none: Drafts = new Map();
 
 export interface OurValuation {
   readonly valuation: Valuation;
@@ -49,6 +38,16 @@ export function useValuation(of: SeatId): OurValuation {
   const last = own?.state.preferences[of];
   const event = last && own?.byId.get(last.id)?.event;
   const key = `${source.id} ${snapshot.sitting?.device ?? ""} ${of}`;
+  const [drafts, putDrafts] = useUnsent("marks", none);
+  const draft = drafts.get(of);
+  const keep = (valuation: Valuation | undefined) => {
+    putDrafts((now) => {
+      const next = new Map(now);
+      if (valuation) next.set(of, valuation);
+      else next.delete(of);
+      return next.size > 0 ? next : none;
+    });
+  };
   const sealed = useQuery({
     queryKey: ["valuation", key, last?.id ?? ""],
     queryFn: async () => (event ? readSealed(source, event) : null),
@@ -56,13 +55,11 @@ export function useValuation(of: SeatId): OurValuation {
     placeholderData: keepPreviousData,
     structuralSharing: false,
   });
-  const draft = useSyncExternalStore(subscribe, () => drafts.get(key));
-  useLeaveWarning(draft !== undefined);
   return {
     valuation: draft ?? sealed.data ?? emptyValuation(of, of === seat ? "stated" : "imputed"),
-    change: (next) => keep(key, next),
+    change: keep,
     changed: draft !== undefined,
-    forget: () => keep(key, undefined),
+    forget: () => keep(undefined),
     sealedAt: last?.at,
     loading: sealed.isPending,
     fault: sealed.error?.message,
@@ -75,19 +72,7 @@ async function readSealed(source: CaseSource, event: Event): Promise<Valuation> 
   return readValuation(value);
 }
 
-let seen: { readonly key: string; readonly all: ReadonlyMap<string, Valuation> } | undefined;
-
 /** What is marked in this window and not sealed yet, by party. */
-export function useDrafts(): ReadonlyMap<string, Valuation> {
-  const source = useCase();
-  const { sitting } = useSnapshot();
-  const prefix = `${source.id} ${sitting?.device ?? ""} `;
-  return useSyncExternalStore(subscribe, () => {
-    const mine = [...drafts].filter(([key]) => key.startsWith(prefix));
-    const same = seen?.key === prefix && seen.all.size === mine.length;
-    if (!seen || !same || mine.some(([key, one]) => seen?.all.get(key.slice(prefix.length)) !== one)) {
-      seen = { key: prefix, all: new Map(mine.map(([key, one]) => [key.slice(prefix.length), one])) };
-    }
-    return seen.all;
-  });
+export function useDrafts(): Drafts {
+  return useUnsent("marks", none)[0];
 }

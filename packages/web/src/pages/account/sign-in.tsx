@@ -6,6 +6,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import { type No, saysNo } from "../../source/no.ts";
+import { TableLink } from "../draft/table-link.tsx";
 
 export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement | null {
   const t = useWords();
@@ -55,9 +56,9 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
         <Button className="button" isDisabled={link.trim() === ""} onPress={() => void enter(redeem)}>
           {t("act.open")}
         </Button>
-        <a className="button plain" href={location.pathname}>
+        <TableLink look="button plain" to={location.pathname}>
           {t("account.alone")}
-        </a>
+        </TableLink>
       </div>
       <Refused why={refusal} />
     </section>

@@ -15,6 +15,7 @@ import type { No } from "../../source/no.ts";
 import type { CaseCard, Plan } from "../../source/shelf.ts";
 import { useAccount } from "../account/account-page.tsx";
 import { SignIn } from "../account/sign-in.tsx";
+import { TableLink } from "../draft/table-link.tsx";
 import "./cases.css";
 
 export function CasesPage(): ReactElement {
@@ -88,9 +89,9 @@ function ToServer(): ReactElement | null {
   const t = useWords();
   if (import.meta.env.MODE === "standalone") return null;
   return (
-    <a className="button plain" href="?session=main">
+    <TableLink look="button plain" to="?session=main">
       {t("account.signIn")}
-    </a>
+    </TableLink>
   );
 }
 

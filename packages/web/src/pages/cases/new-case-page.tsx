@@ -24,9 +24,11 @@ import { useWords, type Words } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
 import type { Plan } from "../../source/shelf.ts";
+import { useUnsentAt } from "../../source/unsent.ts";
 import { useAccount } from "../account/account-page.tsx";
 import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
-import { draftInHand } from "../draft/draft-in-hand.ts";
+import { letDraftGo, useDraftInHand } from "../draft/draft-in-hand.ts";
+import { TableLink } from "../draft/table-link.tsx";
 import { partiesOf } from "../text/parties.ts";
 import { useBegin } from "./cases-page.tsx";
 import "./cases.css";
@@ -39,6 +41,25 @@ interface Row {
   readonly kind: SeatKind;
 }
 
+/** What is written on the page, but for the passphrase, which is a secret. */
+interface Form {
+  readonly title: string;
+  readonly exercise: boolean;
+  readonly name: string;
+  readonly office: string;
+  readonly rows: readonly Row[];
+}
+
+function blankForm(draft: Draft | undefined): Form {
+  return {
+    title: draft?.title ?? "",
+    exercise: draft?.exercise ?? true,
+    name: "",
+    office: "",
+    rows: firstRows(draft),
+  };
+}
+
 export function NewCasePage(): ReactElement {
   const t = useWords();
   const { data: account } = useAccount();
@@ -46,9 +67,9 @@ export function NewCasePage(): ReactElement {
     return (
       <Notice
         acts={
-          <a className="button" href={location.pathname}>
+          <TableLink look="button" to={location.pathname}>
             {t("account.alone")}
-          </a>
+          </TableLink>
         }
         kind="denied"
         page={t("new.title")}
@@ -64,31 +85,41 @@ export function NewCasePage(): ReactElement {
 function NewCase(): ReactElement {
   const t = useWords();
   const begin = useBegin();
-  const draft = draftInHand();
+  const draft = useDraftInHand();
   const onServer = theShelf().kept === "server";
-  const [title, setTitle] = useState(draft?.title ?? "");
-  const [exercise, setExercise] = useState<boolean>(draft?.exercise ?? true);
-  const [name, setName] = useState("");
-  const [office, setOffice] = useState("");
-  const [rows, setRows] = useState<readonly Row[]>(() => firstRows(draft));
+  const [written, put] = useUnsentAt<Form | undefined>(`new case ${draft?.title ?? ""}`, undefined);
+  const form = written ?? blankForm(draft);
+  const { title, exercise, name, office, rows } = form;
+  const set = (change: Partial<Form>) => put({ ...form, ...change });
   const [passphrase, setPassphrase] = useState("");
   const [fault, setFault] = useState<No | string>();
   const change = (key: number, changed: Partial<Row>) =>
-    setRows(rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
+    set({ rows: rows.map((row) => (row.key === key ? { ...row, ...changed } : row)) });
   const open = async () => {
-    const plan = planOf({ title, exercise, name, office, rows, draft });
+    const plan = planOf(form, draft);
     if (typeof plan === "string") return setFault(t(plan));
-    setFault(await begin.mutateAsync(onServer ? { ...plan, passphrase } : plan));
+    const no = await begin.mutateAsync(onServer ? { ...plan, passphrase } : plan);
+    setFault(no);
+    if (no) return;
+    put(undefined);
+    letDraftGo();
   };
   return (
     <div className="page narrow stack">
       <h1>{t("new.title")}</h1>
-      {draft ? <p className="quiet">{t("new.around", { title: draft.title || t("column.text") })}</p> : null}
-      <TextField className="field" isRequired onChange={setTitle} value={title}>
+      {draft ? (
+        <p className="row quiet">
+          {t("new.around", { title: draft.title || t("column.text") })}
+          <Button className="button plain small" onPress={letDraftGo}>
+            {t("act.remove")}
+          </Button>
+        </p>
+      ) : null}
+      <TextField className="field" isRequired onChange={(value) => set({ title: value })} value={title}>
         <Label>{t("new.name")}</Label>
         <Input />
       </TextField>
-      <Switch className="switch" isSelected={exercise} onChange={setExercise}>
+      <Switch className="switch" isSelected={exercise} onChange={(value) => set({ exercise: value })}>
         <span aria-hidden="true" className="track" />
         {t("new.exercise")}
       </Switch>
@@ -118,7 +149,7 @@ function NewCase(): ReactElement {
               aria-label={`${t("act.remove")}: ${row.name || String(index + 1)}`}
               className="button plain small"
               isDisabled={rows.length < 3}
-              onPress={() => setRows(rows.filter((one) => one.key !== row.key))}
+              onPress={() => set({ rows: rows.filter((one) => one.key !== row.key) })}
             >
               {t("act.remove")}
             </Button>
@@ -127,21 +158,23 @@ function NewCase(): ReactElement {
         <Button
           className="button small"
           onPress={() =>
-            setRows([
-              ...rows,
-              { key: Math.max(...rows.map(({ key }) => key)) + 1, name: "", kind: "affected" },
-            ])
+            set({
+              rows: [
+                ...rows,
+                { key: Math.max(...rows.map(({ key }) => key)) + 1, name: "", kind: "affected" },
+              ],
+            })
           }
         >
           {t("new.party.add")}
         </Button>
       </fieldset>
       <div className="pair">
-        <TextField className="field" onChange={setName} value={name}>
+        <TextField className="field" onChange={(value) => set({ name: value })} value={name}>
           <Label>{t("new.you")}</Label>
           <Input autoComplete="name" />
         </TextField>
-        <TextField className="field" onChange={setOffice} value={office}>
+        <TextField className="field" onChange={(value) => set({ office: value })} value={office}>
           <Label>{t("new.office")}</Label>
           <Input autoComplete="organization-title" />
         </TextField>
@@ -218,15 +251,11 @@ function slug(name: string): string {
 }
 
 /** The plan, or the message that says what is missing. */
-function planOf(given: {
-  title: string;
-  exercise: boolean;
-  name: string;
-  office: string;
-  rows: readonly Row[];
-  draft: Draft | undefined;
-}): Plan | "new.lacks.title" | "new.lacks.names" | "new.lacks.you" {
-  const { title, exercise, rows, draft } = given;
+function planOf(
+  given: Form,
+  draft: Draft | undefined,
+): Plan | "new.lacks.title" | "new.lacks.names" | "new.lacks.you" {
+  const { title, exercise, rows } = given;
   if (!title.trim()) return "new.lacks.title";
   const names = rows.map(({ name }) => name.trim());
   if (names.some((name) => name === "") || new Set(names).size < names.length) return "new.lacks.names";

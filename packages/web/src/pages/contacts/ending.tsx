@@ -10,6 +10,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useUnsent } from "../../source/unsent.ts";
 
 const outcomes: readonly ContactOutcome[] = [
   "readouts",
@@ -74,7 +75,7 @@ function OpenLines({
 function ProposeLines({ contact, audience }: { contact: string; audience: Placed<Contact>["audience"] }) {
   const t = useWords();
   const { act, busy, refusal } = useActing();
-  const [text, setText] = useState("");
+  const [text, setText] = useUnsent(`press lines ${contact}`, "");
   const propose = async () => {
     if (await act({ kind: "PressLinesProposed", audience, body: { contact, text: text.trim() } }))
       setText("");

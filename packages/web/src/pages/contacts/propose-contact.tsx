@@ -18,12 +18,17 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { type Placed, usePlaced } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useUnsent } from "../../source/unsent.ts";
 import { useDeskWords } from "../desk/words.ts";
 import { type ChainLink, pointsLeft } from "./chain-state.ts";
 import { PeopleField, peopleOf } from "./participants.tsx";
 
 const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
 const audiences: readonly RoomName[] = ["public", "consulted", "table"];
+
+function isWritten(words: { readonly title: string; readonly agenda: string } | undefined): boolean {
+  return [words?.title, words?.agenda].some((said) => said?.trim());
+}
 
 export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): ReactElement | null {
   const t = useWords();
@@ -35,7 +40,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const { act, busy, refusal } = useActing();
   const [form, setForm] = useState<ContactForm>("meeting");
   const [audience, setAudience] = useState<RoomName>("table");
-  const [words, setWords] = useState({
+  const begun = {
     title: "",
     begins: "",
     ends: "",
@@ -45,7 +50,9 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
     press: inForce?.press ?? "",
     agenda: "",
     people: "",
-  });
+  };
+  const [kept, setWords] = useUnsent<typeof begun | undefined>("contact", undefined, isWritten);
+  const words = kept ?? begun;
   const seats = Object.values(people.seats).filter(
     ({ kind, taken }) => taken && kind !== "observer" && kind !== "recorder",
   );

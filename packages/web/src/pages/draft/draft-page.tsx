@@ -10,16 +10,17 @@ import { usePrinted } from "../../frame/printed.ts";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import type { No } from "../../source/no.ts";
+import { useUnsentAt } from "../../source/unsent.ts";
 import { partiesOf } from "../text/parties.ts";
 import { TextTable } from "../text/text-table.tsx";
 import { draftFiles, type Read, readFile, readSource } from "./draft-file.ts";
-import { takeInHand } from "./draft-in-hand.ts";
+import { draftPlaces, takeInHand } from "./draft-in-hand.ts";
 import { Flags, flagsOf } from "./flags.tsx";
 import "./draft.css";
 
 export function DraftPage(): ReactElement {
   const t = useWords();
-  const [draft, setDraft] = useState<Read>();
+  const [draft, setDraft] = useUnsentAt<Read | undefined>(draftPlaces.read, undefined);
   const [fault, setFault] = useState<No>();
   const open = (result: Read | No) => {
     if ("code" in result) setFault(result);
@@ -47,7 +48,7 @@ export function DraftPage(): ReactElement {
 
 function ChooseDraft({ onRead }: { onRead: (read: Read | No) => void }): ReactElement {
   const t = useWords();
-  const [pasted, setPasted] = useState("");
+  const [pasted, setPasted] = useUnsentAt(draftPlaces.pasted, "");
   const take = async (file: File | undefined) => {
     if (file) onRead(await readFile(file));
   };
@@ -69,7 +70,15 @@ function ChooseDraft({ onRead }: { onRead: (read: Read | No) => void }): ReactEl
         <Label>{t("draft.paste")}</Label>
         <TextArea className="set" rows={8} />
       </TextField>
-      <Button className="button" isDisabled={!pasted.trim()} onPress={() => onRead(readSource(pasted))}>
+      <Button
+        className="button"
+        isDisabled={!pasted.trim()}
+        onPress={() => {
+          const read = readSource(pasted);
+          onRead(read);
+          if ("reading" in read) setPasted("");
+        }}
+      >
         {t("draft.read")}
       </Button>
     </>

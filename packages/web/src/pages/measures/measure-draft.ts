@@ -1,8 +1,9 @@
 /** A measure in the making: what has been written of it, and its place in the graph before anybody is given it. */
 import type { Mandate, MeasureNode, RoomName } from "@parley/core";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useSnapshot } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
+import { useUnsent } from "../../source/unsent.ts";
 import { useView } from "../../source/view.ts";
 import { type Drawing, noArea } from "./area-field.tsx";
 import { useMeasures } from "./measures-state.ts";
@@ -57,7 +58,12 @@ export function useMeasureDraft(clause: string): MeasureDraft {
   const measures = useMeasures();
   const owner = Object.values(seats).find(({ kind }) => kind === "principal" || kind === "affected");
   const audience: DraftAudience = text?.audience === "table" && clause !== "" ? "table" : "consulted";
-  const [writing, setWriting] = useState<Writing>({ ...blank, owner: owner?.id ?? "", audience, clause });
+  const [kept, setWriting] = useUnsent<Writing | undefined>(`measure ${clause}`, undefined, isWritten);
+  const begun = useMemo(
+    (): Writing => ({ ...blank, owner: owner?.id ?? "", audience, clause }),
+    [owner, audience, clause],
+  );
+  const writing = kept ?? begun;
   const node = useMemo((): MeasureNode | undefined => {
     if (writing.title.trim() === "") return undefined;
     const listed = answersIn(writing, measures);
@@ -80,6 +86,10 @@ export function useMeasureDraft(clause: string): MeasureDraft {
     answers: answersIn(writing, measures),
     node,
   };
+}
+
+function isWritten(one: Writing | undefined): boolean {
+  return [one?.title, one?.obliges, one?.evidence].some((words) => words?.trim());
 }
 
 function answersIn(

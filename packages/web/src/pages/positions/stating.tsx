@@ -10,9 +10,11 @@ import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useUnsent } from "../../source/unsent.ts";
 
 const rooms: readonly RoomName[] = ["public", "consulted", "table"];
 const provenances = ["stated", "imputed"] as const;
+const noWords = { subject: "", text: "", by: "", date: "" };
 
 /** The audiences of the sitting seat for a kind, widest first. */
 function useAudiences(kind: "PositionStated" | "StatementMade"): readonly RoomName[] {
@@ -29,7 +31,7 @@ export function StatePosition(): ReactElement | null {
   const { state, sitting } = useSnapshot();
   const audiences = useAudiences("PositionStated");
   const { act, busy, refusal } = useActing();
-  const [words, setWords] = useState({ subject: "", text: "", by: "", date: "" });
+  const [words, setWords] = useUnsent("position", noWords);
   const [audience, setAudience] = useState<RoomName>();
   const [of, setOf] = useState<string>();
   const [provenance, setProvenance] = useState<(typeof provenances)[number]>("imputed");
@@ -46,7 +48,7 @@ export function StatePosition(): ReactElement | null {
       audience: given,
       body: { subject: subject.trim(), text: text.trim(), ...(records ? source : {}) },
     });
-    if (done) setWords({ ...words, subject: "", text: "" });
+    if (done) setWords(by || date ? { ...noWords, by, date } : noWords);
   };
   const needed = records ? Object.values(words) : [words.subject, words.text];
   return (
@@ -130,7 +132,7 @@ export function Communicate(): ReactElement | null {
   const { state, sitting } = useSnapshot();
   const audiences = useAudiences("StatementMade");
   const { act, busy, refusal } = useActing();
-  const [text, setText] = useState("");
+  const [text, setText] = useUnsent("statement", "");
   const [form, setForm] = useState<"statement" | "question">("statement");
   const [to, setTo] = useState<readonly string[]>([]);
   const [audience, setAudience] = useState<RoomName>();

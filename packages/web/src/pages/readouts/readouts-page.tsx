@@ -11,6 +11,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useUnsent } from "../../source/unsent.ts";
 import { ContactTabs } from "../contacts/tabs.tsx";
 import { Compared } from "./compared.tsx";
 import { type Told, useTold } from "./told.ts";
@@ -111,15 +112,18 @@ function Say({
 }): ReactElement {
   const t = useWords();
   const { act, busy, refusal } = useActing();
-  const [text, setText] = useState("");
-  const say = () =>
-    what === "readout"
-      ? act({ kind: "ReadoutIssued", audience, body: { contact: id, text } })
-      : act({
-          kind: "StatementMade",
-          audience,
-          body: { form: "expectation", text, about: [], appointment: id },
-        });
+  const [text, setText] = useUnsent(`${what} ${id}`, "");
+  const say = async () => {
+    const said =
+      what === "readout"
+        ? await act({ kind: "ReadoutIssued", audience, body: { contact: id, text } })
+        : await act({
+            kind: "StatementMade",
+            audience,
+            body: { form: "expectation", text, about: [], appointment: id },
+          });
+    if (said) setText("");
+  };
   return (
     <SentForm className="stack-narrow narrow" onSend={say}>
       <TextField className="field" onChange={setText} value={text}>

@@ -12,7 +12,6 @@ import {
   plainText,
 } from "@parley/text";
 import type { PartyLook } from "../../frame/party-codes.ts";
-import type { Unsent } from "../../source/unsent.ts";
 import {
   clauseMarkdown,
   contentOfClause,
@@ -21,6 +20,7 @@ import {
   rewritten,
   standingWords,
 } from "../../source/words.ts";
+import type { Unsent } from "./unsent-amendments.ts";
 
 /** What a change touches, as the key of what is written about it. */
 export function aboutOf({ bracket, clause }: { bracket?: string; clause?: string }): string {

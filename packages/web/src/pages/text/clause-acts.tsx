@@ -1,6 +1,6 @@
 /** What one may do about the clause in hand: propose other words, another clause or none; reserve upon it; comment. */
 import type { Clause } from "@parley/text";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -10,6 +10,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
+import { useUnsentWords } from "../../source/unsent.ts";
 import { ClauseMeasures } from "../measures/clause-measures.tsx";
 import { Amendments } from "./amendments.tsx";
 import { numberAfter } from "./change.ts";
@@ -59,17 +60,14 @@ function Reservations({ clause, view }: ActsProps): ReactElement | null {
   const may = useMay(view.text);
   const { day } = useMoments();
   const { act, busy, refusal } = useActing();
-  const [writing, setWriting] = useState(false);
-  const [words, setWords] = useState("");
+  const [words, setWords] = useUnsentWords(`reservation ${clause.id}`);
   const { text, audience } = view;
   const noted = text.reservations.filter((one) => one.clause === clause.id);
   const mayReserve = may("ReservationNoted", audience);
   if (noted.length === 0 && !mayReserve) return null;
-  const send = async () => {
-    const body = { draft: text.id, clause: clause.id, text: words.trim() };
-    if (!(await act({ kind: "ReservationNoted", audience, body }))) return;
-    setWords("");
-    setWriting(false);
+  const send = async (said: string) => {
+    const body = { draft: text.id, clause: clause.id, text: said };
+    if (await act({ kind: "ReservationNoted", audience, body })) setWords(undefined);
   };
   return (
     <section className="stack-narrow">
@@ -86,16 +84,16 @@ function Reservations({ clause, view }: ActsProps): ReactElement | null {
           </div>
         );
       })}
-      {mayReserve && !writing ? (
+      {mayReserve && words === undefined ? (
         <div className="acts">
-          <Button className="button small" onPress={() => setWriting(true)}>
+          <Button className="button small" onPress={() => setWords("")}>
             {t("reserve.begin")}
           </Button>
         </div>
       ) : null}
-      {writing ? (
+      {words !== undefined ? (
         <>
-          <TextField autoFocus className="field" onChange={setWords} value={words}>
+          <TextField className="field" onChange={setWords} value={words}>
             <Label>{t("reserve.words")}</Label>
             <TextArea className="set" rows={3} />
           </TextField>
@@ -104,11 +102,11 @@ function Reservations({ clause, view }: ActsProps): ReactElement | null {
             <Button
               className="button primary small"
               isDisabled={busy || words.trim() === ""}
-              onPress={() => void send()}
+              onPress={() => void send(words.trim())}
             >
               {t("reserve.send")}
             </Button>
-            <Button className="button small" onPress={() => setWriting(false)}>
+            <Button className="button small" onPress={() => setWords(undefined)}>
               {t("act.cancel")}
             </Button>
           </div>

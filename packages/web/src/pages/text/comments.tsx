@@ -1,6 +1,6 @@
 /** Words about a clause or bracket that propose nothing, and those that came with the draft. */
 import { type ClauseId, clauses, plainText } from "@parley/text";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -10,6 +10,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
+import { useUnsentWords } from "../../source/unsent.ts";
 
 export function Comments({
   view,
@@ -23,8 +24,7 @@ export function Comments({
   const t = useWords();
   const may = useMay(view.text);
   const { act, busy, refusal } = useActing();
-  const [writing, setWriting] = useState(false);
-  const [words, setWords] = useState("");
+  const [words, setWords] = useUnsentWords(`comment ${bracket ?? clause}`);
   const { text, audience } = view;
   const said = text.comments.filter((one) =>
     bracket === undefined ? one.clause === clause : one.bracket === bracket,
@@ -34,9 +34,7 @@ export function Comments({
   if (said.length === 0 && imported.length === 0 && !mayComment) return null;
   const send = async (comment: string) => {
     const body = { draft: text.id, clause, ...(bracket === undefined ? {} : { bracket }), text: comment };
-    if (!(await act({ kind: "CommentMade", audience, body }))) return;
-    setWords("");
-    setWriting(false);
+    if (await act({ kind: "CommentMade", audience, body })) setWords(undefined);
   };
   return (
     <section className="stack-narrow">
@@ -52,26 +50,23 @@ export function Comments({
       {said.map((one) => (
         <Said at={one.at} by={one.by} key={one.id} text={one.text} />
       ))}
-      {mayComment && !writing ? (
+      {mayComment && words === undefined ? (
         <div className="acts">
-          <Button className="button small" onPress={() => setWriting(true)}>
+          <Button className="button small" onPress={() => setWords("")}>
             {t("comment.begin")}
           </Button>
           <Button
             className="button small"
             isDisabled={busy}
-            onPress={() => {
-              setWords(t("comment.leave.words"));
-              setWriting(true);
-            }}
+            onPress={() => setWords(t("comment.leave.words"))}
           >
             {t("comment.leave")}
           </Button>
         </div>
       ) : null}
-      {writing ? (
+      {words !== undefined ? (
         <>
-          <TextField autoFocus className="field" onChange={setWords} value={words}>
+          <TextField className="field" onChange={setWords} value={words}>
             <Label>{t("comment.words")}</Label>
             <TextArea rows={3} />
           </TextField>
@@ -84,7 +79,7 @@ export function Comments({
             >
               {t("comment.send")}
             </Button>
-            <Button className="button small" onPress={() => setWriting(false)}>
+            <Button className="button small" onPress={() => setWords(undefined)}>
               {t("act.cancel")}
             </Button>
           </div>

@@ -15,10 +15,10 @@ import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Act } from "../../source/case-source.ts";
 import { revisionNumber } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
-import { type Unsent, type UnsentWords, useUnsent } from "../../source/unsent.ts";
 import { standingWords } from "../../source/words.ts";
 import { aboutOf, changeOf, isSame, lineOf, standingContent } from "./change.ts";
 import { HandContext, useHeld, useHeldClause } from "./hand.ts";
+import { type Unsent, type UnsentAmendments, useUnsentAmendments } from "./unsent-amendments.ts";
 import { WordsField } from "./words-field.tsx";
 
 type Kind = Change["kind"];
@@ -42,7 +42,7 @@ export interface ProposeProps {
 export function Propose(props: ProposeProps): ReactElement {
   const { view, at, kinds, number = "" } = props;
   const t = useWords();
-  const unsent = useUnsent(view.text.id);
+  const unsent = useUnsentAmendments(view.text.id);
   const about = aboutOf(at);
   const writing = unsent.all.get(about);
   if (writing) return <Writing {...props} about={about} unsent={unsent} writing={writing} />;
@@ -75,7 +75,7 @@ function Writing({
   writing,
 }: ProposeProps & {
   readonly about: string;
-  readonly unsent: UnsentWords;
+  readonly unsent: UnsentAmendments;
   readonly writing: Unsent;
 }): ReactElement {
   const t = useWords();
@@ -166,7 +166,7 @@ function Which({
 }): ReactElement {
   const t = useWords();
   return (
-    <RadioGroup className="field" onChange={choose} value={option ?? ""}>
+    <RadioGroup className="field" onChange={choose} value={option ?? null}>
       <Label>{t("amend.which")}</Label>
       {options.map(({ id, name, changeable }) => (
         <Radio
@@ -251,7 +251,7 @@ export function UnsentElsewhere({ view }: { view: TextView }): ReactElement | nu
   const hand = useContext(HandContext);
   const held = useHeld();
   const heldClause = useHeldClause();
-  const { all, keep } = useUnsent(view.text.id);
+  const { all, keep } = useUnsentAmendments(view.text.id);
   const waiting = [...all].filter(([, { bracket, clause, ...unsent }]) => {
     const inHand = bracket === undefined ? clause === heldClause : bracket === held;
     return !inHand && !isSame(unsent);

@@ -32,7 +32,6 @@ export function WordsField({
         const at = place;
         return (
           <TextField
-            autoFocus={at === 0}
             className="field"
             // A run of words has no name but its place, and places do not change while one writes.
             key={`words ${at}`}
