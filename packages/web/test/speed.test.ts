@@ -71,7 +71,7 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
     const clauses = sorted(await page.evaluate(pressMany, { key: "j", count: 30 }));
 
     await page.getByRole("button", { name: "Comment", exact: true }).click();
-    await page.getByRole("textbox", { name: "Comment" }).waitFor();
+    await page.getByRole("textbox", { name: "Comment" }).focus();
     const letters = sorted(
       await page.evaluate(async () => {
         const field = document.activeElement as HTMLTextAreaElement;

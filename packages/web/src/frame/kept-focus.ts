@@ -73,29 +73,36 @@ export function useKeptFocus(): void {
       requestAnimationFrame(again);
     };
 
-    const press = ({ pointerType }: PointerEvent) => {
+    const point = ({ pointerType }: PointerEvent) => {
       touched = pointerType === "touch";
+    };
+    const press = () => {
       pressing = true;
-      // A press where nothing takes the focus is meant to leave it.
-      setTimeout(() => {
-        pressing = false;
-        if (isLost()) latest = undefined;
-      });
+    };
+    // A press where nothing takes the focus is meant to leave it. What the press does comes after its end.
+    const release = () => {
+      pressing = false;
+      if (isLost()) latest = undefined;
     };
     const key = () => {
       touched = false;
+      pressing = false;
     };
     const changes = new MutationObserver(look);
     document.addEventListener("focusin", remember);
     document.addEventListener("focusout", look);
-    document.addEventListener("pointerdown", press, true);
+    document.addEventListener("pointerdown", point, true);
+    document.addEventListener("mousedown", press, true);
+    document.addEventListener("mouseup", release, true);
     document.addEventListener("keydown", key, true);
     changes.observe(document.body, { childList: true, subtree: true });
     return () => {
       changes.disconnect();
       document.removeEventListener("focusin", remember);
       document.removeEventListener("focusout", look);
-      document.removeEventListener("pointerdown", press, true);
+      document.removeEventListener("pointerdown", point, true);
+      document.removeEventListener("mousedown", press, true);
+      document.removeEventListener("mouseup", release, true);
       document.removeEventListener("keydown", key, true);
     };
   }, []);
