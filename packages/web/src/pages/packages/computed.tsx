@@ -1,6 +1,6 @@
 /** The search for packages: how far it is, its end, and what it found. */
 import { type Problem, solutionNames } from "@parley/solver";
-import type { ReactElement } from "react";
+import { type ReactElement, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
@@ -21,10 +21,12 @@ export function Computed({
 }): ReactElement | null {
   const solver = useSolver(problem);
   const { found } = solver;
+  // A thousand rows are not drawn again for each word on how far the search is.
+  const shown = useMemo(() => (found ? children(found.solved, found.problem) : null), [found, children]);
   return (
     <>
       <HowFar {...solver} />
-      {found ? children(found.solved, found.problem) : null}
+      {shown}
     </>
   );
 }

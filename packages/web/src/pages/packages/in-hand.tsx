@@ -1,8 +1,7 @@
 /** The package in hand as text: what would shake it, what is near it, what it gives and takes against another. */
 import { assess } from "@parley/core";
 import { gainRange, type Outcome, type Problem } from "@parley/solver";
-import { type ReactElement, useMemo, useState } from "react";
-import { Button } from "react-aria-components";
+import { type ReactElement, useState } from "react";
 import { Choose } from "../../frame/choose.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
@@ -14,9 +13,9 @@ import { drawn } from "./drawn.ts";
 import type { ResultsProps, Tabled } from "./found.ts";
 import { NearAlternatives } from "./near.tsx";
 import { keyOf, type Row } from "./rows.ts";
-import { useNear } from "./solving.ts";
+import { useExplanation, useNear } from "./solving.ts";
 import { Tabling } from "./tabling.tsx";
-import { explained, Why } from "./why.tsx";
+import { Why } from "./why.tsx";
 
 /** A longer list than this is not read to its end; any other package can be taken in hand and compared from there. */
 const mostCompared = 60;
@@ -64,10 +63,7 @@ export function InHand({
   const other = others.find(({ id }) => id === withKey) ?? others.find(isOther) ?? others[0];
   const name = nameOf(inHand);
   const near = useNear(problem, inHand.outcome);
-  const explanation = useMemo(
-    () => (other ? explained(problem, inHand.outcome, other.outcome) : undefined),
-    [problem, inHand, other],
-  );
+  const explanation = useExplanation(problem, inHand.outcome, other?.outcome);
   return (
     <section className="in-hand stack">
       <h2>{t("packages.text", { name })}</h2>
@@ -104,14 +100,16 @@ export function InHand({
                       {t("status.adref")}
                     </span>
                   ) : (
-                    <Button
+                    // The browser's own button: a thousand of the others are a tenth of a second.
+                    <button
                       aria-label={`${t("packages.bar")}: ${names.option(bracket.id, option)}`}
                       className="button plain small"
-                      isDisabled={left.length < 2}
-                      onPress={() => onBar([...barred, [bracket.id, option]])}
+                      disabled={left.length < 2}
+                      onClick={() => onBar([...barred, [bracket.id, option]])}
+                      type="button"
                     >
                       {t("packages.bar")}
-                    </Button>
+                    </button>
                   )}
                 </dd>
               </div>
@@ -161,7 +159,7 @@ function AgainstNone({ problem, inHand }: { problem: Problem; inHand: Row }): Re
 }
 
 /** What nobody marked, and what it could change. */
-function Gaps({ desk, problem, inHand }: { desk: Desk; problem: Problem; inHand: Row }): ReactElement {
+function Gaps({ desk, problem, inHand }: { desk: Desk; problem: Problem; inHand: Row }): ReactElement | null {
   const t = useWords();
   const { gain } = useFigures();
   const missing = desk.parties.flatMap(({ seat, known }) => {
@@ -171,6 +169,7 @@ function Gaps({ desk, problem, inHand }: { desk: Desk; problem: Problem; inHand:
     );
     return [{ seat, issues: known.unmarked, most: Math.max(0, ...points) }];
   });
+  if (missing.length === 0) return null;
   const range = gainRange(
     problem,
     inHand.outcome,

@@ -57,11 +57,18 @@ export function pointed<T>(
   rowOf: (mark: T) => Row,
   { nameOf, differences }: Pick<PlotProps, "nameOf" | "differences">,
 ) {
+  // Several marks are of one package, and its differences are looked for once.
+  const said = new Map<Row, string>();
+  const say = (row: Row): string => {
+    const words = said.get(row) ?? [nameOf(row), ...differences(row)].join("\n");
+    said.set(row, words);
+    return words;
+  };
   return Plot.tip(
     marks,
     Plot.pointer({
       ...place,
-      title: (mark: T) => [nameOf(rowOf(mark)), ...differences(rowOf(mark))].join("\n"),
+      title: (mark: T) => say(rowOf(mark)),
       lineWidth: 34,
       fill: "var(--raised)",
       stroke: "var(--rule-2)",

@@ -1,6 +1,6 @@
 /** Asks the worker, and says how far it is. */
-import type { Alternative, Outcome, Problem, Progress } from "@parley/solver";
-import { startTransition, useCallback, useEffect, useRef, useState } from "react";
+import type { Alternative, Explanation, Outcome, Problem, Progress } from "@parley/solver";
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type No, saysNo } from "../../source/no.ts";
 import type { Asked, Said, Solved } from "./solving.worker.ts";
 
@@ -74,15 +74,15 @@ const nearCount = 3;
 
 /** Looks only when asked, and forgets what it found when the package in hand is another. */
 export function useNear(problem: Problem, outcome: Outcome): Near {
-  const [searching, setSearching] = useState<Searching>({ kind: "idle" });
+  const key = useMemo(() => JSON.stringify([problem, outcome]), [problem, outcome]);
+  const [of, setOf] = useState<{ readonly key: string; readonly searching: Searching }>();
   const end = useRef<() => void>(undefined);
-  const key = JSON.stringify(outcome);
   useEffect(() => {
     void key;
-    void problem;
-    setSearching({ kind: "idle" });
     return () => end.current?.();
-  }, [problem, key]);
+  }, [key]);
+  const searching: Searching = of?.key === key ? of.searching : { kind: "idle" };
+  const setSearching = (next: Searching) => setOf({ key, searching: next });
   const search = () => {
     setSearching({ kind: "running", progress: undefined });
     const near = { outcome, count: nearCount, loss: nearLoss };
@@ -96,6 +96,29 @@ export function useNear(problem: Problem, outcome: Outcome): Near {
     setSearching({ kind: "stopped" });
   };
   return { searching, search, stop };
+}
+
+/** What the package gives and takes against the other; undefined until it is found, which with many brackets takes a while. */
+export function useExplanation(
+  problem: Problem,
+  chosen: Outcome,
+  reference: Outcome | undefined,
+): Explanation | undefined {
+  const [found, setFound] = useState<{
+    readonly problem: Problem;
+    readonly chosen: Outcome;
+    readonly reference: Outcome;
+    readonly explanation: Explanation | undefined;
+  }>();
+  useEffect(() => {
+    if (!reference) return;
+    return ask({ problem, why: { chosen, reference } }, (said) => {
+      if (said.kind !== "why") return;
+      startTransition(() => setFound({ problem, chosen, reference, explanation: said.explanation }));
+    });
+  }, [problem, chosen, reference]);
+  const isSame = found?.problem === problem && found.chosen === chosen && found.reference === reference;
+  return isSame ? found.explanation : undefined;
 }
 
 /** Each request has a worker of its own, so that stopping one is ending it. Gives the end. */

@@ -2,6 +2,8 @@
 import {
   type Alternative,
   alternatives,
+  type Explanation,
+  explain,
   type FrontierPoint,
   frontier,
   type Margins,
@@ -19,11 +21,13 @@ import { drawn } from "./drawn.ts";
 
 /**
  * `patienceMs`: for the reference packages, and as long again for the others that are efficient; what is not proven by then
- * is shown as that. `near`: others that cost nobody much more than this one and read as differently as may be.
+ * is shown as that. `near`: others that cost nobody much more than this one and read as differently as may be. `why`: what
+ * the one gives and takes against the other.
  */
 export type Asked = { readonly problem: Problem } & (
   | { readonly patienceMs: number }
   | { readonly near: { readonly outcome: Outcome; readonly count: number; readonly loss: number } }
+  | { readonly why: { readonly chosen: Outcome; readonly reference: Outcome } }
 );
 
 export interface Solved {
@@ -40,6 +44,8 @@ export type Said =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "solved"; readonly solved: Solved }
   | { readonly kind: "near"; readonly found: readonly Alternative[] }
+  /** None where one of the two is no outcome of what is open now. */
+  | { readonly kind: "why"; readonly explanation: Explanation | undefined }
   | { readonly kind: "fault"; readonly why: No };
 
 /** More than this no plot or table shows; what is left out is bounded by the epsilon said. */
@@ -56,6 +62,8 @@ addEventListener("message", ({ data }: MessageEvent<Asked>) => {
     if ("near" in data) {
       const { outcome, ...how } = data.near;
       say({ kind: "near", found: alternatives(problem, outcome, { ...how, onProgress }) });
+    } else if ("why" in data) {
+      say({ kind: "why", explanation: explained(problem, data.why.chosen, data.why.reference) });
     } else say({ kind: "solved", solved: solveAll(problem, data.patienceMs) });
   } catch (fault) {
     // The page asks only about problems that it made itself: whatever is thrown is a fault of this program.
@@ -65,6 +73,15 @@ addEventListener("message", ({ data }: MessageEvent<Asked>) => {
     });
   }
 });
+
+function explained(problem: Problem, chosen: Outcome, reference: Outcome): Explanation | undefined {
+  try {
+    return explain(problem, chosen, reference);
+  } catch (fault) {
+    if (fault instanceof RangeError) return undefined;
+    throw fault;
+  }
+}
 
 function onProgress(progress: Progress): void {
   const now = performance.now();

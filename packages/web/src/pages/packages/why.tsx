@@ -2,22 +2,12 @@
  * What a package gives and takes against another one, in words: "in Article 3 this alternative, in return for that one in
  * Article 5"; who is left with nothing; what only a linkage holds in place.
  */
-import { type BindingLinkage, type Explanation, explain, type Outcome, type Problem } from "@parley/solver";
+import type { BindingLinkage, Explanation, Outcome, Problem } from "@parley/solver";
 import type { ReactElement } from "react";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import { useFigures } from "../../source/figures.ts";
 import type { Names } from "../../source/names.ts";
-
-/** undefined where one of the two is no outcome of what is open now. */
-export function explained(problem: Problem, chosen: Outcome, reference: Outcome): Explanation | undefined {
-  try {
-    return explain(problem, chosen, reference);
-  } catch (fault) {
-    if (fault instanceof RangeError) return undefined;
-    throw fault;
-  }
-}
 
 const mostNamed = 3;
 

@@ -1,6 +1,6 @@
 /** What is each bracket worth to us, and what is this text worth? Nothing here leaves the device unsealed. */
 import { marksLost, type SeatId } from "@parley/core";
-import { type ReactElement, useMemo, useState } from "react";
+import { type ReactElement, useMemo, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { LockMark } from "../../frame/marks.tsx";
@@ -50,6 +50,7 @@ function OneSide({
   const tree = useMemo(() => openTree(view.text), [view.text]);
   const [doing, setDoing] = useState<(typeof views)[number]>("marks");
   const [whatIfs, setWhatIfs] = useState<WhatIfs>({});
+  const top = useRef<HTMLDivElement>(null);
   const side: Side = { of, view, tree, ours, whatIfs, setWhatIfs };
   if (ours.loading) return <Loading />;
   // The text brings its own first heading.
@@ -60,7 +61,12 @@ function OneSide({
       aria-label={t("side.view")}
       className="segments side-views"
       disallowEmptySelection
-      onSelectionChange={(keys) => setDoing(views.find((name) => keys.has(name)) ?? "marks")}
+      onSelectionChange={(keys) => {
+        setDoing(views.find((name) => keys.has(name)) ?? "marks");
+        // Another view begins at its top, as another page does; what is over it stays as far out of sight as it was.
+        const over = top.current?.offsetHeight ?? 0;
+        requestAnimationFrame(() => scrollTo({ top: Math.min(scrollY, over), behavior: "instant" }));
+      }}
       selectedKeys={[doing]}
       selectionMode="single"
     >
@@ -73,7 +79,9 @@ function OneSide({
   );
   return (
     <div className="side">
-      <div className="side-head private">{head}</div>
+      <div className="side-head private" ref={top}>
+        {head}
+      </div>
       <div className="side-bar private">
         {choice}
         <Worth side={side} />

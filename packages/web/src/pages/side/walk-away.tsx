@@ -31,7 +31,7 @@ export function WalkAway({ side }: { side: Side }): ReactElement {
     <div className="walk-away">
       <section className="stack">
         <h2>{t("walk.title")}</h2>
-        <p className="prose">{t("walk.what")}</p>
+        {valuation.walkAway === undefined ? <p className="prose">{t("walk.what")}</p> : null}
         {marksAny ? null : <p>{t("walk.none")}</p>}
         {question ? (
           <AskedText
