@@ -87,6 +87,30 @@ describe.skipIf(!chromiumPath)("pages", () => {
     expect(faults).toEqual([]);
   });
 
+  test("a source is corrected, left as it is, or said to be wrong, and none of these is a dead end", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    await page.getByLabel("Or paste the text").fill("The [old] [new] text.\n");
+    await page.getByRole("button", { name: "Read it" }).click();
+    const correct = page.getByRole("button", { name: "Correct the source" });
+    const field = page.getByLabel("Source of the draft");
+    for (const way of ["Read again", "Cancel"]) {
+      await correct.click();
+      await field.waitFor();
+      await page.getByRole("button", { name: way }).click();
+      await page.getByText("To confirm: 1 of 1").waitFor();
+    }
+    await correct.click();
+    await field.fill("---\nformat: parley-draft/1\nexercise: perhaps\n---\n\nThe [old] text.\n");
+    await page.getByRole("button", { name: "Read again" }).click();
+    await page.getByRole("alert").getByText("The lines at the head of the source cannot be read.").waitFor();
+    await expectToStand(seat, table.address);
+    await field.fill("The [old] text.\n");
+    await page.getByRole("button", { name: "Read again" }).click();
+    await page.getByRole("button", { name: "Open a case with this text" }).waitFor();
+  });
+
   test("on a phone the three columns are three screens", async () => {
     const seat = await table.sit({ width: 390, height: 844 });
     const { page } = seat;

@@ -7,7 +7,12 @@ import type { Draft } from "@parley/text";
 import { putUnsentAt, useUnsentAt } from "../../source/unsent.ts";
 
 /** Where a draft is kept on its way. */
-export const draftPlaces = { pasted: "draft pasted", read: "draft read", inHand: "draft" } as const;
+export const draftPlaces = {
+  pasted: "draft pasted",
+  read: "draft read",
+  source: "draft source",
+  inHand: "draft",
+} as const;
 const carried = "parley.draft";
 
 const arrived = sessionStorage.getItem(carried);

@@ -22,9 +22,11 @@ export function DraftPage(): ReactElement {
   const t = useWords();
   const [draft, setDraft] = useUnsentAt<Read | undefined>(draftPlaces.read, undefined);
   const [fault, setFault] = useState<No>();
-  const open = (result: Read | No) => {
-    if ("code" in result) setFault(result);
-    else setDraft(result);
+  const open = (result: Read | No): No | undefined => {
+    const no = "code" in result ? result : undefined;
+    setFault(no);
+    if ("reading" in result) setDraft(result);
+    return no;
   };
   if (draft)
     return (
@@ -91,7 +93,7 @@ function ReadDraft({
   onOther,
 }: {
   draft: Read;
-  onRead: (source: string) => void;
+  onRead: (source: string) => No | undefined;
   onOther: () => void;
 }): ReactElement {
   const t = useWords();
@@ -105,7 +107,10 @@ function ReadDraft({
   );
   const [correcting, setCorrecting] = useState<Place>();
   const [done, setDone] = useState(flags.length === 0);
-  if (correcting) return <CorrectSource at={correcting} onRead={onRead} source={source} />;
+  if (correcting) {
+    const close = () => setCorrecting(undefined);
+    return <CorrectSource at={correcting} onClose={close} onRead={onRead} source={source} />;
+  }
   return (
     <TextTable
       agreedOption={nothingAgreed}
@@ -144,13 +149,25 @@ function CorrectSource({
   source,
   at,
   onRead,
+  onClose,
 }: {
   source: string;
   at: Place;
-  onRead: (source: string) => void;
+  onRead: (source: string) => No | undefined;
+  onClose: () => void;
 }): ReactElement {
   const t = useWords();
-  const [words, setWords] = useState(source);
+  const [words, setWords] = useUnsentAt(draftPlaces.source, source);
+  const [fault, setFault] = useState<No>();
+  const close = () => {
+    setWords(source);
+    onClose();
+  };
+  const readAgain = () => {
+    const no = onRead(words);
+    if (no) setFault(no);
+    else close();
+  };
   const placed = useRef(false);
   const placeCaret = (area: HTMLTextAreaElement | null) => {
     if (!area || placed.current) return;
@@ -163,14 +180,21 @@ function CorrectSource({
   };
   return (
     <div className="page narrow stack">
+      <h1>{t("draft.flag.correct")}</h1>
       <TextField className="field" onChange={setWords} value={words}>
         <Label>{t("draft.source")}</Label>
         <TextArea className="mono source" ref={placeCaret} rows={24} />
       </TextField>
       <p className="small quiet">{t("draft.flag.place", { line: at.line, column: at.column })}</p>
-      <Button className="button primary" onPress={() => onRead(words)}>
-        {t("draft.readAgain")}
-      </Button>
+      <Refused why={fault} />
+      <div className="acts">
+        <Button className="button primary" onPress={readAgain}>
+          {t("draft.readAgain")}
+        </Button>
+        <Button className="button" onPress={close}>
+          {t("act.cancel")}
+        </Button>
+      </div>
     </div>
   );
 }
