@@ -189,6 +189,7 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
       </ol>
       <Compose
         busy={busy}
+        channel={log}
         label={t("channels.send")}
         lesson={<Learns done={done} lesson={lesson} />}
         onSend={send}
@@ -233,6 +234,7 @@ function Plenary({ seat }: { seat: SeatId }): ReactElement {
       {may("StatementMade", "table") ? (
         <Compose
           busy={busy}
+          channel="plenary"
           label={t("channels.say")}
           lesson={<Learns done={done} lesson={{ given: t("audience.table") }} />}
           onSend={send}

@@ -1,12 +1,12 @@
 /** Words that somebody said, with links to the clauses, brackets and packages that they name; and a field to write them in. */
 import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
-import { useState } from "react";
 import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useCase } from "../../source/case-context.tsx";
+import { useUnsent } from "../../source/unsent.ts";
 import { partsOf, type Reference, referencesIn, useReferable } from "./references.ts";
 
 export function Said({ words, refs }: { words: string; refs: readonly Reference[] }): ReactElement {
@@ -39,11 +39,14 @@ function ReferenceLink({ reference: { name, to, id } }: { reference: Reference }
 }
 
 export function Compose({
+  channel,
   label,
   lesson,
   busy,
   onSend,
 }: {
+  /** Where it is said: what is not sent yet stays with it. */
+  channel: string;
   label: string;
   /** What others learn, said over the button. */
   lesson: ReactNode;
@@ -52,7 +55,7 @@ export function Compose({
   onSend: (words: string, refs: readonly Reference[]) => Promise<boolean>;
 }): ReactElement {
   const t = useWords();
-  const [words, setWords] = useState("");
+  const [words, setWords] = useUnsent(`message ${channel}`, "");
   const referable = useReferable();
   const send = async () => {
     const said = words.trim();
