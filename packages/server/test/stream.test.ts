@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import { follow, type LogItem } from "../src/client/index.ts";
+import { follow, type LogItem, ParleyClient } from "../src/client/index.ts";
 import { closeCodes } from "../src/stream-hub.ts";
 import { type PostgresServer, postgresFolder, startPostgres } from "./postgres-server.ts";
 import { browser, type Person, person, startTestServer, TestCase, type TestServer } from "./table.ts";
@@ -196,6 +196,27 @@ describe("the stream", () => {
     expect(codes).toEqual([closeCodes.slow]);
     expect(seqs).toEqual(seqs.map((_, i) => size + i));
     stop();
+    other.stop();
+  });
+
+  test("ends at once for a session that is ended from another one of the same account", async () => {
+    const marin = talks.member("marin");
+    const jar = browser(server.url);
+    const elsewhere: Person = {
+      ...marin,
+      browser: jar,
+      client: new ParleyClient({ origin: server.url, fetch: jar }),
+    };
+    const { account } = marin;
+    const link = { name: "marin", role: "member", validMs: 60_000, account } as const;
+    const { session } = await elsewhere.client.redeemLink(await server.services.accounts.link(link));
+    const reader = listen(talks, "marin", {}, elsewhere);
+    const other = listen(talks, "marin");
+    await until(() => [reader, other].every(({ states }) => states.includes("live")));
+    await marin.client.endSession(session);
+    // A dead line is noticed after half a minute and more.
+    await until(() => reader.states.includes("ended"), 10_000);
+    expect(other.states).not.toContain("ended");
     other.stop();
   });
 

@@ -48,6 +48,8 @@ type SessionRow = SqlRow & {
 export class Sessions {
   readonly #sql: Sql;
   readonly #ports: Ports;
+  /** Told of each session that was ended by this server; what another process ends is found in the store. */
+  readonly onEnded: Set<(session: string) => void> = new Set();
 
   constructor(sql: Sql, ports: Ports) {
     this.#sql = sql;
@@ -171,13 +173,11 @@ export class Sessions {
 
   /** Ends one session of this account. Returns whether there was one. */
   async end(account: string, session: string): Promise<boolean> {
-    return this.#sql.transaction(async (tx) => {
-      const gone = await tx.execute("DELETE FROM sessions WHERE account = $1 AND session = $2", [
-        account,
-        session,
-      ]);
-      return gone === 1;
-    });
+    const gone = await this.#sql.transaction((tx) =>
+      tx.execute("DELETE FROM sessions WHERE account = $1 AND session = $2", [account, session]),
+    );
+    if (gone === 1) for (const told of this.onEnded) told(session);
+    return gone === 1;
   }
 }
 

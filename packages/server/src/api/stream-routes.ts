@@ -92,15 +92,19 @@ export function streamRoutes(app: App, services: Services): void {
     },
   );
 
+  const signedOut = (session: string) => {
+    for (const stream of streams) {
+      if (stream.session === session) stream.socket.close(closeCodes.ended, "signed out");
+    }
+  };
+  services.sessions.onEnded.add(signedOut);
   const care = setInterval(() => {
     for (const stream of streams) {
       if (!stream.alive) stream.socket.terminate();
       stream.alive = false;
       stream.socket.ping();
       services.sessions.isLive(stream.session).then(
-        (live) => {
-          if (!live) stream.socket.close(closeCodes.ended, "signed out");
-        },
+        (live) => live || signedOut(stream.session),
         () => undefined,
       );
     }
