@@ -2,8 +2,9 @@
  * The pages and their addresses. Addresses live in the fragment: the same files then work from any folder of any web
  * server, and what is in an address (a case, an invitation's key) is never sent to it.
  */
+import { parseHref } from "@tanstack/history";
 import {
-  createHashHistory,
+  createBrowserHistory,
   createRootRoute,
   createRoute,
   createRouter,
@@ -145,7 +146,11 @@ export const router = createRouter({
     outside.addChildren([cases, draft, newCase, account, join]),
     aCase.addChildren(inCase),
   ]),
-  history: createHashHistory(),
+  history: createBrowserHistory({
+    // The router's own history in the fragment takes what stands before it (`?session=`) for the end of an address within.
+    parseLocation: () => parseHref(location.hash.slice(1) || "/", history.state),
+    createHref: (href) => `${location.pathname}${location.search}#${href}`,
+  }),
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFault,
   scrollRestoration: true,

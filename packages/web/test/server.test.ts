@@ -37,6 +37,12 @@ describe.skipIf(!chromiumPath)("against the server's demonstration", () => {
     await seen;
     process.stdout.write(`seen by the other after ${(performance.now() - started).toFixed(0)} ms\n`);
 
+    // An address within leads there in a new window too, with the name of the session before it.
+    const last = (await quelda.locator("[id^=bracket-]").last().getAttribute("id")) ?? "";
+    await quelda.goto(`${quelda.url()}?bracket=${last.replace("bracket-", "")}`);
+    await quelda.reload();
+    await quelda.locator(`#${last} > .open-mark[tabindex="0"]`).waitFor();
+
     await goTo({ page: observer }, "Text");
     await observer.getByText("This is not given to your seat.").waitFor();
     await goTo({ page: tolvend }, "Record");

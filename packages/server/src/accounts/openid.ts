@@ -32,7 +32,10 @@ interface Sent {
 
 export type OpenIdAnswer =
   | ({ readonly account: Account } & Pick<Sent, "purpose" | "slot" | "before">)
-  | { readonly refused: "openid-failed" | "openid-unknown-account" | "openid-other-account" };
+  /** `slot`: undefined where nobody here asked. */
+  | { readonly refused: OpenIdRefusal; readonly slot?: string };
+
+type OpenIdRefusal = "openid-failed" | "openid-unknown-account" | "openid-other-account";
 
 export class OpenId {
   readonly #sql: Sql;
@@ -91,7 +94,15 @@ export class OpenId {
     const detail = await this.#challenges.take(state, "openid");
     if (detail === undefined) return { refused: "openid-failed" };
     const sent = JSON.parse(detail) as Sent;
-    let claims: client.IDToken | undefined;
+    const { purpose, slot, before } = sent;
+    const claims = await this.#claims(query, state, sent);
+    if (!claims) return { refused: "openid-failed", slot };
+    const account = await this.#accountOf(claims, sent);
+    return "refused" in account ? { ...account, slot } : { account, purpose, slot, before };
+  }
+
+  /** Who the provider says it is; undefined where its answer does not hold. */
+  async #claims(query: string, state: string, sent: Sent): Promise<client.IDToken | undefined> {
     try {
       const tokens = await client.authorizationCodeGrant(
         await this.#configuration(),
@@ -104,21 +115,17 @@ export class OpenId {
           ...(sent.purpose === "step-up" ? { maxAge: 0 } : {}),
         },
       );
-      claims = tokens.claims();
+      return tokens.claims();
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      return { refused: "openid-failed" };
+      return undefined;
     }
-    if (!claims) return { refused: "openid-failed" };
-    const account = await this.#accountOf(claims, sent);
-    const { purpose, slot, before } = sent;
-    return "refused" in account ? account : { account, purpose, slot, before };
   }
 
   async #accountOf(
     claims: client.IDToken,
     sent: Sent,
-  ): Promise<Account | { readonly refused: "openid-unknown-account" | "openid-other-account" }> {
+  ): Promise<Account | { readonly refused: OpenIdRefusal }> {
     const accounts = new Accounts(this.#sql, this.#ports);
     const [row] = await this.#sql.query<{ account: string }>(
       "SELECT account FROM identities WHERE issuer = $1 AND subject = $2",

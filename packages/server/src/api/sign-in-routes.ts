@@ -149,30 +149,26 @@ function openIdRoutes(app: App, services: Services, open: { access: "open" }): v
     },
   );
 
+  // A person's browser comes back here, not a page's request: whatever became of it is said by a page.
   app.get("/api/v1/openid/callback", { config: open, schema: { hide: true } }, async (request, reply) => {
     const state = request.cookies[stateCookie];
-    if (!services.openid || state === undefined) {
-      throw new Problem(403, "openid-failed", "Signing in was not begun in this browser, or too long ago.");
-    }
     void reply.clearCookie(stateCookie, { path: "/api/v1/openid" });
+    if (!services.openid || state === undefined) return reply.redirect(pageAfter("openid-failed"));
     const query = request.url.split("?")[1] ?? "";
     const answer = await services.openid.finish(query, state);
-    if ("refused" in answer) throw new Problem(403, answer.refused, refusals[answer.refused]);
+    if ("refused" in answer) return reply.redirect(pageAfter(answer.refused, answer.slot));
+    const { account, purpose, slot, before } = answer;
+    if (purpose === "link") return reply.redirect(pageAfter("linked", slot));
     // The callback comes without the page's header, so the slot is the one that was named at the start.
-    if (answer.purpose !== "link") {
-      const { account, purpose, slot, before } = answer;
-      await signIn(request, reply, services, account, purpose === "step-up", slot, before);
-    }
-    // Without a session in the address the pages work alone.
-    return reply.redirect(`/?session=${answer.slot}`);
+    await signIn(request, reply, services, account, purpose === "step-up", slot, before);
+    return reply.redirect(purpose === "step-up" ? pageAfter("proved", slot) : `/?session=${slot}`);
   });
 }
 
-const refusals = {
-  "openid-failed": "The provider's answer does not hold. Begin again.",
-  "openid-unknown-account": "The provider knows you, but no account here is yours yet.",
-  "openid-other-account": "At the provider you are somebody else than here.",
-};
+/** The account's page, which says what the provider's answer came to. Without a session in the address pages work alone. */
+function pageAfter(outcome: string, slot = "main"): string {
+  return `/?session=${slot}#/account?provider=${outcome}`;
+}
 
 async function startAtProvider(
   { openid }: Services,

@@ -1,36 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ParleyClient } from "../../src/client/index.ts";
+import { startProvider } from "../provider.ts";
 import { browser, person, startTestServer, type TestServer } from "../table.ts";
-
-/** A real provider on loopback, whose development pages sign in whoever names themselves. */
-async function startProvider(): Promise<{ issuer: string; server: Server; allow(redirect: string): void }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
-  let handler: ReturnType<InstanceType<typeof Provider>["callback"]> | undefined;
-  server.on("request", (request, response) => void handler?.(request, response));
-  return {
-    issuer,
-    server,
-    allow: (redirect) => {
-      const provider = new Provider(issuer, {
-        clients: [{ client_id: "parley", client_secret: "a secret of the test", redirect_uris: [redirect] }],
-        cookies: { keys: ["test"] },
-        claims: { openid: ["sub"], profile: ["name"] },
-        findAccount: (_context, id) => ({
-          accountId: id,
-          claims: () => ({ sub: id, name: `Name of ${id}` }),
-        }),
-        conformIdTokenClaims: false,
-        features: { devInteractions: { enabled: true } },
-      });
-      handler = provider.callback();
-    },
-  };
-}
 
 describe("OpenID Connect", () => {
   let provider: Awaited<ReturnType<typeof startProvider>>;
@@ -47,8 +18,7 @@ describe("OpenID Connect", () => {
   });
   afterAll(async () => {
     await server.stop();
-    provider.server.closeAllConnections();
-    await new Promise((resolve) => provider.server.close(resolve));
+    await provider.stop();
   });
 
   /** Goes through the provider's pages as a person would, and returns where the provider sends the browser back to. */
@@ -75,6 +45,14 @@ describe("OpenID Connect", () => {
       if (at.startsWith(server.url)) return at;
     }
     throw new Error("the provider goes round in circles");
+  }
+
+  /** What the page to which the browser is sent says of it. */
+  async function outcome(answered: Promise<Response>): Promise<string> {
+    const { status, headers } = await answered;
+    const [to, said = ""] = (headers.get("location") ?? "").split("#/account?provider=");
+    expect([status, to]).toEqual([302, "/?session=main"]);
+    return said;
   }
 
   async function signIn(login: string, session = "main") {
@@ -108,14 +86,15 @@ describe("OpenID Connect", () => {
 
   test("takes an answer once, and only in the browser that asked", async () => {
     const { jar, back } = await signIn("cem");
-    expect((await jar(back)).status).toBe(403);
+    expect(await outcome(jar(back))).toBe("openid-failed");
     const asker = browser(server.url);
     const client = new ParleyClient({ origin: server.url, fetch: asker });
     const stolen = await throughProvider(await client.openId("sign-in"), "cem", browser(provider.issuer));
-    expect((await browser(server.url)(stolen)).status).toBe(403);
+    expect(await outcome(browser(server.url)(stolen))).toBe("openid-failed");
     const forged = new URL(stolen);
     forged.searchParams.set("code", "forged");
-    expect((await asker(forged)).status).toBe(403);
+    expect(await outcome(asker(forged))).toBe("openid-failed");
+    for (const jar of [asker, browser(server.url)]) expect(jar.cookies.has("parley-main")).toBe(false);
   });
 
   test("links an account, and proves presence for it alone", async () => {
@@ -126,14 +105,14 @@ describe("OpenID Connect", () => {
         login,
         browser(provider.issuer),
       );
-      return (await someone.browser(back)).status;
+      return outcome(someone.browser(back));
     };
-    expect(await go("link", "dee")).toBe(302);
+    expect(await go("link", "dee")).toBe("linked");
     expect((await someone.client.whoAmI()).steppedUp).toBe(false);
-    expect(await go("step-up", "dee")).toBe(302);
+    expect(await go("step-up", "dee")).toBe("proved");
     expect(await someone.client.whoAmI()).toMatchObject({ account: someone.account, steppedUp: true });
     // Whoever holds the secret of the session before it holds nothing now.
     expect((await someone.client.sessions()).items).toHaveLength(1);
-    expect(await go("step-up", "ann")).toBe(403);
+    expect(await go("step-up", "ann")).toBe("openid-other-account");
   });
 });

@@ -61,8 +61,11 @@ export function removePasskey(client: ParleyClient, credential: string): Promise
   });
 }
 
-/** Goes to the provider, which sends the browser back here. */
-export function goToProvider(client: ParleyClient, purpose: "link" | "step-up"): Promise<No | undefined> {
+/** Goes to the provider, which sends the browser back here: to the account's page, or signed in. */
+export function goToProvider(
+  client: ParleyClient,
+  purpose: "sign-in" | "link" | "step-up",
+): Promise<No | undefined> {
   return exchange(async () => {
     location.assign(await asOwner(client, () => client.openId(purpose)));
     return undefined;

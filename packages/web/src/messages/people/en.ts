@@ -10,13 +10,16 @@ export const people = {
   "account.who": "Signed in as {who}",
   "account.passkeys": "Passkeys",
   "account.passkeys.none":
-    "None yet. A link serves once; without a passkey there is no way back in, and no way to answer a package, confirm or sign.",
+    "None yet. A link serves once; without a passkey{provider, select, yes { or a linked provider} other {}} there is no way back in, and no way to answer a package, confirm or sign.",
   "account.passkeys.name": "Name of the new passkey",
   "account.passkeys.add": "Add a passkey",
   "account.passkeys.added": "The passkey was added.",
   "account.passkeys.removed": "The passkey was removed.",
   "account.openid.link": "Link your provider",
   "account.openid.prove": "Prove at your provider that it is you",
+  "account.openid.linked": "Your provider is linked: you can sign in there from now on.",
+  "account.openid.proved":
+    "Your provider confirmed that it is you. Acts that bind a party are open for a few minutes.",
   "account.proven": "It is proven that it is you: for five minutes you may answer, confirm and sign.",
   "account.sessions": "Where you are signed in",
   "account.sessions.this": "this one",

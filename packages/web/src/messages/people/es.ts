@@ -13,13 +13,16 @@ export const people: Translation<typeof source> = {
   "account.who": "Sesión de {who}",
   "account.passkeys": "Claves de acceso",
   "account.passkeys.none":
-    "Ninguna. Un enlace sirve una vez; sin clave de acceso no se vuelve a entrar ni se puede responder a un paquete, confirmar o firmar.",
+    "Ninguna. Un enlace sirve una vez; sin clave de acceso{provider, select, yes { ni proveedor vinculado} other {}} no se vuelve a entrar ni se puede responder a un paquete, confirmar o firmar.",
   "account.passkeys.name": "Nombre de la nueva clave de acceso",
   "account.passkeys.add": "Añadir una clave de acceso",
   "account.passkeys.added": "Se añadió la clave de acceso.",
   "account.passkeys.removed": "Se retiró la clave de acceso.",
   "account.openid.link": "Vincular su proveedor",
   "account.openid.prove": "Probar su presencia ante el proveedor",
+  "account.openid.linked": "Su proveedor está vinculado: desde ahora puede entrar por él.",
+  "account.openid.proved":
+    "Su proveedor confirmó que es usted. Los actos que obligan a una parte están abiertos durante unos minutos.",
   "account.proven": "Su presencia está probada: durante cinco minutos puede responder, confirmar y firmar.",
   "account.sessions": "Dónde ha entrado",
   "account.sessions.this": "esta",

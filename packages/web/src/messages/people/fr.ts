@@ -13,13 +13,16 @@ export const people: Translation<typeof source> = {
   "account.who": "Connecté : {who}",
   "account.passkeys": "Clés d’accès",
   "account.passkeys.none":
-    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès, on ne revient pas, et on ne peut ni répondre à un paquet, ni confirmer, ni signer.",
+    "Aucune. Un lien ne sert qu’une fois ; sans clé d’accès{provider, select, yes { ni fournisseur relié} other {}}, on ne revient pas, et on ne peut ni répondre à un paquet, ni confirmer, ni signer.",
   "account.passkeys.name": "Nom de la nouvelle clé d’accès",
   "account.passkeys.add": "Ajouter une clé d’accès",
   "account.passkeys.added": "La clé d’accès a été ajoutée.",
   "account.passkeys.removed": "La clé d’accès a été retirée.",
   "account.openid.link": "Relier votre fournisseur",
   "account.openid.prove": "Prouver votre présence auprès du fournisseur",
+  "account.openid.linked": "Votre fournisseur est relié : vous pouvez désormais vous y connecter.",
+  "account.openid.proved":
+    "Votre fournisseur a confirmé que c’est bien vous. Les actes qui engagent une partie sont possibles pendant quelques minutes.",
   "account.proven":
     "Votre présence est prouvée : pendant cinq minutes, vous pouvez répondre, confirmer et signer.",
   "account.sessions": "Où vous êtes connecté",

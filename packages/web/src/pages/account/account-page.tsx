@@ -1,7 +1,7 @@
 /** Who is signed in to this server, and by which ways they come back. */
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
 import { announce } from "../../frame/announced.tsx";
@@ -45,6 +45,7 @@ export function AccountPage(): ReactElement {
   return (
     <div className="page narrow stack-wide">
       <h1>{t("account.title")}</h1>
+      <FromProvider />
       {account.data ? (
         <>
           <p className="row">
@@ -66,6 +67,11 @@ export function AccountPage(): ReactElement {
   );
 }
 
+/** What this server is. */
+function useServer(client: ServerClient): Awaited<ReturnType<ServerClient["server"]>> | undefined {
+  return useQuery({ queryKey: ["server"], queryFn: () => client.server() }).data;
+}
+
 function Passkeys({ client }: { client: ServerClient }): ReactElement {
   const t = useWords();
   const { day } = useMoments();
@@ -73,6 +79,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
   const [name, setName] = useState("");
   const [refusal, setRefusal] = useState<No>();
   const { data } = useQuery({ queryKey: ["passkeys"], queryFn: () => client.passkeys() });
+  const server = useServer(client);
   const again = () => queries.invalidateQueries({ queryKey: ["passkeys"] });
   const add = async () => {
     const { addPasskey } = await import("../../source/presence.ts");
@@ -94,7 +101,9 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
   return (
     <section className="stack">
       <h2>{t("account.passkeys")}</h2>
-      {data && data.items.length === 0 ? <p>{t("account.passkeys.none")}</p> : null}
+      {data && data.items.length === 0 ? (
+        <p>{t("account.passkeys.none", { provider: server?.openid ? "yes" : "no" })}</p>
+      ) : null}
       <ul className="list">
         {data?.items.map((passkey) => (
           <li className="row" key={passkey.credential}>
@@ -127,7 +136,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
 function Provider({ client }: { client: ServerClient }): ReactElement | null {
   const t = useWords();
   const [refusal, setRefusal] = useState<No>();
-  const { data: server } = useQuery({ queryKey: ["server"], queryFn: () => client.server() });
+  const server = useServer(client);
   if (!server?.openid) return null;
   const go = async (purpose: "link" | "step-up") => {
     const { goToProvider } = await import("../../source/presence.ts");
@@ -146,6 +155,15 @@ function Provider({ client }: { client: ServerClient }): ReactElement | null {
       <Refused why={refusal} />
     </div>
   );
+}
+
+/** What came of going there: the server sends the browser back to this page with it in the address. */
+function FromProvider(): ReactElement | null {
+  const t = useWords();
+  const { provider = "" } = useSearch({ strict: false }) as { provider?: string };
+  const said = (["linked", "proved"] as const).find((one) => one === provider);
+  if (said) return <p role="status">{t(`account.openid.${said}`)}</p>;
+  return provider.startsWith("openid-") ? <Refused why={{ code: provider, sentence: "" }} /> : null;
 }
 
 /** One may have been left open where somebody else sits: it is ended from here. */

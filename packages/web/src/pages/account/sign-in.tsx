@@ -25,6 +25,7 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
     setRefusal(no);
     if (!no) await queries.invalidateQueries();
   };
+  const provider = async () => (await import("../../source/presence.ts")).goToProvider(client, "sign-in");
   const passkey = async () => (await import("../../source/presence.ts")).signInWithPasskey(client);
   const redeem = async (): Promise<No | undefined> => {
     const token = /[#&]link=([A-Za-z0-9_-]+)/.exec(link)?.[1];
@@ -40,10 +41,7 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
           {t("account.signIn.passkey")}
         </Button>
         {server?.openid ? (
-          <Button
-            className="button"
-            onPress={() => void client.openId("sign-in").then((url) => location.assign(url))}
-          >
+          <Button className="button" onPress={() => void provider().then(setRefusal)}>
             {t("account.signIn.openid")}
           </Button>
         ) : null}
