@@ -1,11 +1,15 @@
 /** Two packages as text, side by side: only where they differ, and grouped by whom the difference favours. */
 import type { Outcome, Problem } from "@parley/solver";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
+import { Button } from "react-aria-components";
 import { PartyCode } from "../../frame/party.tsx";
 import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { Names } from "../../source/names.ts";
+
+/** More are shown when asked for: hundreds at once hold up the page, and are not read. */
+const firstDifferences = 60;
 
 interface Difference {
   readonly bracket: string;
@@ -47,53 +51,62 @@ export function Compare({
   b: { readonly name: string; readonly outcome: Outcome };
 }): ReactElement {
   const t = useWords();
-  const { gain } = useFigures();
-  const all = differencesOf(problem, names, a.outcome, b.outcome);
-  if (all.length === 0) return <p>{t("packages.compare.none")}</p>;
-  const groups = grouped(all, (id) => looks.get(id)?.name ?? id, t);
+  const { gain, count } = useFigures();
+  const [all, setAll] = useState(false);
+  const differences = differencesOf(problem, names, a.outcome, b.outcome);
+  if (differences.length === 0) return <p>{t("packages.compare.none")}</p>;
+  const shown = all ? differences : differences.slice(0, firstDifferences);
+  const groups = grouped(shown, (id) => looks.get(id)?.name ?? id, t);
   const say = (bracket: string, option: string | undefined) =>
     option === undefined ? "–" : names.words(bracket, option);
   return (
-    <table className="compare">
-      <thead>
-        <tr>
-          <th scope="col">{t("packages.compare.place")}</th>
-          <th scope="col">{a.name}</th>
-          <th scope="col">{b.name}</th>
-          <th scope="col">{t("packages.compare.points")}</th>
-        </tr>
-      </thead>
-      {groups.map(({ title, differences }) => (
-        <tbody key={title}>
+    <>
+      <table className="compare">
+        <thead>
           <tr>
-            <th className="group" colSpan={4} scope="rowgroup">
-              {title}
-            </th>
+            <th scope="col">{t("packages.compare.place")}</th>
+            <th scope="col">{a.name}</th>
+            <th scope="col">{b.name}</th>
+            <th scope="col">{t("packages.compare.points")}</th>
           </tr>
-          {differences.map((one) => (
-            <tr key={one.bracket}>
-              <th scope="row">{names.bracket(one.bracket)}</th>
-              <td className="set-words">
-                <bdi>{say(one.bracket, one.a)}</bdi>
-              </td>
-              <td className="set-words">
-                <bdi>{say(one.bracket, one.b)}</bdi>
-              </td>
-              <td className="changes">
-                {one.change.map(({ id, points }) => {
-                  const look = looks.get(id);
-                  return (
-                    <span key={id}>
-                      {look ? <PartyCode look={look} /> : id} {gain(points)}
-                    </span>
-                  );
-                })}
-              </td>
+        </thead>
+        {groups.map(({ title, differences: alike }) => (
+          <tbody key={title}>
+            <tr>
+              <th className="group" colSpan={4} scope="rowgroup">
+                {title}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      ))}
-    </table>
+            {alike.map((one) => (
+              <tr key={one.bracket}>
+                <th scope="row">{names.bracket(one.bracket)}</th>
+                <td className="set-words">
+                  <bdi>{say(one.bracket, one.a)}</bdi>
+                </td>
+                <td className="set-words">
+                  <bdi>{say(one.bracket, one.b)}</bdi>
+                </td>
+                <td className="changes">
+                  {one.change.map(({ id, points }) => {
+                    const look = looks.get(id);
+                    return (
+                      <span key={id}>
+                        {look ? <PartyCode look={look} /> : id} {gain(points)}
+                      </span>
+                    );
+                  })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+      {shown.length < differences.length ? (
+        <Button className="button small" onPress={() => setAll(true)}>
+          {t("packages.more", { count: count(differences.length) })}
+        </Button>
+      ) : null}
+    </>
   );
 }
 
