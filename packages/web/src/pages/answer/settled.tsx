@@ -19,9 +19,12 @@ export function outcomeWith(
 export function SettledText({
   draft,
   outcome,
+  open,
 }: {
   draft: Draft;
   outcome: Readonly<Record<string, string>>;
+  /** It is what one came to read. */
+  open?: boolean | undefined;
 }): ReactElement {
   const t = useWords();
   const settled = useMemo(() => {
@@ -35,7 +38,7 @@ export function SettledText({
     return store;
   }, [looks]);
   return (
-    <details className="whole-text">
+    <details className="whole-text" open={open}>
       <summary>{t("answer.whole")}</summary>
       <div className="set" lang={draft.language}>
         <StandingContext value={standing}>

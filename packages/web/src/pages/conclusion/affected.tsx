@@ -42,8 +42,8 @@ export function Affected({ view, draft }: { view: TextView; draft: Draft }): Rea
               <p>{t("end.affected.refused", { who, clauses: list(declined) })}</p>
             ) : null}
             {free.length > 0 ? <p>{t("end.affected.not", { who, clauses: list(free) })}</p> : null}
-            {sitting?.seat === party ? (
-              <AnswerClauses concerning={concerning} key={bound.length + declined.length} view={view} />
+            {sitting?.seat === party && free.length > 0 ? (
+              <AnswerClauses concerning={free} key={bound.length + declined.length} view={view} />
             ) : null}
           </div>
         );

@@ -10,7 +10,15 @@ const nothingMore = {};
 const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** `children`: what is printed under the text, such as who signed it. */
-export function Export({ draft, children }: { draft: Draft; children?: ReactNode }): ReactElement {
+export function Export({
+  draft,
+  open,
+  children,
+}: {
+  draft: Draft;
+  open?: boolean;
+  children?: ReactNode;
+}): ReactElement {
   const t = useWords();
   const give = (content: BlobPart, type: string, ending: string) => {
     const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol ?? draft.title}`;
@@ -44,7 +52,7 @@ export function Export({ draft, children }: { draft: Draft; children?: ReactNode
         <p className="small">{draft.symbol}</p>
         <p className="printed-title">{draft.title}</p>
       </header>
-      <SettledText draft={draft} outcome={nothingMore} />
+      <SettledText draft={draft} open={open} outcome={nothingMore} />
       <footer className="print-only stack">{children}</footer>
     </section>
   );

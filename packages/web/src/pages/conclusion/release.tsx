@@ -65,7 +65,7 @@ export function Released(): ReactElement | null {
     <div className="page narrow conclusion">
       <h1>{draft.title}</h1>
       <p>{t("end.release.done")}</p>
-      <Export draft={draft} />
+      <Export draft={draft} open />
     </div>
   );
 }
