@@ -193,6 +193,8 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await press(page, "Reopen these brackets");
     await page.getByText("Still open: Article 2, 1 [2]").waitFor();
     await expectPlaceKept(page, "main");
+    await press(page, "Article 2, 1 [2]");
+    await page.locator('.sheet .open-mark[tabindex="0"]').waitFor();
     await agree(1);
 
     // Confirmed, closed in two languages, initialled, signed.

@@ -57,7 +57,7 @@ export const answer: Translation<typeof english> = {
   "end.notBinding.device": "توقيع جهاز هنا ليس توقيع دولة. إنما يسجّل من وقّع وبأي صفة وأين.",
   "end.adref": "متفق عليه رهن التأكيد",
   "end.adref.count": "{done} من {total} من الأقواس",
-  "end.open": "ما زال مفتوحًا: {what}",
+  "end.open": "ما زال مفتوحًا:",
   "end.confirm": "أكدته العواصم",
   "end.confirm.do": "عاصمتنا تؤكد ما اتُّفق عليه",
   "end.reopen": "إعادة الفتح",

@@ -56,7 +56,7 @@ export const answer = {
     "A signature of a device here is not a signature of a state. It records who signed, in what capacity and where.",
   "end.adref": "Agreed ad referendum",
   "end.adref.count": "{done} of {total} brackets",
-  "end.open": "Still open: {what}",
+  "end.open": "Still open:",
   "end.confirm": "Confirmed by capitals",
   "end.confirm.do": "Our capital confirms what is agreed",
   "end.reopen": "Reopen",

@@ -60,7 +60,7 @@ export const answer: Translation<typeof english> = {
     "La firma de un dispositivo no es aquí la firma de un Estado. Hace constar quién firmó, en qué calidad y dónde.",
   "end.adref": "Acordado ad referéndum",
   "end.adref.count": "{done} de {total} corchetes",
-  "end.open": "Aún abiertos: {what}",
+  "end.open": "Aún abiertos:",
   "end.confirm": "Confirmado por las capitales",
   "end.confirm.do": "Nuestra capital confirma lo acordado",
   "end.reopen": "Reabrir",

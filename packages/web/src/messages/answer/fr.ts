@@ -63,7 +63,7 @@ export const answer: Translation<typeof english> = {
     "La signature d’un appareil n’est pas ici celle d’un État. Elle consigne qui a signé, à quel titre et où.",
   "end.adref": "Convenu ad referendum",
   "end.adref.count": "{done} crochets sur {total}",
-  "end.open": "Encore ouverts : {what}",
+  "end.open": "Encore ouverts :",
   "end.confirm": "Confirmé par les capitales",
   "end.confirm.do": "Notre capitale confirme ce qui est convenu",
   "end.reopen": "Rouvrir",

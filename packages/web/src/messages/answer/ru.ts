@@ -60,7 +60,7 @@ export const answer: Translation<typeof english> = {
     "Подпись устройства здесь не подпись государства. Она записывает, кто подписал, в каком качестве и где.",
   "end.adref": "Согласовано ad referendum",
   "end.adref.count": "Скобок: {done} из {total}",
-  "end.open": "Ещё открыто: {what}",
+  "end.open": "Ещё открыто:",
   "end.confirm": "Подтверждено столицами",
   "end.confirm.do": "Наша столица подтверждает согласованное",
   "end.reopen": "Открыть заново",

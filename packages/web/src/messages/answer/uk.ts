@@ -59,7 +59,7 @@ export const answer: Translation<typeof english> = {
     "Підпис пристрою тут не є підписом держави. Він записує, хто підписав, у якій якості й де.",
   "end.adref": "Погоджено ad referendum",
   "end.adref.count": "Дужок: {done} з {total}",
-  "end.open": "Ще відкрито: {what}",
+  "end.open": "Ще відкрито:",
   "end.confirm": "Підтверджено столицями",
   "end.confirm.do": "Наша столиця підтверджує погоджене",
   "end.reopen": "Відкрити знову",

@@ -56,7 +56,7 @@ export const answer: Translation<typeof english> = {
   "end.notBinding.device": "此处设备的签名并非国家的签署，只记录何人以何身份在何处签署。",
   "end.adref": "已议定，待核准",
   "end.adref.count": "{total} 个方括号中的 {done} 个",
-  "end.open": "仍未决：{what}",
+  "end.open": "仍未决：",
   "end.confirm": "各国首都确认",
   "end.confirm.do": "我国首都确认所议定内容",
   "end.reopen": "重新开放",

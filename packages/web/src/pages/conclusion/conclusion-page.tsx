@@ -10,7 +10,8 @@ import {
   type Voice,
 } from "@parley/core";
 import { clauses } from "@parley/text";
-import { type ReactElement, type ReactNode, useMemo, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { Fragment, type ReactElement, type ReactNode, useMemo, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { NoText } from "../../frame/no-text.tsx";
@@ -21,7 +22,7 @@ import { useLanguages } from "../../messages/languages.ts";
 import { useMoments } from "../../messages/moments.ts";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useNames } from "../../source/names.ts";
 import { useRevised } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
@@ -159,6 +160,7 @@ function Parties({
 function Agreed({ view, open }: { view: TextView; open: readonly string[] }): ReactElement {
   const t = useWords();
   const names = useNames(view.draft);
+  const { id: caseId } = useCase();
   const total = view.order.length;
   const done = view.order.filter(({ bracket }) => view.agreedOption(bracket.id) !== undefined).length;
   return (
@@ -166,7 +168,15 @@ function Agreed({ view, open }: { view: TextView; open: readonly string[] }): Re
       <p>{t("end.adref.count", { done, total })}</p>
       {open.length > 0 ? (
         <p className="small quiet">
-          {t("end.open", { what: open.map((id) => names.bracket(id)).join("; ") })}
+          {t("end.open")}{" "}
+          {open.map((id, place) => (
+            <Fragment key={id}>
+              {place > 0 ? "; " : ""}
+              <Link params={{ caseId }} search={{ bracket: id } as never} to="/case/$caseId/text">
+                {names.bracket(id)}
+              </Link>
+            </Fragment>
+          ))}
         </p>
       ) : null}
     </>
