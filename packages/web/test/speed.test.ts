@@ -134,7 +134,7 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
       `1,000 brackets, six parties: the page's longest task while packages are computed ${solving.toFixed(0)} ms; showing them, ${showing.toFixed(0)} ms\n`,
     );
     expect(solving).toBeLessThan(50 * 3);
-    expect(showing).toBeLessThan(1_000);
+    expect(showing).toBeLessThan(3_000);
     expect(await layoutFaults(page), "six parties beside each other").toEqual([]);
     // What was found stays in hand while proofs are given more time.
     await page.getByRole("button", { name: "Compute for longer" }).click();
