@@ -102,7 +102,8 @@ function faultInMembers(schema: Schema, members: Members, place: string): string
   for (const name of names) {
     const member = members[name];
     const inside = schemaFor(name);
-    if (!inside || (member === undefined && !required.includes(name))) continue;
+    const mayLack = Object.hasOwn(properties, name) && !required.includes(name);
+    if (!inside || (member === undefined && mayLack)) continue;
     const fault = faultAt(inside, member, /^[0-9]+$/.test(name) ? `${place}[${name}]` : `${place}.${name}`);
     if (fault !== undefined) return fault;
   }
