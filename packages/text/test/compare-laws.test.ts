@@ -204,3 +204,18 @@ test("footnotes are compared by their words whatever their marks, one that went 
 [^n3]: {del author="Secretariat"}Goes away altogether.{/del}
 `);
 });
+
+test("words are set in the comparison version as they are in the version that they are taken from", () => {
+  const head = "---\nformat: parley-draft/1\ntitle: T\n---\n\n";
+  const before = parseMarkdown(
+    `${head}1. *Recalling* the **old** text, [*noting* its un*certain* end][^a].\n\n[^a]: See *Annex* I.\n`,
+  ).draft;
+  const after = parseMarkdown(
+    `${head}1. *Recalling also* the new text, [*noting* its *un*certain end][^a].\n\n[^a]: See *Annex* II.\n`,
+  ).draft;
+  expect(renderMarkdown(redline(before, after, "S")).split("---\n")[2]).toBe(`
+1. *Recalling *{ins author="S"}*also* {/ins}the {del author="S"}**old**{/del}{ins author="S"}new{/ins} text, \\[*noting* its *un*certain end\\][^n1]. {#p1}
+
+[^n1]: See *Annex* {del author="S"}I{/del}{ins author="S"}II{/ins}.
+`);
+});

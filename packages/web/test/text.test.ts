@@ -70,6 +70,7 @@ describe.skipIf(!chromiumPath)("the text", () => {
     await press("Compare");
     await page.getByRole("menuitem", { name: /^With Rev. 3/ }).press("Enter");
     await page.locator("ins", { hasText: "claim" }).first().waitFor();
+    await page.locator(".set em", { hasText: "Recalling" }).waitFor();
     await press("Stop comparing");
     await expectToStand(seat, table.address);
   });

@@ -1,7 +1,8 @@
 /**
  * Two versions -> one text with the changes marked as tracked changes, for reading and for Word. Brackets are
- * characters in it, so that a change of a bracket shows too; it is for showing, not for working on. Footnotes and
- * reservations are compared as the text is, whatever their numbers; comments are left out.
+ * characters in it, so that a change of a bracket shows too; it is for showing, not for working on. Words keep how they
+ * are set, and set otherwise they are the same words. Footnotes and reservations are compared as the text is, whatever
+ * their numbers; comments are left out.
  */
 import type { Block, Clause, ClauseId, Draft, Inline, Note, NoteId, Revision, Text } from "../model.ts";
 import { joinInlines } from "../normal.ts";
@@ -14,13 +15,22 @@ export function redline(before: Draft, after: Draft, author: string, date?: stri
   const mark = (kind: Revision["kind"]): Revision =>
     date === undefined ? { kind, author } : { kind, author, date };
   const notes = new ComparedNotes(before, after);
-  const marked = (old: readonly string[], now: readonly string[]) =>
-    joinInlines(diffWords(old, now).flatMap((edit) => notes.inlines(edit, mark)));
+  const marked = (old: readonly Token[], now: readonly Token[]) => {
+    const [before, after] = [old.values(), now.values()];
+    const inlines = diffWords(sayings(old), sayings(now)).flatMap(({ change, words }) =>
+      words.flatMap(() => {
+        const was = change === "inserted" ? undefined : before.next().value;
+        const token = change === "deleted" ? was : after.next().value;
+        return token ? notes.inlines(token, change, mark) : [];
+      }),
+    );
+    return joinInlines(inlines);
+  };
   const old = paragraphsOf(before);
   const now = paragraphsOf(after);
   const oldWords = old.map(({ runs }) => notes.tokens(runs, "before"));
   const nowWords = now.map(({ runs }) => notes.tokens(runs, "after"));
-  const { from, moved } = matchParagraphs(oldWords, nowWords);
+  const { from, moved } = matchParagraphs(oldWords.map(sayings), nowWords.map(sayings));
   const kept = new Map(
     [...from].filter(([index]) => !moved.has(index)).map(([index, source]) => [source, index]),
   );
@@ -47,6 +57,14 @@ export function redline(before: Draft, after: Draft, author: string, date?: stri
 
 type Version = "before" | "after";
 
+/** A word, white space, a bracket or the mark of a note, and as it is set: a word may be set in parts. */
+interface Token {
+  readonly says: string;
+  readonly parts: readonly Text[];
+}
+
+const sayings = (tokens: readonly Token[]): string[] => tokens.map(({ says }) => says);
+
 /** The mark of a note among the words; no text has such a character. */
 const NOTE_TOKEN = "\uffff";
 
@@ -59,7 +77,7 @@ class ComparedNotes {
   constructor(before: Draft, after: Draft) {
     const old = before.notes.filter(({ kind }) => kind !== "comment");
     const now = after.notes.filter(({ kind }) => kind !== "comment");
-    const words = (list: readonly Note[]) => list.map(({ content }) => wordsIn(runsOf(content)));
+    const words = (list: readonly Note[]) => list.map((note) => sayings(noteTokens(note)));
     const { from } = matchParagraphs(words(old), words(now));
     const matched = new Set(from.values());
     const gone = old.filter((_, index) => !matched.has(index));
@@ -74,48 +92,68 @@ class ComparedNotes {
     };
   }
 
-  /** Words, white space, brackets and marks of notes, each by itself. */
-  tokens(runs: readonly Run[], version: Version): string[] {
+  tokens(runs: readonly Run[], version: Version): Token[] {
     return runs.flatMap((run, index) => {
       if (run.type === "note") {
         const name = this.#names[version].get(run.note);
-        return name === undefined ? [] : [NOTE_TOKEN + name];
+        return name === undefined ? [] : [{ says: NOTE_TOKEN + name, parts: [] }];
       }
-      return runs[index - 1]?.type === "text" ? [] : wordsIn(textFrom(runs, index));
+      return runs[index - 1]?.type === "text" ? [] : tokensIn(textFrom(runs, index));
     });
   }
 
-  inlines({ change, words }: Edit, mark: (kind: Revision["kind"]) => Revision): Inline[] {
-    const revision = change === "same" ? undefined : mark(change === "inserted" ? "insertion" : "deletion");
-    return words.flatMap((word): Inline[] => {
-      if (word.length === 1 || !word.startsWith(NOTE_TOKEN)) return [textOf(word, revision)];
-      const note = this.#byName.get(word.slice(1));
-      // A mark that only stands elsewhere now is shown there.
-      return note && (change !== "deleted" || note.gone) ? [{ type: "note", note: note.note.id }] : [];
-    });
+  inlines(
+    { says, parts }: Token,
+    change: Edit["change"],
+    mark: (kind: Revision["kind"]) => Revision,
+  ): readonly Inline[] {
+    if (says.length === 1 || !says.startsWith(NOTE_TOKEN)) {
+      if (change === "same") return parts;
+      const revision = mark(change === "inserted" ? "insertion" : "deletion");
+      return parts.map((part) => ({ ...part, revision }));
+    }
+    const note = this.#byName.get(says.slice(1));
+    // A mark that only stands elsewhere now is shown there.
+    return note && (change !== "deleted" || note.gone) ? [{ type: "note", note: note.note.id }] : [];
   }
 
-  all(marked: (old: readonly string[], now: readonly string[]) => Inline[]): Note[] {
+  all(marked: (old: readonly Token[], now: readonly Token[]) => Inline[]): Note[] {
     return this.#notes.map(({ note, old, gone }) => {
-      const was = old ? wordsIn(runsOf(old.content)) : [];
-      return { ...note, content: marked(was, gone ? [] : wordsIn(runsOf(note.content))) };
+      const content = marked(old ? noteTokens(old) : [], gone ? [] : noteTokens(note));
+      return { ...note, content };
     });
   }
 }
 
-/** The runs of text from one on, up to the mark of a note. */
-function textFrom(runs: readonly Run[], index: number): readonly Run[] {
+/** A note has no marks of notes. */
+function noteTokens({ content }: Note): Token[] {
+  return tokensIn(runsOf(content).filter((run) => run.type === "text"));
+}
+
+/** The text from one run on, up to the mark of a note. */
+function textFrom(runs: readonly Run[], index: number): TextRun[] {
   const end = runs.findIndex((run, at) => at > index && run.type === "note");
-  return runs.slice(index, end === -1 ? runs.length : end);
+  return runs.slice(index, end === -1 ? runs.length : end).filter((run) => run.type === "text");
 }
 
-function wordsIn(runs: readonly Run[]): string[] {
-  const text = runs.map((run) => (run.type === "text" ? run.text : "")).join("");
-  return text.match(/[\p{L}\p{M}\p{N}]+|\s+|[^\p{L}\p{M}\p{N}\s]/gu) ?? [];
-}
+type TextRun = Extract<Run, { type: "text" }>;
 
-function textOf(text: string, revision: Revision | undefined): Text {
-  return revision ? { type: "text", text, revision } : { type: "text", text };
+function tokensIn(runs: readonly TextRun[]): Token[] {
+  const words = runs.map(({ text }) => text).join("");
+  let at = 0;
+  let used = 0;
+  const take = (length: number): Text[] => {
+    const { text = "", marks } = runs[at] ?? {};
+    const part = text.slice(used, used + length);
+    used += part.length;
+    if (used === text.length) [at, used] = [at + 1, 0];
+    const rest = length - part.length;
+    return [{ type: "text", text: part, ...(marks && { marks }) }, ...(rest > 0 ? take(rest) : [])];
+  };
+  return (words.match(/[\p{L}\p{M}\p{N}]+|\s+|[^\p{L}\p{M}\p{N}\s]/gu) ?? []).map((says) => ({
+    says,
+    parts: take(says.length),
+  }));
 }
 
 function clauseOf(index: number, paragraph: Paragraph | undefined, content: readonly Inline[]): Clause {
