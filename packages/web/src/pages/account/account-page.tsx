@@ -3,8 +3,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
+import { Button, FileTrigger } from "react-aria-components";
 import { announce } from "../../frame/announced.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Loading, Missing } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
@@ -119,10 +120,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
           </li>
         ))}
       </ul>
-      <TextField className="field" maxLength={100} onChange={setName} value={name}>
-        <Label>{t("account.passkeys.name")}</Label>
-        <Input />
-      </TextField>
+      <Field label={t("account.passkeys.name")} maxLength={100} onChange={setName} value={name} />
       <div className="acts">
         <Button className="button primary" isDisabled={name.trim() === ""} onPress={() => void add()}>
           {t("account.passkeys.add")}
@@ -243,10 +241,13 @@ function Restore(): ReactElement {
         </FileTrigger>
         <span className="small">{kit?.name}</span>
       </div>
-      <TextField className="field" onChange={setPassphrase} type="password" value={passphrase}>
-        <Label>{t("restore.passphrase")}</Label>
-        <Input autoComplete="off" />
-      </TextField>
+      <Field
+        autoComplete="off"
+        label={t("restore.passphrase")}
+        onChange={setPassphrase}
+        type="password"
+        value={passphrase}
+      />
       <div className="acts">
         <Button
           className="button"

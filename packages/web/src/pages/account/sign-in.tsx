@@ -1,7 +1,8 @@
 /** The ways into a server: a passkey, its provider, or the link that opens an account. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
@@ -46,10 +47,7 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
           </Button>
         ) : null}
       </div>
-      <TextField className="field" onChange={setLink} value={link}>
-        <Label>{t("account.signIn.link")}</Label>
-        <Input autoComplete="off" />
-      </TextField>
+      <Field autoComplete="off" label={t("account.signIn.link")} onChange={setLink} value={link} />
       <div className="acts">
         <Button className="button" isDisabled={link.trim() === ""} onPress={() => void enter(redeem)}>
           {t("act.open")}

@@ -2,7 +2,8 @@
 import type { Proposal, SeatId } from "@parley/core";
 import { answerPurpose } from "@parley/ledger";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Over } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -103,10 +104,13 @@ function Confirm({
       {(close) => (
         <>
           <p>{t("answer.once")}</p>
-          <TextField autoFocus className="field" onChange={setWritten} value={written}>
-            <Label>{t("answer.stepUp", { who })}</Label>
-            <Input autoComplete="off" />
-          </TextField>
+          <Field
+            autoComplete="off"
+            autoFocus
+            label={t("answer.stepUp", { who })}
+            onChange={setWritten}
+            value={written}
+          />
           <footer>
             <Button
               className="button primary"

@@ -2,8 +2,9 @@
 import { type Proposal, principals } from "@parley/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { CopyLine } from "../../frame/copy-line.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -47,10 +48,7 @@ export function Showing({ proposal, view }: { proposal: Proposal; view: TextView
         ) : (
           <CopyLine label={t("shown.ours")} line={ours} />
         )}
-        <TextField className="field" onChange={setGiven} value={given}>
-          <Label>{t("shown.theirs")}</Label>
-          <TextArea rows={2} spellCheck="false" />
-        </TextField>
+        <Field label={t("shown.theirs")} onChange={setGiven} rows={2} spellCheck="false" value={given} />
         <ul className="list small">
           {asked.map((party) => (
             <li className="row" key={party}>

@@ -1,8 +1,9 @@
 /** Seats after the opening: a new one is opened, and stands once every principal consents to it. */
 import { principals, type Seat, type SeatKind } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Form, Input, Label, TextField } from "react-aria-components";
+import { Button, Form } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -67,10 +68,7 @@ export function OpenSeat(): ReactElement | null {
           void open();
         }}
       >
-        <TextField className="field" onChange={setName} value={name}>
-          <Label>{t("seating.name")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("seating.name")} onChange={setName} value={name} />
         <Choose
           choices={kinds.map((id) => ({
             id,

@@ -6,7 +6,6 @@ import { type ReactElement, useState } from "react";
 import {
   Button,
   Input,
-  Label,
   ListBox,
   ListBoxItem,
   Popover,
@@ -16,6 +15,7 @@ import {
   Text,
   TextField,
 } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { DownMark } from "../../frame/marks.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -115,10 +115,7 @@ function NewCase(): ReactElement {
           </Button>
         </p>
       ) : null}
-      <TextField className="field" isRequired onChange={(value) => set({ title: value })} value={title}>
-        <Label>{t("new.name")}</Label>
-        <Input />
-      </TextField>
+      <Field isRequired label={t("new.name")} onChange={(value) => set({ title: value })} value={title} />
       <Switch className="switch" isSelected={exercise} onChange={(value) => set({ exercise: value })}>
         <span aria-hidden="true" className="track" />
         {t("new.exercise")}
@@ -170,14 +167,18 @@ function NewCase(): ReactElement {
         </Button>
       </fieldset>
       <div className="pair">
-        <TextField className="field" onChange={(value) => set({ name: value })} value={name}>
-          <Label>{t("new.you")}</Label>
-          <Input autoComplete="name" />
-        </TextField>
-        <TextField className="field" onChange={(value) => set({ office: value })} value={office}>
-          <Label>{t("new.office")}</Label>
-          <Input autoComplete="organization-title" />
-        </TextField>
+        <Field
+          autoComplete="name"
+          label={t("new.you")}
+          onChange={(value) => set({ name: value })}
+          value={name}
+        />
+        <Field
+          autoComplete="organization-title"
+          label={t("new.office")}
+          onChange={(value) => set({ office: value })}
+          value={office}
+        />
       </div>
       {onServer ? <KitField onChange={setPassphrase} passphrase={passphrase} /> : null}
       <Learns lesson={{ given: t(onServer ? "audience.public" : "audience.device") }} />

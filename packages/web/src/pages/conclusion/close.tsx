@@ -3,8 +3,9 @@
 import { type Closing, isSameClosing } from "@parley/core";
 import { type Draft, renderMarkdown } from "@parley/text";
 import { type ReactElement, useState } from "react";
-import { Button, FileTrigger, Input, Label, TextField } from "react-aria-components";
+import { Button, FileTrigger } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useLanguages } from "../../messages/languages.ts";
@@ -116,10 +117,7 @@ function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactEl
     <details>
       <summary>{t("end.language")}</summary>
       <div className="stack">
-        <TextField className="field" onChange={setLanguage} value={language}>
-          <Label>{t("end.language.which")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("end.language.which")} onChange={setLanguage} value={language} />
         <FileTrigger acceptedFileTypes={draftFiles} onSelect={(files) => void take(files?.[0])}>
           <Button className="button small" isDisabled={language.trim().length < 2}>
             {t("end.language.file")}

@@ -1,8 +1,9 @@
 /** Initials authenticate the text; a signature says who, in what office and capacity, with what powers, and where. */
 import type { TextSignature } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -69,15 +70,13 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
     <>
       <div className="pair">
         {fields.map(([label, value, change]) => (
-          <TextField
+          <Field
             className={label === "end.office" ? "field whole" : "field"}
             key={label}
+            label={t(label)}
             onChange={change}
             value={value}
-          >
-            <Label>{t(label)}</Label>
-            <Input />
-          </TextField>
+          />
         ))}
         <Choose
           choices={capacities.map((id) => ({ id, name: t(`end.capacity.${id}`) }))}
@@ -85,12 +84,7 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
           onChoose={(id) => setCapacity(capacities.find((one) => one === id) ?? "foreignMinister")}
           value={capacity}
         />
-        {needs ? (
-          <TextField className="field" onChange={setPowers} value={powers}>
-            <Label>{t("end.fullPowers")}</Label>
-            <Input />
-          </TextField>
-        ) : null}
+        {needs ? <Field label={t("end.fullPowers")} onChange={setPowers} value={powers} /> : null}
       </div>
       {needs ? null : <p className="small quiet">{t("end.fullPowers.what")}</p>}
       <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />

@@ -1,7 +1,8 @@
 /** A contact to come: its terms, who has accepted, and what one's own side can do about it. */
 import { type Appointment, calendarOf, isAgreed } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -201,24 +202,12 @@ function ChangeForm({
     <SentForm className="stack-narrow" onSend={submit}>
       {form === "move" ? (
         <div className="pair">
-          <TextField className="field" onChange={setBegins} value={begins}>
-            <Label>{t("meet.begins")}</Label>
-            <Input type="datetime-local" />
-          </TextField>
-          <TextField className="field" onChange={setEnds} value={ends}>
-            <Label>{t("meet.ends")}</Label>
-            <Input type="datetime-local" />
-          </TextField>
-          <TextField className="field whole" onChange={setVenue} value={venue}>
-            <Label>{t("meet.venue")}</Label>
-            <Input />
-          </TextField>
+          <Field label={t("meet.begins")} onChange={setBegins} type="datetime-local" value={begins} />
+          <Field label={t("meet.ends")} onChange={setEnds} type="datetime-local" value={ends} />
+          <Field className="field whole" label={t("meet.venue")} onChange={setVenue} value={venue} />
         </div>
       ) : null}
-      <TextField className="field" onChange={setReason} value={reason}>
-        <Label>{t("meet.reason")}</Label>
-        <Input />
-      </TextField>
+      <Field label={t("meet.reason")} onChange={setReason} value={reason} />
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <Button className="button primary" isDisabled={busy || reason.trim() === ""} type="submit">
         {t(form === "move" ? "meet.move.do" : "meet.cancel.do")}

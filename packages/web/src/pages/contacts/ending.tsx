@@ -1,7 +1,8 @@
 /** What a contact that was held came to: words for the press that every party accepts, and how it ended. */
 import type { Contact, ContactOutcome, PressLines } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -84,10 +85,7 @@ function ProposeLines({ contact, audience }: { contact: string; audience: Placed
     <details className="set-up">
       <summary>{t("meet.press.propose")}</summary>
       <SentForm className="stack-narrow" onSend={propose}>
-        <TextField className="field" onChange={setText} value={text}>
-          <Label>{t("meet.press.words")}</Label>
-          <TextArea rows={2} />
-        </TextField>
+        <Field label={t("meet.press.words")} onChange={setText} rows={2} value={text} />
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <Button className="button primary" isDisabled={busy || text.trim() === ""} type="submit">
           {t("meet.press.do")}
@@ -153,15 +151,13 @@ function End({ placed: { item, audience } }: { placed: Placed<Contact> }): React
         {(["leftToMinisters", "leftToLeaders"] as const)
           .filter((key) => chosen.includes(key))
           .map((key) => (
-            <TextField
-              className="field"
+            <Field
               key={key}
+              label={t("meet.end.points", { to: t(`outcome.${key}`) })}
               onChange={(value) => setPoints({ ...points, [key]: value })}
+              rows={2}
               value={points[key]}
-            >
-              <Label>{t("meet.end.points", { to: t(`outcome.${key}`) })}</Label>
-              <TextArea rows={2} />
-            </TextField>
+            />
           ))}
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <Button className="button primary" isDisabled={busy || chosen.length === 0} type="submit">

@@ -1,7 +1,8 @@
 /** The agreed how: who, where, in which languages, what stays at the table, what the press is told. */
 import { type Modalities, principals } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -110,15 +111,13 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
       <summary>{t("meet.modalities.propose")}</summary>
       <SentForm className="stack" onSend={submit}>
         {keys.map((key) => (
-          <TextField
-            className="field"
+          <Field
             key={key}
+            label={t(`meet.${key}`)}
             onChange={(value) => setWords({ ...words, [key]: value })}
             value={words[key]}
-          >
-            <Label>{t(`meet.${key}`)}</Label>
-            {key === "languages" ? <Input /> : <TextArea className="react-aria-TextArea low" rows={2} />}
-          </TextField>
+            {...(key === "languages" ? {} : { look: "low", rows: 2 })}
+          />
         ))}
         <Learns lesson={{ given: t("audience.public") }} />
         <Button

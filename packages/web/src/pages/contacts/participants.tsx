@@ -2,7 +2,8 @@
 import type { Appointment, Person } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
 import { type ReactElement, useState } from "react";
-import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -102,12 +103,7 @@ export function PeopleField({
   onChange: (value: string) => void;
 }): ReactElement {
   const t = useWords();
-  return (
-    <TextField className="field" onChange={onChange} value={value}>
-      <Label>{t("meet.people")}</Label>
-      <TextArea rows={2} />
-    </TextField>
-  );
+  return <Field label={t("meet.people")} onChange={onChange} rows={2} value={value} />;
 }
 
 export function linesOf(people: readonly Person[]): string {

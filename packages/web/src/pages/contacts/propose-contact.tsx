@@ -7,10 +7,11 @@ import {
   type Room,
   type RoomName,
 } from "@parley/core";
-import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { type ComponentProps, type ReactElement, useState } from "react";
+import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
@@ -25,6 +26,8 @@ import { PeopleField, peopleOf } from "./participants.tsx";
 
 const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
 const audiences: readonly RoomName[] = ["public", "consulted", "table"];
+
+const lines = { look: "low", rows: 2 } as const;
 
 function isWritten(words: { readonly title: string; readonly agenda: string } | undefined): boolean {
   return [words?.title, words?.agenda].some((said) => said?.trim());
@@ -66,11 +69,8 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const [requested, setRequested] = useState("");
   if (!sitting || !audiences.some((one) => may("ContactProposed", one))) return null;
   const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
-  const field = (key: keyof typeof words, type: "text" | "datetime-local" | "words" = "text") => (
-    <TextField className="field" onChange={set(key)} value={words[key]}>
-      <Label>{t(`meet.${key}`)}</Label>
-      {type === "words" ? <TextArea className="react-aria-TextArea low" rows={2} /> : <Input type={type} />}
-    </TextField>
+  const field = (key: keyof typeof words, look?: Omit<ComponentProps<typeof Field>, "label">) => (
+    <Field label={t(`meet.${key}`)} onChange={set(key)} value={words[key]} {...look} />
   );
   const submit = async () => {
     const own = words.agenda
@@ -133,8 +133,8 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         </div>
         {field("title")}
         <div className="pair">
-          {field("begins", "datetime-local")}
-          {field("ends", "datetime-local")}
+          {field("begins", { type: "datetime-local" })}
+          {field("ends", { type: "datetime-local" })}
         </div>
         {field("venue")}
         <ChooseParties among={seats} chosen={parties} label={t("meet.parties")} onChoose={setParties} />
@@ -158,8 +158,8 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         </datalist>
         <PeopleField onChange={set("people")} value={words.people} />
         {field("languages")}
-        {field("confidentiality", "words")}
-        {field("press", "words")}
+        {field("confidentiality", lines)}
+        {field("press", lines)}
         {requests.length > 0 ? (
           <Choose
             choices={[
@@ -187,10 +187,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
             ))}
           </CheckboxGroup>
         ) : null}
-        <TextField className="field" onChange={set("agenda")} value={words.agenda}>
-          <Label>{t("meet.agenda")}</Label>
-          <TextArea rows={3} />
-        </TextField>
+        {field("agenda", { rows: 3 })}
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <Button className="button primary" isDisabled={lacks || busy || parties.length < 2} type="submit">
           {t("meet.propose.do")}

@@ -2,8 +2,9 @@
 import { type Channel, type ChannelStatus, lastUses, membersOf, type Post, type SeatId } from "@parley/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -106,10 +107,7 @@ function StateIt({
           onChoose={(id) => setStatus(statuses.find((one) => one === id) ?? status)}
           value={status}
         />
-        <TextField className="field" onChange={setNote} value={note}>
-          <Label>{t("desk.channel.note")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("desk.channel.note")} onChange={setNote} value={note} />
       </div>
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
@@ -198,10 +196,7 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
               ))}
             </ul>
           </div>
-          <TextField className="field" onChange={setNote} value={note}>
-            <Label>{t("desk.handover.note")}</Label>
-            <TextArea rows={3} />
-          </TextField>
+          <Field label={t("desk.handover.note")} onChange={setNote} rows={3} value={note} />
           <Learns lesson={{ given: t("audience.public"), read: t("desk.handover.read") }} />
           <div className="acts">
             <Button className="button primary" isDisabled={next.length === 0 || busy} type="submit">

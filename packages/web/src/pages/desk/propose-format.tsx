@@ -6,6 +6,7 @@ import { type Format, startingFormats } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
@@ -73,10 +74,7 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
           value={from}
         />
         <div className="pair">
-          <TextField className="field" onChange={(code) => set({ code })} value={draft.code}>
-            <Label>{t("desk.format.code")}</Label>
-            <Input />
-          </TextField>
+          <Field label={t("desk.format.code")} onChange={(code) => set({ code })} value={draft.code} />
           <Choose
             choices={purposes.map((id) => ({ id, name: t(`desk.purpose.${id}`) }))}
             label={t("desk.format.purpose")}
@@ -125,10 +123,7 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
             </TextField>
           ))}
         </div>
-        <TextField className="field" onChange={(next) => set({ next })} value={draft.next}>
-          <Label>{t("desk.format.next")}</Label>
-          <TextArea rows={2} />
-        </TextField>
+        <Field label={t("desk.format.next")} onChange={(next) => set({ next })} rows={2} value={draft.next} />
         {fault ? <p className="small quiet">{t(`desk.format.fault.${fault}`)}</p> : null}
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <div className="acts">
@@ -156,10 +151,7 @@ function FieldForm({
   return (
     <fieldset className="field-form stack-narrow">
       <div className="pair">
-        <TextField className="field" onChange={(name) => set({ name })} value={field.name}>
-          <Label>{t("desk.format.field")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("desk.format.field")} onChange={(name) => set({ name })} value={field.name} />
         <Choose
           choices={fieldTypes.map((id) => ({ id, name: t(`desk.format.type.${id}`) }))}
           label={t("desk.format.type")}

@@ -1,8 +1,9 @@
 /** What a line needs before its first message: formats that both sides accept, a channel, and a desk on each side. */
 import { type Channel, membersOf, startingFormats } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
+import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -107,10 +108,7 @@ function OpenChannel(): ReactElement {
         void act({ kind: "ChannelOpened", audience, body: { name, parties } });
       }}
     >
-      <TextField className="field" isRequired onChange={setName} value={name}>
-        <Label>{t("desk.channel.name")}</Label>
-        <Input />
-      </TextField>
+      <Field isRequired label={t("desk.channel.name")} onChange={setName} value={name} />
       <Choose
         choices={others.map(({ id }) => ({ id, name: looks.get(id)?.name ?? id }))}
         label={t("desk.channel.with")}
@@ -137,10 +135,7 @@ function OpenPost(): ReactElement {
       className="stack-narrow"
       onSend={() => act({ kind: "PostOpened", body: { name, holders: [...holders] } })}
     >
-      <TextField className="field" isRequired onChange={setName} value={name}>
-        <Label>{t("desk.post.name")}</Label>
-        <Input />
-      </TextField>
+      <Field isRequired label={t("desk.post.name")} onChange={setName} value={name} />
       <CheckboxGroup className="field" onChange={setHolders} value={[...holders]}>
         <Label>{t("desk.handover.to")}</Label>
         {membersOf(state.people, sitting.seat).map((member) => (

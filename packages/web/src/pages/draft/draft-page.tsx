@@ -4,6 +4,7 @@ import type { Place } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { partyCodes } from "../../frame/party-codes.ts";
 import { usePrinted } from "../../frame/printed.ts";
@@ -68,10 +69,7 @@ function ChooseDraft({ onRead }: { onRead: (read: Read | No) => void }): ReactEl
         </FileTrigger>
         <span className="quiet">{t("draft.drop")}</span>
       </DropZone>
-      <TextField className="field" onChange={setPasted} value={pasted}>
-        <Label>{t("draft.paste")}</Label>
-        <TextArea className="set" rows={8} />
-      </TextField>
+      <Field label={t("draft.paste")} look="set" onChange={setPasted} rows={8} value={pasted} />
       <Button
         className="button"
         isDisabled={!pasted.trim()}

@@ -4,7 +4,8 @@ import type { CaseId } from "@parley/ledger";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Loading, Missing, Notice, PageFault, ToCases } from "../../frame/states.tsx";
@@ -95,14 +96,13 @@ function Join({ caseId, invited }: { caseId: CaseId; invited: Invited }): ReactE
         <p className="small quiet">{t("join.until", { when: minute(until) })}</p>
       </div>
       <div className="pair">
-        <TextField className="field" onChange={setName} value={name}>
-          <Label>{t("new.you")}</Label>
-          <Input autoComplete="name" />
-        </TextField>
-        <TextField className="field" onChange={setOffice} value={office}>
-          <Label>{t("new.office")}</Label>
-          <Input autoComplete="organization-title" />
-        </TextField>
+        <Field autoComplete="name" label={t("new.you")} onChange={setName} value={name} />
+        <Field
+          autoComplete="organization-title"
+          label={t("new.office")}
+          onChange={setOffice}
+          value={office}
+        />
       </div>
       <KitField onChange={setPassphrase} passphrase={passphrase} />
       <Learns lesson={{ given: t("audience.public") }} />

@@ -1,7 +1,8 @@
 /** An area in the making: corners pressed on the map one after the other, or GeoJSON as written, which counts if it is one. */
 import type { JsonObject } from "@parley/ledger";
 import type { ReactElement } from "react";
-import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { useWords } from "../../messages/words.ts";
 import { type Frame, ScopeMap } from "./scope-map.tsx";
 
@@ -49,10 +50,14 @@ export function AreaField({
           </Button>
         ) : null}
       </div>
-      <TextField className="field" onChange={(written) => onChange({ ...area, text: written })} value={text}>
-        <Label>{t("measure.geojson")}</Label>
-        <TextArea className="react-aria-TextArea mono" rows={6} spellCheck="false" />
-      </TextField>
+      <Field
+        label={t("measure.geojson")}
+        look="mono"
+        onChange={(written) => onChange({ ...area, text: written })}
+        rows={6}
+        spellCheck="false"
+        value={text}
+      />
     </div>
   );
 }

@@ -2,8 +2,9 @@
 import { type Lever, type LeverForm, type LeverLink, leverStatus, linksOutstanding } from "@parley/core";
 import { brackets } from "@parley/text";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -218,14 +219,16 @@ function ListLever(): ReactElement | null {
     <details className="set-up narrow">
       <summary>{t("lever.list")}</summary>
       <SentForm className="stack" onSend={submit}>
-        <TextField className="field" onChange={(title) => setWords({ ...words, title })} value={words.title}>
-          <Label>{t("lever.title")}</Label>
-          <Input />
-        </TextField>
-        <TextField className="field" onChange={(basis) => setWords({ ...words, basis })} value={words.basis}>
-          <Label>{t("lever.basis.field")}</Label>
-          <Input />
-        </TextField>
+        <Field
+          label={t("lever.title")}
+          onChange={(title) => setWords({ ...words, title })}
+          value={words.title}
+        />
+        <Field
+          label={t("lever.basis.field")}
+          onChange={(basis) => setWords({ ...words, basis })}
+          value={words.basis}
+        />
         <div className="pair">
           <Choose
             choices={forms.map((id) => ({ id, name: t(`lever.form.${id}`) }))}
@@ -239,14 +242,12 @@ function ListLever(): ReactElement | null {
             onChoose={(id) => setStatus(statuses.find((one) => one === id) ?? status)}
             value={status}
           />
-          <TextField
-            className="field"
+          <Field
+            label={t("lever.since")}
             onChange={(since) => setWords({ ...words, since })}
+            type="date"
             value={words.since}
-          >
-            <Label>{t("lever.since")}</Label>
-            <Input type="date" />
-          </TextField>
+          />
           <Choose
             choices={audiences.map((id) => ({ id, name: t(`audience.${id}`) }))}
             label={t("meet.audience")}

@@ -1,8 +1,9 @@
 /** What one's own side may do about a measure: only what the table of rights and the measure's own mandates allow. */
 import { type EventKind, type Mandate, type Measure, measureState } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
@@ -104,10 +105,7 @@ export function MeasureActs({
         value={kind}
       />
       {kind === "StartStated" ? (
-        <TextField className="field" onChange={setStart} value={start}>
-          <Label>{t("measure.start")}</Label>
-          <Input type="datetime-local" />
-        </TextField>
+        <Field label={t("measure.start")} onChange={setStart} type="datetime-local" value={start} />
       ) : null}
       {kind === "MeasureVerified" ? (
         <Choose
@@ -126,17 +124,14 @@ export function MeasureActs({
         />
       ) : null}
       {wordless ? null : (
-        <TextField className="field" onChange={setText} value={text}>
-          <Label>{t(reasoned ? "measure.reason" : "measure.words")}</Label>
-          <TextArea rows={2} />
-        </TextField>
+        <Field
+          label={t(reasoned ? "measure.reason" : "measure.words")}
+          onChange={setText}
+          rows={2}
+          value={text}
+        />
       )}
-      {evident ? (
-        <TextField className="field" onChange={setEvidence} value={evidence}>
-          <Label>{t("measure.evidence.field")}</Label>
-          <Input />
-        </TextField>
-      ) : null}
+      {evident ? <Field label={t("measure.evidence.field")} onChange={setEvidence} value={evidence} /> : null}
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <Button className="button primary" isDisabled={busy || lacks} type="submit">
         {t(`measure.do.${kind}`)}

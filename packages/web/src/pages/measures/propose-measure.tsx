@@ -3,9 +3,10 @@ import { type Mandate, pulledDownBy } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
 import { clauses } from "@parley/text";
 import type { ReactElement } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
@@ -102,10 +103,7 @@ function What({ draft: { writing, set, source } }: { draft: MeasureDraft }): Rea
   const around = frameOf(near.flatMap(({ item }) => item.scopes.flatMap((scope) => ringsOf(scope.area))));
   return (
     <>
-      <TextField className="field" onChange={(title) => set({ title })} value={writing.title}>
-        <Label>{t("measure.title")}</Label>
-        <Input />
-      </TextField>
+      <Field label={t("measure.title")} onChange={(title) => set({ title })} value={writing.title} />
       <div className="pair">
         <Choose
           choices={owners.map(({ id }) => ({ id, name: looks.get(id)?.name ?? id }))}
@@ -125,19 +123,25 @@ function What({ draft: { writing, set, source } }: { draft: MeasureDraft }): Rea
       {source ? (
         <FromClause clause={writing.clause} onChoose={(clause) => set({ clause })} source={source} />
       ) : null}
-      <TextField className="field" onChange={(obliges) => set({ obliges })} value={writing.obliges}>
-        <Label>{t("measure.obliges")}</Label>
-        <TextArea rows={2} />
-      </TextField>
-      <TextField className="field" onChange={(classes) => set({ classes })} value={writing.classes}>
-        <Label>{t("measure.classes.lines")}</Label>
-        <TextArea rows={2} />
-      </TextField>
+      <Field
+        label={t("measure.obliges")}
+        onChange={(obliges) => set({ obliges })}
+        rows={2}
+        value={writing.obliges}
+      />
+      <Field
+        label={t("measure.classes.lines")}
+        onChange={(classes) => set({ classes })}
+        rows={2}
+        value={writing.classes}
+      />
       <AreaField area={writing.area} frame={around} onChange={(area) => set({ area })} />
-      <TextField className="field" onChange={(end) => set({ end })} value={writing.end}>
-        <Label>{t("measure.end.field")}</Label>
-        <Input type="datetime-local" />
-      </TextField>
+      <Field
+        label={t("measure.end.field")}
+        onChange={(end) => set({ end })}
+        type="datetime-local"
+        value={writing.end}
+      />
     </>
   );
 }
@@ -184,10 +188,11 @@ function Who({ draft: { writing, set } }: { draft: MeasureDraft }): ReactElement
           onChoose={(list) => set({ mandates: { ...writing.mandates, [mandate]: list } })}
         />
       ))}
-      <TextField className="field" onChange={(evidence) => set({ evidence })} value={writing.evidence}>
-        <Label>{t("measure.evidence.field")}</Label>
-        <Input />
-      </TextField>
+      <Field
+        label={t("measure.evidence.field")}
+        onChange={(evidence) => set({ evidence })}
+        value={writing.evidence}
+      />
     </>
   );
 }

@@ -1,7 +1,8 @@
 /** Another version of a measure's scope: classes of object, and an area drawn on the map or written as GeoJSON. */
 import type { Measure, RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
@@ -41,19 +42,13 @@ export function ProposeScope({
     <details className="set-up">
       <summary>{t("measure.scope.propose")}</summary>
       <SentForm className="stack-narrow" onSend={submit}>
-        <TextField className="field" onChange={setWords} value={words}>
-          <Label>{t("measure.classes.lines")}</Label>
-          <TextArea rows={3} />
-        </TextField>
+        <Field label={t("measure.classes.lines")} onChange={setWords} rows={3} value={words} />
         <AreaField
           area={area}
           frame={frameOf(measure.scopes.flatMap((scope) => ringsOf(scope.area)))}
           onChange={setArea}
         />
-        <TextField className="field" onChange={setReason} value={reason}>
-          <Label>{t("measure.reason")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("measure.reason")} onChange={setReason} value={reason} />
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <div className="acts">
           <Button className="button primary" isDisabled={busy || lacks} type="submit">

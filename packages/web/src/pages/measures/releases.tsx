@@ -1,8 +1,9 @@
 /** What releases from a measure: a date, another measure suspended or violated, or a finding that somebody is to make. */
 import type { Measure, ReleaseNode } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { useWords } from "../../messages/words.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -93,10 +94,7 @@ export function Releases({
           />
         ) : null}
       </div>
-      <TextField className="field" onChange={setText} value={text}>
-        <Label>{t("measure.when.words")}</Label>
-        <Input />
-      </TextField>
+      <Field label={t("measure.when.words")} onChange={setText} value={text} />
       <div className="acts">
         <Button className="button small" isDisabled={text.trim() === ""} onPress={add}>
           {t("measure.when.add")}

@@ -2,7 +2,8 @@
 import type { Outcome } from "@parley/solver";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -29,10 +30,7 @@ export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView })
     <section className="tabling stack">
       <h3>{t("packages.table.title")}</h3>
       <p>{t("packages.table.what")}</p>
-      <TextField className="field" onChange={setUntil} type="datetime-local" value={until}>
-        <Label>{t("packages.table.until")}</Label>
-        <Input />
-      </TextField>
+      <Field label={t("packages.table.until")} onChange={setUntil} type="datetime-local" value={until} />
       <Learns done={done} lesson={{ given: t(`audience.${audience}`), infer: t("packages.table.infer") }} />
       <div className="acts">
         <Button

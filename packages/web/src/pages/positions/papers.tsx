@@ -4,8 +4,9 @@ import type { SeatId } from "@parley/core";
 import type { LogId } from "@parley/ledger";
 import { TextError } from "@parley/text";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Label, TextArea, TextField } from "react-aria-components";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -184,10 +185,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
       <summary>{t("paper.new")}</summary>
       <SentForm className="stack-narrow" onSend={submit}>
         <ChooseParties among={others} chosen={chosen} label={t("paper.with")} onChoose={setChosen} />
-        <TextField className="field" onChange={setSubject} value={subject}>
-          <Label>{t("stand.subject")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("stand.subject")} onChange={setSubject} value={subject} />
         <WordsField onChange={setWords} value={words} />
         <Sealing
           busy={sealing.busy}

@@ -1,9 +1,10 @@
 /** A party states what it holds; a recorder puts on record what is reported, with the source; principals tell the others. */
 import type { RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
@@ -63,24 +64,12 @@ export function StatePosition(): ReactElement | null {
             value={of ?? owners[0]?.id}
           />
         ) : null}
-        <TextField className="field" onChange={set("subject")} value={words.subject}>
-          <Label>{t("stand.subject")}</Label>
-          <Input />
-        </TextField>
-        <TextField className="field" onChange={set("text")} value={words.text}>
-          <Label>{t("stand.words")}</Label>
-          <TextArea rows={3} />
-        </TextField>
+        <Field label={t("stand.subject")} onChange={set("subject")} value={words.subject} />
+        <Field label={t("stand.words")} onChange={set("text")} rows={3} value={words.text} />
         {records ? (
           <div className="pair">
-            <TextField className="field" onChange={set("by")} value={words.by}>
-              <Label>{t("stand.source")}</Label>
-              <Input />
-            </TextField>
-            <TextField className="field" onChange={set("date")} value={words.date}>
-              <Label>{t("stand.source.day")}</Label>
-              <Input type="date" />
-            </TextField>
+            <Field label={t("stand.source")} onChange={set("by")} value={words.by} />
+            <Field label={t("stand.source.day")} onChange={set("date")} type="date" value={words.date} />
             <Choose
               choices={provenances.map((id) => ({ id, name: t(`stand.provenance.${id}`) }))}
               label={t("stand.provenance")}
@@ -161,10 +150,7 @@ export function Communicate(): ReactElement | null {
           />
           <GivenTo audiences={open} onChoose={setAudience} value={given} />
         </div>
-        <TextField className="field" onChange={setText} value={text}>
-          <Label>{t("stand.words")}</Label>
-          <TextArea rows={3} />
-        </TextField>
+        <Field label={t("stand.words")} onChange={setText} rows={3} value={text} />
         <Learns lesson={{ given: t(`audience.${given}`) }} />
         <div className="acts">
           <Button

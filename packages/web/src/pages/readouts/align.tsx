@@ -1,7 +1,8 @@
 /** Putting claims together is a person's judgement; what shares words is only pointed at. One reading for each party. */
 import { type AlignedPoint, suggestPairs } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -66,10 +67,7 @@ export function Align({
           ))}
         </div>
       ) : null}
-      <TextField className="field" onChange={setSubject} value={subject}>
-        <Label>{t("meet.align.subject")}</Label>
-        <Input />
-      </TextField>
+      <Field label={t("meet.align.subject")} onChange={setSubject} value={subject} />
       <div className="acts">
         {(["both", "conflict", "one"] as const).map((relation) => (
           <Button

@@ -1,8 +1,9 @@
 /** Who says what of the same contact: side by side before it and after, aligned by a person, and the history of a point. */
 import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -126,10 +127,7 @@ function Say({
   };
   return (
     <SentForm className="stack-narrow narrow" onSend={say}>
-      <TextField className="field" onChange={setText} value={text}>
-        <Label>{t(`meet.${what}.ours`)}</Label>
-        <TextArea rows={5} />
-      </TextField>
+      <Field label={t(`meet.${what}.ours`)} onChange={setText} rows={5} value={text} />
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
         <Button className="button primary" isDisabled={busy || text.trim() === ""} type="submit">

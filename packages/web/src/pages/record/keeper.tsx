@@ -1,8 +1,9 @@
 /** Who keeps this record, and how all principals together give it to another keeper. */
 import { principals } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
 import { CopyLine } from "../../frame/copy-line.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -61,20 +62,14 @@ function Moving(): ReactElement {
   return (
     <div className="stack">
       <p className="small">{t("keeper.what")}</p>
-      <TextField className="field" onChange={setGiven} value={given}>
-        <Label>{t("keeper.given")}</Label>
-        <TextArea rows={2} spellCheck="false" />
-      </TextField>
+      <Field label={t("keeper.given")} onChange={setGiven} rows={2} spellCheck="false" value={given} />
       {passed ? (
         <div>
           <p className="small">{t("keeper.named")}</p>
           <p className="mono small">{named}</p>
         </div>
       ) : (
-        <TextField className="field" onChange={setKey} value={key}>
-          <Label>{t("keeper.key")}</Label>
-          <Input autoComplete="off" spellCheck="false" />
-        </TextField>
+        <Field autoComplete="off" label={t("keeper.key")} onChange={setKey} spellCheck="false" value={key} />
       )}
       {line ? <CopyLine autoFocus label={t("keeper.line")} line={line} /> : null}
       <ul className="list small">

@@ -2,8 +2,9 @@
 import { type Instruction, marked, type Step, steps, unmarked } from "@parley/core";
 import type { AnyOption, BracketId, PlacedBracket } from "@parley/text";
 import { type ReactElement, type RefObject, useContext, useEffect, useRef, useState } from "react";
-import { Button, Input, Label, TextArea, TextField, ToggleButton } from "react-aria-components";
+import { Button, TextArea, TextField, ToggleButton } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
@@ -195,27 +196,25 @@ function RedLine({
   return (
     <fieldset className="instruction">
       <legend className="small">{t("side.instruction", { what: names.option(bracket, option.id) })}</legend>
-      <TextField
-        className="field"
+      <Field
+        label={t("side.instruction.dated")}
         onChange={(dated) => {
           if (/^\d{4}-\d{2}-\d{2}$/.test(dated)) write({ dated });
         }}
         type="date"
         value={known?.dated ?? ""}
-      >
-        <Label>{t("side.instruction.dated")}</Label>
-        <Input />
-      </TextField>
+      />
       <Choose
         choices={[never, ...lifting]}
         label={t("side.instruction.unless")}
         onChoose={(lifted) => write({ lifted })}
         value={known?.unless ? JSON.stringify(known.unless) : "null"}
       />
-      <TextField className="field" onChange={(note) => write({ note })} value={known?.note ?? ""}>
-        <Label>{t("side.instruction.note")}</Label>
-        <Input />
-      </TextField>
+      <Field
+        label={t("side.instruction.note")}
+        onChange={(note) => write({ note })}
+        value={known?.note ?? ""}
+      />
     </fieldset>
   );
 }

@@ -1,7 +1,8 @@
 /** What one may do about the clause in hand: propose other words, another clause or none; reserve upon it; comment. */
 import type { Clause } from "@parley/text";
 import type { ReactElement } from "react";
-import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -93,10 +94,7 @@ function Reservations({ clause, view }: ActsProps): ReactElement | null {
       ) : null}
       {words !== undefined ? (
         <>
-          <TextField className="field" onChange={setWords} value={words}>
-            <Label>{t("reserve.words")}</Label>
-            <TextArea className="set" rows={3} />
-          </TextField>
+          <Field label={t("reserve.words")} look="set" onChange={setWords} rows={3} value={words} />
           <Learns lesson={{ given: t(`audience.${audience}`), infer: t("reserve.infer") }} />
           <div className="acts">
             <Button

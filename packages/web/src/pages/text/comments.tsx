@@ -1,7 +1,8 @@
 /** Words about a clause or bracket that propose nothing, and those that came with the draft. */
 import { type ClauseId, clauses, plainText } from "@parley/text";
 import type { ReactElement } from "react";
-import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { Button } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -66,10 +67,7 @@ export function Comments({
       ) : null}
       {words !== undefined ? (
         <>
-          <TextField className="field" onChange={setWords} value={words}>
-            <Label>{t("comment.words")}</Label>
-            <TextArea rows={3} />
-          </TextField>
+          <Field label={t("comment.words")} onChange={setWords} rows={3} value={words} />
           <Learns lesson={{ given: t(`audience.${audience}`) }} />
           <div className="acts">
             <Button

@@ -6,7 +6,8 @@
 import { type Change, changedSince } from "@parley/core";
 import type { BracketId, ClauseId } from "@parley/text";
 import { type ReactElement, useContext } from "react";
-import { Button, Input, Label, Radio, RadioGroup, TextArea, TextField } from "react-aria-components";
+import { Button, Label, Radio, RadioGroup } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -106,10 +107,7 @@ function Writing({
         <Which choose={choose} kind={kind} option={writing.option} options={options} />
       ) : null}
       {kind === "addClause" ? (
-        <TextField className="field" onChange={(number) => put({ number })} value={writing.number}>
-          <Label>{t("amend.number")}</Label>
-          <Input />
-        </TextField>
+        <Field label={t("amend.number")} onChange={(number) => put({ number })} value={writing.number} />
       ) : null}
       {kind === "bracketWords" ? <p className="small">{t("amend.bracketWords.what")}</p> : null}
       {written.length > 0 ? (
@@ -121,10 +119,7 @@ function Writing({
           {t("amend.aside")} <q>{writing.aside}</q>
         </p>
       ) : null}
-      <TextField className="field" onChange={(said) => put({ reason: said })} value={reason}>
-        <Label>{t("amend.reason")}</Label>
-        <TextArea rows={2} />
-      </TextField>
+      <Field label={t("amend.reason")} onChange={(said) => put({ reason: said })} rows={2} value={reason} />
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
         <Button

@@ -1,7 +1,8 @@
 /** Words that stand, to be changed: a field for each run of words, and between them the brackets, which stay. */
 import { type Inline, type InlineBracket, plainText } from "@parley/text";
 import type { ReactElement } from "react";
-import { Label, TextArea, TextField } from "react-aria-components";
+
+import { Field } from "../../frame/field.tsx";
 import { useWords } from "../../messages/words.ts";
 import { segmentsOf } from "../../source/words.ts";
 
@@ -31,16 +32,15 @@ export function WordsField({
         place += 1;
         const at = place;
         return (
-          <TextField
-            className="field"
+          <Field
             // A run of words has no name but its place, and places do not change while one writes.
             key={`words ${at}`}
+            label={several ? t("amend.words.part", { number: at + 1 }) : t("amend.words")}
+            look="set"
             onChange={(words) => onChange(written.map((one, index) => (index === at ? words : one)))}
+            rows={several ? Math.max(1, Math.ceil(segment.text.length / 38)) : 4}
             value={written[at] ?? ""}
-          >
-            <Label>{several ? t("amend.words.part", { number: at + 1 }) : t("amend.words")}</Label>
-            <TextArea className="set" rows={several ? Math.max(1, Math.ceil(segment.text.length / 38)) : 4} />
-          </TextField>
+          />
         );
       })}
       {several ? <p className="small quiet">{t("amend.bracketsStay")}</p> : null}
