@@ -118,7 +118,11 @@ describe.skipIf(!chromiumPath)("alone", () => {
     await eachDoes(seat, "Close the text");
     await page.getByText("Memorandum of understanding, not binding").first().waitFor();
     await eachDoes(seat, "Initial the text");
-    await eachDoes(seat, "Sign", () => page.getByLabel("Place").fill("Seld"));
+    await eachDoes(seat, "Sign", async () => {
+      await page.getByText("Still missing: Place", { exact: true }).waitFor();
+      await page.getByLabel("Place").fill("Seld");
+      await page.getByText("Still missing").waitFor({ state: "detached" });
+    });
     await page
       .getByText(/Ilsa Verrinay, .* at Seld/)
       .first()

@@ -203,6 +203,8 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     await goTo(seat, "Measures");
     await page.getByText("The parties date the start differently.").waitFor();
     await page.getByText("Propose a measure").click();
+    const missing = (what: string) => page.getByText(`Still missing: ${what}`, { exact: true }).waitFor();
+    await missing("Title; What it obliges to; Classes of object or an area");
     await page.getByLabel("Title").fill("Orvane returns the harbour launch");
     const order = (title: string) => page.getByRole("button", { name: `Order to “${title}”` });
     await order("Tolvend halts strikes on energy installations").click();
@@ -349,6 +351,7 @@ describe.skipIf(!chromiumPath)("before and beside the text", () => {
     await page.getByText("Begin a paper").click();
     await page.getByRole("checkbox", { name: /Belune/ }).check({ force: true });
     expect(await page.getByRole("button", { name: "Seal it to the group" }).isDisabled()).toBe(true);
+    await page.getByText("Still missing: At least two parties; Subject; Words").waitFor();
     await page.getByRole("checkbox", { name: /Straits Union/ }).check({ force: true });
     await page.getByLabel("Subject").last().fill("The ports");
     await page.getByLabel("Words; what is open").fill("A halt covers ports.");

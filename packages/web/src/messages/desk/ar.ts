@@ -47,7 +47,6 @@ export const desk: Translation<typeof en> = {
   "desk.noFormat": "لا نموذج متفق عليه يناسب.",
   "desk.prepare.private": "لا يرى ما يُعدّ إلا وفدكم.",
   "desk.format": "النموذج",
-  "desk.lacks": "ينقص: {field}",
   "desk.prepare": "الإعداد للضابط الثاني",
   "desk.prepared": "أُعدّت ولم تُرسل",
   "desk.checked": "دُقّقت",

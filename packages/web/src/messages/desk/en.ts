@@ -45,7 +45,6 @@ export const desk = {
   "desk.noFormat": "No agreed format fits.",
   "desk.prepare.private": "Only your delegation sees what is prepared.",
   "desk.format": "Format",
-  "desk.lacks": "Still missing: {field}",
   "desk.prepare": "Prepare for the second officer",
   "desk.prepared": "Prepared, not sent",
   "desk.checked": "Checked",

@@ -48,7 +48,6 @@ export const desk: Translation<typeof en> = {
   "desk.noFormat": "Ningún formato acordado sirve.",
   "desk.prepare.private": "Solo su delegación ve lo que se prepara.",
   "desk.format": "Formato",
-  "desk.lacks": "Falta: {field}",
   "desk.prepare": "Preparar para el segundo oficial",
   "desk.prepared": "Preparado, sin enviar",
   "desk.checked": "Comprobado",

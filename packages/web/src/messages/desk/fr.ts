@@ -48,7 +48,6 @@ export const desk: Translation<typeof en> = {
   "desk.noFormat": "Aucun format convenu ne convient.",
   "desk.prepare.private": "Seule votre délégation voit ce qui est préparé.",
   "desk.format": "Format",
-  "desk.lacks": "Il manque : {field}",
   "desk.prepare": "Préparer pour le second officier",
   "desk.prepared": "Préparé, non envoyé",
   "desk.checked": "Vérifié",

@@ -48,7 +48,6 @@ export const desk: Translation<typeof en> = {
   "desk.noFormat": "Нет подходящего согласованного формата.",
   "desk.prepare.private": "Подготовленное видит только ваша делегация.",
   "desk.format": "Формат",
-  "desk.lacks": "Не заполнено: {field}",
   "desk.prepare": "Передать второму дежурному",
   "desk.prepared": "Подготовлено, не отправлено",
   "desk.checked": "Проверено",

@@ -48,7 +48,6 @@ export const desk: Translation<typeof en> = {
   "desk.noFormat": "Немає відповідного узгодженого формату.",
   "desk.prepare.private": "Підготовлене бачить лише ваша делегація.",
   "desk.format": "Формат",
-  "desk.lacks": "Не заповнено: {field}",
   "desk.prepare": "Передати другому черговому",
   "desk.prepared": "Підготовлено, не надіслано",
   "desk.checked": "Перевірено",

@@ -47,7 +47,6 @@ export const desk: Translation<typeof en> = {
   "desk.noFormat": "没有合适的约定格式。",
   "desk.prepare.private": "拟稿仅本代表团可见。",
   "desk.format": "格式",
-  "desk.lacks": "尚缺：{field}",
   "desk.prepare": "提交第二值班员复核",
   "desk.prepared": "已拟稿，未发出",
   "desk.checked": "已复核",

@@ -52,4 +52,6 @@ export const frame: Translation<typeof en> = {
   "act.open": "فتح",
   "act.remove": "إزالة",
   "act.recorded": "سُجّل.",
+  "act.lacks": "ينقص: {what}",
+  "act.lacks.parties": "طرفان على الأقل",
 };

@@ -52,6 +52,8 @@ export const frame = {
   "act.open": "Open",
   "act.remove": "Remove",
   "act.recorded": "Recorded.",
+  "act.lacks": "Still missing: {what}",
+  "act.lacks.parties": "At least two parties",
 } as const;
 
 /** The same strings in another language: none may lack. */

@@ -54,4 +54,6 @@ export const frame: Translation<typeof en> = {
   "act.open": "Abrir",
   "act.remove": "Quitar",
   "act.recorded": "Registrado.",
+  "act.lacks": "Falta: {what}",
+  "act.lacks.parties": "Al menos dos partes",
 };

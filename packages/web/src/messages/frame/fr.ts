@@ -56,4 +56,6 @@ export const frame: Translation<typeof en> = {
   "act.open": "Ouvrir",
   "act.remove": "Retirer",
   "act.recorded": "Consigné.",
+  "act.lacks": "Il manque : {what}",
+  "act.lacks.parties": "Au moins deux parties",
 };

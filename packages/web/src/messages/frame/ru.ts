@@ -55,4 +55,6 @@ export const frame: Translation<typeof en> = {
   "act.open": "Открыть",
   "act.remove": "Убрать",
   "act.recorded": "Записано.",
+  "act.lacks": "Ещё нужно: {what}",
+  "act.lacks.parties": "Не менее двух сторон",
 };

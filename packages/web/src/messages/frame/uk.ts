@@ -54,4 +54,6 @@ export const frame: Translation<typeof en> = {
   "act.open": "Відкрити",
   "act.remove": "Прибрати",
   "act.recorded": "Записано.",
+  "act.lacks": "Ще потрібно: {what}",
+  "act.lacks.parties": "Щонайменше дві сторони",
 };

@@ -52,4 +52,6 @@ export const frame: Translation<typeof en> = {
   "act.open": "打开",
   "act.remove": "移除",
   "act.recorded": "已记录。",
+  "act.lacks": "尚缺：{what}",
+  "act.lacks.parties": "至少两方",
 };

@@ -37,6 +37,7 @@ export const measures: Translation<typeof en> = {
   "measure.version.accept": "قبول",
   "measure.classes": "يشمل",
   "measure.classes.lines": "فئات الأهداف، واحدة في كل سطر",
+  "measure.lacks.scope": "فئات الأهداف أو منطقة",
   "measure.map":
     "خريطة بسيطة: {count, plural, zero {بلا حدود (#)} one {حدّ واحد (#)} two {حدّان (#)} few {# حدود} many {# حداً} other {# حد}}",
   "measure.order": "خطوة بخطوة",

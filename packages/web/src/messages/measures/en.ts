@@ -35,6 +35,7 @@ export const measures = {
   "measure.version.accept": "Accept",
   "measure.classes": "Covers",
   "measure.classes.lines": "Classes of object, one a line",
+  "measure.lacks.scope": "Classes of object or an area",
   "measure.map": "Plain map: {count, plural, one {# outline} other {# outlines}}",
   "measure.order": "Step for step",
   "measure.order.none": "It answers no other measure.",

@@ -38,6 +38,7 @@ export const measures: Translation<typeof en> = {
   "measure.version.accept": "Aceptar",
   "measure.classes": "Abarca",
   "measure.classes.lines": "Clases de objeto, una por línea",
+  "measure.lacks.scope": "Clases de objeto o un área",
   "measure.map": "Mapa simple: {count, plural, one {# contorno} other {# contornos}}",
   "measure.order": "Paso a paso",
   "measure.order.none": "No responde a ninguna otra.",

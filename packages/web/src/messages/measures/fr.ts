@@ -38,6 +38,7 @@ export const measures: Translation<typeof en> = {
   "measure.version.accept": "Accepter",
   "measure.classes": "Couvre",
   "measure.classes.lines": "Classes d’objets, une par ligne",
+  "measure.lacks.scope": "Des classes d’objets ou une zone",
   "measure.map": "Carte simple : {count, plural, one {# contour} other {# contours}}",
   "measure.order": "Pas à pas",
   "measure.order.none": "Elle ne répond à aucune autre.",

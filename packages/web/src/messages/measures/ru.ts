@@ -38,6 +38,7 @@ export const measures: Translation<typeof en> = {
   "measure.version.accept": "Принять",
   "measure.classes": "Охватывает",
   "measure.classes.lines": "Классы объектов, по одному в строке",
+  "measure.lacks.scope": "Классы объектов или область",
   "measure.map":
     "Простая карта: {count, plural, one {# контур} few {# контура} many {# контуров} other {# контура}}",
   "measure.order": "Шаг за шагом",

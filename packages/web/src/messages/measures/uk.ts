@@ -38,6 +38,7 @@ export const measures: Translation<typeof en> = {
   "measure.version.accept": "Прийняти",
   "measure.classes": "Охоплює",
   "measure.classes.lines": "Класи об’єктів, по одному в рядку",
+  "measure.lacks.scope": "Класи об’єктів або область",
   "measure.map":
     "Проста мапа: {count, plural, one {# контур} few {# контури} many {# контурів} other {# контуру}}",
   "measure.order": "Крок за кроком",

@@ -35,6 +35,7 @@ export const measures: Translation<typeof en> = {
   "measure.version.accept": "接受",
   "measure.classes": "涵盖",
   "measure.classes.lines": "对象类别，每行一类",
+  "measure.lacks.scope": "对象类别或区域",
   "measure.map": "简图：{count, plural, other {# 个轮廓}}",
   "measure.order": "逐步对应",
   "measure.order.none": "不对应其他措施。",

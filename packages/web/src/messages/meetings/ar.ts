@@ -71,6 +71,7 @@ export const meetings: Translation<typeof en> = {
     "اختاروا الجمل التي تتناول النقطة نفسها وسمّوها واذكروا علاقتها. هذه قراءة طرفكم؛ والروايات تبقى كما هي.",
   "meet.align.suggest": "كلمات مشتركة: «{words}…»",
   "meet.align.subject": "النقطة",
+  "meet.align.lacks": "نقطة واحدة على الأقل",
   "meet.align.do": "نشر قراءتنا",
   "meet.readout.ours": "روايتنا لهذا الاتصال",
   "meet.readout.do": "إصدار بياننا",

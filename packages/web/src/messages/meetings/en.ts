@@ -70,6 +70,7 @@ export const meetings = {
     "Take up sentences that speak of the same point, name the point, and say how they stand to each other. It is your party’s reading; the accounts stay as they are.",
   "meet.align.suggest": "These share words: “{words}…”",
   "meet.align.subject": "The point",
+  "meet.align.lacks": "At least one point",
   "meet.align.do": "Publish our reading",
   "meet.readout.ours": "Our account of this contact",
   "meet.readout.do": "Issue our readout",

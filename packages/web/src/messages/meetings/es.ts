@@ -72,6 +72,7 @@ export const meetings: Translation<typeof en> = {
     "Tome las frases que hablan del mismo punto, nómbrelo y diga cómo se relacionan. Es la lectura de su parte; los relatos quedan como están.",
   "meet.align.suggest": "Comparten palabras: «{words}…»",
   "meet.align.subject": "El punto",
+  "meet.align.lacks": "Al menos un punto",
   "meet.align.do": "Publicar nuestra lectura",
   "meet.readout.ours": "Nuestro relato de este contacto",
   "meet.readout.do": "Emitir nuestro comunicado",

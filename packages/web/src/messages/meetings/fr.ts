@@ -73,6 +73,7 @@ export const meetings: Translation<typeof en> = {
     "Prenez les phrases qui parlent du même point, nommez-le et dites leur rapport. C’est la lecture de votre partie ; les récits restent tels quels.",
   "meet.align.suggest": "Mots communs : « {words}… »",
   "meet.align.subject": "Le point",
+  "meet.align.lacks": "Au moins un point",
   "meet.align.do": "Publier notre lecture",
   "meet.readout.ours": "Notre récit de ce contact",
   "meet.readout.do": "Publier notre compte rendu",

@@ -72,6 +72,7 @@ export const meetings: Translation<typeof en> = {
     "Отметьте фразы об одном и том же, назовите пункт и укажите, как они соотносятся. Это прочтение вашей стороны; сообщения не меняются.",
   "meet.align.suggest": "Общие слова: «{words}…»",
   "meet.align.subject": "Пункт",
+  "meet.align.lacks": "Хотя бы один пункт",
   "meet.align.do": "Опубликовать наше прочтение",
   "meet.readout.ours": "Наше сообщение об этом контакте",
   "meet.readout.do": "Опубликовать сообщение",

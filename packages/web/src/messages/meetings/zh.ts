@@ -69,6 +69,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align.how": "选取谈及同一点的句子，为该点命名，并说明其关系。这是贵方的解读，各方说法保持原样。",
   "meet.align.suggest": "用词相近：“{words}…”",
   "meet.align.subject": "该点名称",
+  "meet.align.lacks": "至少一点",
   "meet.align.do": "公布我方解读",
   "meet.readout.ours": "我方对此次接触的通报",
   "meet.readout.do": "发布我方通报",

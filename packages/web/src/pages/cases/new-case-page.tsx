@@ -15,6 +15,7 @@ import {
   Text,
   TextField,
 } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { DownMark } from "../../frame/marks.tsx";
@@ -183,13 +184,12 @@ function NewCase(): ReactElement {
       {onServer ? <KitField onChange={setPassphrase} passphrase={passphrase} /> : null}
       <Learns lesson={{ given: t(onServer ? "audience.public" : "audience.device") }} />
       <Refused why={fault} />
-      <Button
-        className="button primary"
-        isDisabled={begin.isPending || (onServer && passphrase.length < shortestPassphrase)}
+      <ActButton
+        busy={begin.isPending}
+        label={t("new.open")}
+        needs={[[t("join.kit"), !onServer || passphrase.length >= shortestPassphrase]]}
         onPress={() => void open()}
-      >
-        {t("new.open")}
-      </Button>
+      />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { type Clause, clauses, type Draft, plainText } from "@parley/text";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -82,13 +83,12 @@ function AnswerClauses({
       </CheckboxGroup>
       <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
-        <Button
-          className="button primary"
-          isDisabled={busy || chosen.length === 0}
+        <ActButton
+          busy={busy}
+          label={t("end.affected.do")}
+          needs={[[t("end.affected.choose"), chosen.length > 0]]}
           onPress={() => send("ClausesAccepted")}
-        >
-          {t("end.affected.do")}
-        </Button>
+        />
         <Button
           className="button"
           isDisabled={busy || chosen.length === 0}

@@ -13,6 +13,7 @@ import { clauses } from "@parley/text";
 import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactElement, type ReactNode, useMemo, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { NoText } from "../../frame/no-text.tsx";
 import { Over } from "../../frame/over.tsx";
@@ -245,13 +246,12 @@ function Reopen({ view }: { view: TextView }): ReactElement {
           </CheckboxGroup>
           <Refused why={refusal} />
           <footer>
-            <Button
-              className="button primary"
-              isDisabled={busy || chosen.length === 0}
+            <ActButton
+              busy={busy}
+              label={t("end.reopen.do")}
+              needs={[[t("end.reopen.which"), chosen.length > 0]]}
               onPress={() => void reopen().then((done) => done && close())}
-            >
-              {t("end.reopen.do")}
-            </Button>
+            />
             <Button className="button" onPress={close}>
               {t("act.cancel")}
             </Button>

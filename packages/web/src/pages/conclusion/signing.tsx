@@ -2,6 +2,7 @@
 import type { TextSignature } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -60,7 +61,6 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
   const [powers, setPowers] = useState("");
   if (!sitting || text.signatures[sitting.seat] || !may("TextSigned", audience)) return null;
   const needs = capacity === "fullPowers";
-  const ready = [name, office, place, ...(needs ? [powers] : [])].every((words) => words.trim() !== "");
   const fields = [
     ["end.name", name, setName],
     ["end.place", place, setPlace],
@@ -88,9 +88,13 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
       </div>
       {needs ? null : <p className="small quiet">{t("end.fullPowers.what")}</p>}
       <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
-      <Button
-        className="button primary"
-        isDisabled={busy || !ready}
+      <ActButton
+        busy={busy}
+        label={t("end.sign.do")}
+        needs={[
+          ...fields.map(([label, value]) => [t(label), value] as const),
+          [t("end.fullPowers"), !needs || powers],
+        ]}
         onPress={() =>
           void act({
             kind: "TextSigned",
@@ -105,9 +109,7 @@ export function Sign({ view: { text, audience } }: { view: TextView }): ReactEle
             },
           })
         }
-      >
-        {t("end.sign.do")}
-      </Button>
+      />
       <Refused why={refusal} />
     </>
   );

@@ -2,6 +2,7 @@
 import { type Appointment, calendarOf, isAgreed } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
@@ -209,9 +210,15 @@ function ChangeForm({
       ) : null}
       <Field label={t("meet.reason")} onChange={setReason} value={reason} />
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
-      <Button className="button primary" isDisabled={busy || reason.trim() === ""} type="submit">
-        {t(form === "move" ? "meet.move.do" : "meet.cancel.do")}
-      </Button>
+      <ActButton
+        busy={busy}
+        label={t(form === "move" ? "meet.move.do" : "meet.cancel.do")}
+        needs={[
+          [t("meet.begins"), begins],
+          [t("meet.ends"), ends],
+          [t("meet.reason"), reason],
+        ]}
+      />
       <Refused why={refusal} />
     </SentForm>
   );

@@ -2,6 +2,7 @@
 import type { Contact, ContactOutcome, PressLines } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
@@ -160,9 +161,7 @@ function End({ placed: { item, audience } }: { placed: Placed<Contact> }): React
             />
           ))}
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
-        <Button className="button primary" isDisabled={busy || chosen.length === 0} type="submit">
-          {t("meet.end.do")}
-        </Button>
+        <ActButton busy={busy} label={t("meet.end.do")} needs={[[t("meet.end.how"), chosen.length > 0]]} />
         <Refused why={refusal} />
       </SentForm>
     </details>

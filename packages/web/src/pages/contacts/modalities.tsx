@@ -2,6 +2,7 @@
 import { type Modalities, principals } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { PartyCode } from "../../frame/party.tsx";
@@ -120,13 +121,11 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
           />
         ))}
         <Learns lesson={{ given: t("audience.public") }} />
-        <Button
-          className="button primary"
-          isDisabled={busy || keys.some((key) => words[key].trim() === "")}
-          type="submit"
-        >
-          {t("meet.modalities.propose.do")}
-        </Button>
+        <ActButton
+          busy={busy}
+          label={t("meet.modalities.propose.do")}
+          needs={keys.map((key) => [t(`meet.${key}`), words[key]])}
+        />
         <Refused why={refusal} />
       </SentForm>
     </details>

@@ -8,7 +8,8 @@ import {
   type RoomName,
 } from "@parley/core";
 import { type ComponentProps, type ReactElement, useState } from "react";
-import { Button, Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
+import { Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Field } from "../../frame/field.tsx";
@@ -27,6 +28,7 @@ import { PeopleField, peopleOf } from "./participants.tsx";
 const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
 const audiences: readonly RoomName[] = ["public", "consulted", "table"];
 
+const needed = ["title", "begins", "ends", "languages", "confidentiality", "press"] as const;
 const lines = { look: "low", rows: 2 } as const;
 
 function isWritten(words: { readonly title: string; readonly agenda: string } | undefined): boolean {
@@ -103,14 +105,6 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
     });
     if (done) setWords({ ...words, title: "", agenda: "" });
   };
-  const lacks = [
-    words.title,
-    words.begins,
-    words.ends,
-    words.languages,
-    words.confidentiality,
-    words.press,
-  ].some((word) => word.trim() === "");
   return (
     <details className="set-up">
       <summary>{t("meet.propose")}</summary>
@@ -189,9 +183,14 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
         ) : null}
         {field("agenda", { rows: 3 })}
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
-        <Button className="button primary" isDisabled={lacks || busy || parties.length < 2} type="submit">
-          {t("meet.propose.do")}
-        </Button>
+        <ActButton
+          busy={busy}
+          label={t("meet.propose.do")}
+          needs={[
+            ...needed.map((key) => [t(`meet.${key}`), words[key]] as const),
+            [t("act.lacks.parties"), parties.length >= 2],
+          ]}
+        />
         <Refused why={refusal} />
       </SentForm>
     </details>

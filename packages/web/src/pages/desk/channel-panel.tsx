@@ -3,6 +3,7 @@ import { type Channel, type ChannelStatus, lastUses, membersOf, type Post, type 
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -199,9 +200,11 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
           <Field label={t("desk.handover.note")} onChange={setNote} rows={3} value={note} />
           <Learns lesson={{ given: t("audience.public"), read: t("desk.handover.read") }} />
           <div className="acts">
-            <Button className="button primary" isDisabled={next.length === 0 || busy} type="submit">
-              {t("desk.handover.do")}
-            </Button>
+            <ActButton
+              busy={busy}
+              label={t("desk.handover.do")}
+              needs={[[t("desk.handover.to"), next.length > 0]]}
+            />
             <Button className="button" onPress={() => setOpen(false)}>
               {t("act.cancel")}
             </Button>

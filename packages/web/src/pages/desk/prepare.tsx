@@ -11,6 +11,7 @@ import {
 import type { EventId } from "@parley/ledger";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Button, Checkbox, Input, Label, TextArea, TextField } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
@@ -59,7 +60,7 @@ export function PrepareForm({
       return [[field, type === "time" && !value.endsWith("Z") ? `${value}:00.000Z` : value]];
     }),
   );
-  const lacks = format.fields.find(({ field, required }) => required && given[field] === undefined);
+  const required = format.fields.filter(({ required }) => required);
   const submit = async () => {
     const message = {
       channel: channel.item.id,
@@ -74,13 +75,7 @@ export function PrepareForm({
     if (!no) onDone();
   };
   return (
-    <SentForm
-      className="prepare stack private"
-      ref={form}
-      onSend={() => {
-        if (!lacks) void submit();
-      }}
-    >
+    <SentForm className="prepare stack private" ref={form} onSend={submit}>
       <h2>{t(answers ? "desk.reply" : "desk.new")}</h2>
       <p className="private-mark">
         <LockMark />
@@ -105,11 +100,11 @@ export function PrepareForm({
           value={fields[field.field] ?? ""}
         />
       ))}
-      {lacks ? <p className="small quiet">{t("desk.lacks", { field: label(format, lacks.field) })}</p> : null}
       <div className="acts">
-        <Button className="button primary" isDisabled={lacks !== undefined} type="submit">
-          {t("desk.prepare")}
-        </Button>
+        <ActButton
+          label={t("desk.prepare")}
+          needs={required.map(({ field }) => [label(format, field), given[field] !== undefined])}
+        />
         <Button className="button" onPress={onDone}>
           {t("act.cancel")}
         </Button>

@@ -2,6 +2,7 @@
 import { type Channel, membersOf, startingFormats } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -115,9 +116,7 @@ function OpenChannel(): ReactElement {
         onChoose={setOther}
         value={chosen}
       />
-      <Button className="button primary" isDisabled={busy || name.trim() === ""} type="submit">
-        {t("desk.channel.open")}
-      </Button>
+      <ActButton busy={busy} label={t("desk.channel.open")} needs={[[t("desk.channel.name"), name]]} />
       <Refused why={refusal} />
     </SentForm>
   );
@@ -144,13 +143,14 @@ function OpenPost(): ReactElement {
           </Checkbox>
         ))}
       </CheckboxGroup>
-      <Button
-        className="button primary"
-        isDisabled={busy || holders.length === 0 || name.trim() === ""}
-        type="submit"
-      >
-        {t("desk.post.open")}
-      </Button>
+      <ActButton
+        busy={busy}
+        label={t("desk.post.open")}
+        needs={[
+          [t("desk.post.name"), name],
+          [t("desk.handover.to"), holders.length > 0],
+        ]}
+      />
       <Refused why={refusal} />
     </SentForm>
   );

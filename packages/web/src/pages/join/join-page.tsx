@@ -4,7 +4,7 @@ import type { CaseId } from "@parley/ledger";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -108,13 +108,15 @@ function Join({ caseId, invited }: { caseId: CaseId; invited: Invited }): ReactE
       <Learns lesson={{ given: t("audience.public") }} />
       <Refused why={refusal} />
       <div className="acts">
-        <Button
-          className="button primary"
-          isDisabled={busy || name.trim() === "" || passphrase.length < shortestPassphrase}
+        <ActButton
+          busy={busy}
+          label={t("join.do")}
+          needs={[
+            [t("new.you"), name],
+            [t("join.kit"), passphrase.length >= shortestPassphrase],
+          ]}
           onPress={() => void join()}
-        >
-          {t("join.do")}
-        </Button>
+        />
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 import { type Lever, type LeverForm, type LeverLink, leverStatus, linksOutstanding } from "@parley/core";
 import { brackets } from "@parley/text";
 import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -186,9 +186,12 @@ function TieForm({
           value={becomes}
         />
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
-        <Button className="button primary" isDisabled={busy || !target} onPress={tie}>
-          {t("lever.tie.do")}
-        </Button>
+        <ActButton
+          busy={busy}
+          label={t("lever.tie.do")}
+          needs={[[t("lever.tie.to"), target !== undefined]]}
+          onPress={tie}
+        />
         <Refused why={refusal} />
       </div>
     </details>
@@ -256,13 +259,14 @@ function ListLever(): ReactElement | null {
           />
         </div>
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
-        <Button
-          className="button primary"
-          isDisabled={busy || words.title.trim() === "" || words.basis.trim() === ""}
-          type="submit"
-        >
-          {t("lever.list.do")}
-        </Button>
+        <ActButton
+          busy={busy}
+          label={t("lever.list.do")}
+          needs={[
+            [t("lever.title"), words.title],
+            [t("lever.basis.field"), words.basis],
+          ]}
+        />
         <Refused why={refusal} />
       </SentForm>
     </details>

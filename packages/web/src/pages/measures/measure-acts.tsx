@@ -1,7 +1,7 @@
 /** What one's own side may do about a measure: only what the table of rights and the measure's own mandates allow. */
 import { type EventKind, type Mandate, type Measure, measureState } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -94,7 +94,6 @@ export function MeasureActs({
       setEvidence("");
     }
   };
-  const lacks = kind === "StartStated" ? start === "" : !wordless && text.trim() === "";
   return (
     <SentForm className="stack-narrow measure-acts" onSend={submit}>
       <h3>{t("measure.act")}</h3>
@@ -133,9 +132,14 @@ export function MeasureActs({
       )}
       {evident ? <Field label={t("measure.evidence.field")} onChange={setEvidence} value={evidence} /> : null}
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
-      <Button className="button primary" isDisabled={busy || lacks} type="submit">
-        {t(`measure.do.${kind}`)}
-      </Button>
+      <ActButton
+        busy={busy}
+        label={t(`measure.do.${kind}`)}
+        needs={[
+          [t("measure.start"), kind !== "StartStated" || start],
+          [t(reasoned ? "measure.reason" : "measure.words"), wordless || text],
+        ]}
+      />
       <Refused why={refusal} />
     </SentForm>
   );

@@ -3,7 +3,7 @@ import { type Mandate, pulledDownBy } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
 import { clauses } from "@parley/text";
 import type { ReactElement } from "react";
-import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Field } from "../../frame/field.tsx";
@@ -68,8 +68,6 @@ export function ProposeMeasure({
     });
     if (done) draft.clear();
   };
-  const lacks =
-    writing.title.trim() === "" || writing.obliges.trim() === "" || (classes.length === 0 && !area);
   return (
     <details className="set-up" open={open}>
       <summary>{t("measure.propose")}</summary>
@@ -82,9 +80,15 @@ export function ProposeMeasure({
           <InOrder draft={draft} nameOf={nameOf} />
           <Comes draft={draft} graph={graph} nameOf={nameOf} />
           <Learns lesson={{ given: t(`audience.${audience}`) }} />
-          <Button className="button primary" isDisabled={busy || lacks} type="submit">
-            {t("measure.propose.do")}
-          </Button>
+          <ActButton
+            busy={busy}
+            label={t("measure.propose.do")}
+            needs={[
+              [t("measure.title"), writing.title],
+              [t("measure.obliges"), writing.obliges],
+              [t("measure.lacks.scope"), classes.length > 0 || area !== undefined],
+            ]}
+          />
           <Refused why={refusal} />
         </div>
       </SentForm>

@@ -1,7 +1,7 @@
 /** Another version of a measure's scope: classes of object, and an area drawn on the map or written as GeoJSON. */
 import type { Measure, RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -37,7 +37,6 @@ export function ProposeScope({
     });
     if (done) setReason("");
   };
-  const lacks = reason.trim() === "" || (classes.length === 0 && !drawn);
   return (
     <details className="set-up">
       <summary>{t("measure.scope.propose")}</summary>
@@ -51,9 +50,14 @@ export function ProposeScope({
         <Field label={t("measure.reason")} onChange={setReason} value={reason} />
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <div className="acts">
-          <Button className="button primary" isDisabled={busy || lacks} type="submit">
-            {t("measure.scope.propose.do")}
-          </Button>
+          <ActButton
+            busy={busy}
+            label={t("measure.scope.propose.do")}
+            needs={[
+              [t("measure.lacks.scope"), classes.length > 0 || drawn !== undefined],
+              [t("measure.reason"), reason],
+            ]}
+          />
         </div>
         <Refused why={refusal} />
       </SentForm>

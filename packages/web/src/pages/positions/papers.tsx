@@ -5,6 +5,7 @@ import type { LogId } from "@parley/ledger";
 import { TextError } from "@parley/text";
 import { type ReactElement, useState } from "react";
 import { Button, Label, TextArea, TextField } from "react-aria-components";
+import { ActButton, type Needs } from "../../frame/act-button.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -153,7 +154,12 @@ function Revise({ opened: { paper, draft, seats, log } }: { opened: OpenedPaper 
         onSend={() => sealing.seal(log, seats, { subject: paper.subject, revises: paper.id }, words)}
       >
         <WordsField onChange={setWords} value={words} />
-        <Sealing busy={sealing.busy} fault={sealing.fault} lacks={words.trim() === ""} seats={seats} />
+        <Sealing
+          busy={sealing.busy}
+          fault={sealing.fault}
+          needs={[[t("paper.words"), words]]}
+          seats={seats}
+        />
       </SentForm>
     </details>
   );
@@ -190,7 +196,11 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
         <Sealing
           busy={sealing.busy}
           fault={sealing.fault}
-          lacks={holding.length < 2 || subject.trim() === "" || words.trim() === ""}
+          needs={[
+            [t("act.lacks.parties"), holding.length >= 2],
+            [t("stand.subject"), subject],
+            [t("paper.words"), words],
+          ]}
           seats={seats}
         />
       </SentForm>
@@ -211,12 +221,12 @@ function WordsField({ value, onChange }: { value: string; onChange: (value: stri
 function Sealing({
   seats,
   busy,
-  lacks,
+  needs,
   fault,
 }: {
   seats: readonly string[];
   busy: boolean;
-  lacks: boolean;
+  needs: Needs;
   fault: No | undefined;
 }): ReactElement {
   const t = useWords();
@@ -225,9 +235,7 @@ function Sealing({
     <>
       <Learns lesson={{ given: readers(seats) }} />
       <div className="acts">
-        <Button className="button primary" isDisabled={busy || lacks} type="submit">
-          {t("paper.seal")}
-        </Button>
+        <ActButton busy={busy} label={t("paper.seal")} needs={needs} />
       </div>
       <Refused why={fault} />
     </>

@@ -1,7 +1,7 @@
 /** A party states what it holds; a recorder puts on record what is reported, with the source; principals tell the others. */
 import type { RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Field } from "../../frame/field.tsx";
@@ -51,7 +51,6 @@ export function StatePosition(): ReactElement | null {
     });
     if (done) setWords(by || date ? { ...noWords, by, date } : noWords);
   };
-  const needed = records ? Object.values(words) : [words.subject, words.text];
   return (
     <details className="set-up">
       <summary>{t(records ? "stand.record" : "stand.state")}</summary>
@@ -81,13 +80,16 @@ export function StatePosition(): ReactElement | null {
         <GivenTo audiences={audiences} onChoose={setAudience} value={given} />
         <Learns lesson={{ given: t(`audience.${given}`) }} />
         <div className="acts">
-          <Button
-            className="button primary"
-            isDisabled={busy || needed.some((word) => word.trim() === "")}
-            type="submit"
-          >
-            {t(records ? "stand.record.do" : "stand.state.do")}
-          </Button>
+          <ActButton
+            busy={busy}
+            label={t(records ? "stand.record.do" : "stand.state.do")}
+            needs={[
+              [t("stand.subject"), words.subject],
+              [t("stand.words"), words.text],
+              [t("stand.source"), !records || words.by],
+              [t("stand.source.day"), !records || words.date],
+            ]}
+          />
         </div>
         <Refused why={refusal} />
       </SentForm>
@@ -153,13 +155,14 @@ export function Communicate(): ReactElement | null {
         <Field label={t("stand.words")} onChange={setText} rows={3} value={text} />
         <Learns lesson={{ given: t(`audience.${given}`) }} />
         <div className="acts">
-          <Button
-            className="button primary"
-            isDisabled={busy || to.length === 0 || text.trim() === ""}
-            type="submit"
-          >
-            {t("stand.tell.do")}
-          </Button>
+          <ActButton
+            busy={busy}
+            label={t("stand.tell.do")}
+            needs={[
+              [t("stand.to"), to.length > 0],
+              [t("stand.words"), text],
+            ]}
+          />
         </div>
         <Refused why={refusal} />
       </SentForm>

@@ -2,6 +2,7 @@
 import { type AlignedPoint, suggestPairs } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -95,13 +96,12 @@ export function Align({
       </ol>
       <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <div className="acts">
-        <Button
-          className="button primary"
-          isDisabled={points.length === 0 || busy}
+        <ActButton
+          busy={busy}
+          label={t("meet.align.do")}
+          needs={[[t("meet.align.lacks"), points.length > 0]]}
           onPress={() => void publish()}
-        >
-          {t("meet.align.do")}
-        </Button>
+        />
         <Button className="button" onPress={onDone}>
           {t("act.cancel")}
         </Button>
