@@ -18,7 +18,11 @@ export function Learns({ lesson, done }: { lesson: Lesson; done?: boolean }): Re
     <p className="learns">
       <EyeMark />
       <span>
-        <b>{t(done ? "learns.after" : "learns.before")}:</b> {t("learns.given", { who: lesson.given })}
+        <b>
+          {t(done ? "learns.after" : "learns.before")}
+          {t("said.colon")}
+        </b>
+        {t("learns.given", { who: lesson.given })}
         {lesson.read ? ` ${t("learns.read", { who: lesson.read })}` : ""}
         {lesson.infer ? ` ${t("learns.infer", { what: lesson.infer })}` : ""}
       </span>

@@ -45,7 +45,7 @@ export function PointsTable({
                   <td className="set-words">{name}</td>
                   <td>
                     <NumberField
-                      aria-label={`${t("points.points")}: ${name}`}
+                      aria-label={t("said.of", { what: t("points.points"), words: name })}
                       className="points-field"
                       formatOptions={{ maximumFractionDigits: 2 }}
                       onChange={(value) =>

@@ -1,5 +1,6 @@
 /** Dates as a diplomat writes them: day, month in words, and time in UTC with the reader's own beside it. */
 import { useIntl } from "react-intl";
+import { useWords } from "./words.ts";
 
 export interface Moments {
   /** "18 February 2025"; of a date that gives only a month or a year, that. */
@@ -9,6 +10,7 @@ export interface Moments {
 }
 
 export function useMoments(): Moments {
+  const t = useWords();
   const intl = useIntl();
   const day = (date: string) =>
     intl.formatDate(date, {
@@ -20,9 +22,9 @@ export function useMoments(): Moments {
   const clock = (at: string, zone: { timeZone?: string; timeZoneName?: "short" }) =>
     intl.formatTime(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
   const minute = (at: string) => {
-    const utc = clock(at, { timeZone: "UTC" });
-    const here = clock(at, {});
-    return `${day(at)}, ${utc} UTC${here === utc ? "" : ` (${clock(at, { timeZoneName: "short" })})`}`;
+    const said = { day: day(at), clock: clock(at, { timeZone: "UTC" }) };
+    if (clock(at, {}) === said.clock) return t("said.minute", said);
+    return t("said.minute.here", { ...said, here: clock(at, { timeZoneName: "short" }) });
   };
   return { day, minute };
 }

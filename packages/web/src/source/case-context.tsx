@@ -1,6 +1,7 @@
 /** The shelf and the case at hand, for the pages under them. */
 import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 import { type PartyLook, partyCodes } from "../frame/party-codes.ts";
+import { useWords } from "../messages/words.ts";
 import { AloneShelf } from "./alone-shelf.ts";
 import type { CaseSnapshot, CaseSource } from "./case-source.ts";
 import type { Shelf } from "./shelf.ts";
@@ -36,4 +37,11 @@ export function useSnapshot(): CaseSnapshot {
 export function useLooks(): ReadonlyMap<string, PartyLook> {
   const { seats } = useSnapshot().state.people;
   return useMemo(() => partyCodes(new Map(Object.entries(seats))), [seats]);
+}
+
+/** The names of these seats in one line. */
+export function useSeatNames(): (seats: readonly string[]) => string {
+  const t = useWords();
+  const looks = useLooks();
+  return (seats) => seats.map((seat) => looks.get(seat)?.name ?? seat).join(t("said.comma"));
 }

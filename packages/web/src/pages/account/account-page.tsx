@@ -111,7 +111,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
             <span>{passkey.name}</span>
             <span className="small quiet">{day(new Date(passkey.createdAt).toISOString().slice(0, 10))}</span>
             <Button
-              aria-label={`${t("act.remove")}: ${passkey.name}`}
+              aria-label={t("said.of", { what: t("act.remove"), words: passkey.name })}
               className="button small"
               onPress={() => void remove(passkey.credential)}
             >
@@ -191,7 +191,7 @@ function Sessions({ client }: { client: ServerClient }): ReactElement {
               </span>
               {current ? null : (
                 <Button
-                  aria-label={`${t("account.sessions.end")}: ${where}`}
+                  aria-label={t("said.of", { what: t("account.sessions.end"), words: where })}
                   className="button small"
                   onPress={() => void end(session)}
                 >

@@ -59,7 +59,9 @@ export function ContactItem({
       </p>
       {contact.participants.length > 0 ? (
         <p className="small">
-          <bdi>{contact.participants.map(({ name, office }) => `${name}, ${office}`).join("; ")}</bdi>
+          <bdi>
+            {contact.participants.map(({ name, office }) => `${name}, ${office}`).join(t("said.semicolon"))}
+          </bdi>
         </p>
       ) : null}
       {contact.agenda.length > 0 ? (
@@ -114,7 +116,7 @@ function Ended({ ended }: { ended: ContactEnd }): ReactElement {
             {left.length > 0 ? (
               <>
                 {t("said.colon")}
-                <bdi>{left.join("; ")}</bdi>
+                <bdi>{left.join(t("said.semicolon"))}</bdi>
               </>
             ) : null}
           </li>

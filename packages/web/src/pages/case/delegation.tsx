@@ -109,7 +109,7 @@ function OneMember({ member, acting }: { member: Member; acting: Acting }): Reac
           value={role}
         />
         <Button
-          aria-label={`${t("act.remove")}: ${name}`}
+          aria-label={t("said.of", { what: t("act.remove"), words: name })}
           className="button small"
           isDisabled={busy}
           onPress={() => setAsked({ kind: "MemberRemoved", body: { member: id } })}
@@ -157,7 +157,7 @@ function OneInvitation({
     <li className="row">
       <span>{what}</span>
       <Button
-        aria-label={`${t("delegation.withdraw")}: ${what}`}
+        aria-label={t("said.of", { what: t("delegation.withdraw"), words: what })}
         className="button small"
         isDisabled={busy}
         onPress={() => void act({ kind: "InvitationWithdrawn", body: { inviteKey } })}

@@ -46,7 +46,10 @@ function List(): ReactElement {
               <span className="mono small">{device.id.slice(0, 8)}</span>
               {device.id === sitting?.device ? null : (
                 <Button
-                  aria-label={`${t("devices.revoke")}: ${name}, ${what}, ${device.id.slice(0, 8)}`}
+                  aria-label={t("said.of", {
+                    what: t("devices.revoke"),
+                    words: [name, what, device.id.slice(0, 8)].join(t("said.comma")),
+                  })}
                   className="button small"
                   isDisabled={busy}
                   onPress={() => void act({ kind: "DeviceRevoked", body: { device: device.id } })}

@@ -29,7 +29,7 @@ export function Inviting({ seat }: { seat: Seat }): ReactElement | null {
   if (!toSeat && !toUs) return null;
   const label = t(toSeat ? "invite.party" : "invite.member");
   return (
-    <Over label={label} title={`${label}: ${seat.name}`}>
+    <Over label={label} title={t("said.of", { what: label, words: seat.name })}>
       {(close) => <Invite close={close} seat={seat} toSeat={toSeat} />}
     </Over>
   );

@@ -50,7 +50,7 @@ export function Powers(): ReactElement {
           if (letting.length === 0) return null;
           return (
             <div key={id}>
-              <dt>{t("lend.reads", { who: letting.map((seat) => seat.name).join(", ") })}</dt>
+              <dt>{t("lend.reads", { who: letting.map((seat) => seat.name).join(t("said.comma")) })}</dt>
               <dd className="row">{look ? <PartyName look={look} /> : name}</dd>
             </div>
           );
@@ -65,7 +65,10 @@ export function Powers(): ReactElement {
                   <Fragment key={id}>
                     {look ? <PartyName look={look} /> : name}
                     <Button
-                      aria-label={`${t("lend.takeBack")}: ${t("lend.reading")}, ${name}`}
+                      aria-label={t("said.of", {
+                        what: t("lend.takeBack"),
+                        words: [t("lend.reading"), name].join(t("said.comma")),
+                      })}
                       className="button plain small"
                       isDisabled={busy}
                       onPress={() => send("ReadingRevoked", { to: id })}
@@ -75,7 +78,7 @@ export function Powers(): ReactElement {
                   </Fragment>
                 ) : (
                   <Button
-                    aria-label={`${t("lend.reading")}: ${t("lend.to", { who: name })}`}
+                    aria-label={t("said.of", { what: t("lend.reading"), words: t("lend.to", { who: name }) })}
                     className="button small"
                     isDisabled={busy}
                     key={id}
@@ -122,7 +125,7 @@ function Lend({
       <span className="row small">
         {holderOf(people, power) === lent ? null : `${t("lend.ours", { who: to ?? lent })} `}
         <Button
-          aria-label={`${t("lend.takeBack")}: ${t(`power.${power}`)}`}
+          aria-label={t("said.of", { what: t("lend.takeBack"), words: t(`power.${power}`) })}
           className="button plain small"
           isDisabled={busy}
           onPress={() => send("PowerRevoked", { power })}
@@ -136,7 +139,7 @@ function Lend({
     <span className="row">
       {thirds.map(({ id, name }) => (
         <Button
-          aria-label={`${t(`power.${power}`)}: ${t("lend.to", { who: name })}`}
+          aria-label={t("said.of", { what: t(`power.${power}`), words: t("lend.to", { who: name }) })}
           className="button small"
           isDisabled={busy}
           key={id}

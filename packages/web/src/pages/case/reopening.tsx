@@ -13,7 +13,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useNow } from "../../source/beside.ts";
-import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useSeatNames, useSnapshot } from "../../source/case-context.tsx";
 import { type NewInvitation, reopen } from "../../source/invitation.ts";
 import type { No } from "../../source/no.ts";
 
@@ -126,12 +126,11 @@ export function ReopeningState({ seat }: { seat: Seat }): ReactElement | null {
 function Said({ seat }: { seat: Seat }): ReactElement | null {
   const t = useWords();
   const { minute } = useMoments();
-  const looks = useLooks();
+  const names = useSeatNames();
   const { people } = useSnapshot().state;
   const now = useNow();
   const { reopening } = seat;
   if (!reopening) return null;
-  const names = (ids: readonly string[]) => ids.map((id) => looks.get(id)?.name ?? id).join(", ");
   const { since, until, supporters } = reopening;
   const missing = supportersNeeded(people, seat.id).filter((one) => !supporters.includes(one));
   if (since === undefined) {

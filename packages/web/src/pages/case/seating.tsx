@@ -8,14 +8,14 @@ import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useSeatNames, useSnapshot } from "../../source/case-context.tsx";
 
 const kinds: readonly SeatKind[] = ["affected", "observer", "mediator", "host", "principal"];
 
 /** Whose consent a seat still waits for, and ours to give. */
 export function Consent({ seat }: { seat: Seat }): ReactElement | null {
   const t = useWords();
-  const looks = useLooks();
+  const namesOf = useSeatNames();
   const { state, sitting } = useSnapshot();
   const may = useMay();
   const { act, busy, refusal } = useActing();
@@ -24,14 +24,12 @@ export function Consent({ seat }: { seat: Seat }): ReactElement | null {
   const ours = missing.some((party) => party === sitting?.seat) && may("SeatAccepted", "public");
   return (
     <div className="stack-narrow">
-      <p className="small quiet">
-        {t("seating.waits", { who: missing.map((party) => looks.get(party)?.name ?? party).join(", ") })}
-      </p>
+      <p className="small quiet">{t("seating.waits", { who: namesOf(missing) })}</p>
       {ours ? (
         <>
           <Learns lesson={{ given: t("audience.public"), infer: t("seating.infer") }} />
           <Button
-            aria-label={`${t("seating.accept")}: ${seat.name}`}
+            aria-label={t("said.of", { what: t("seating.accept"), words: seat.name })}
             className="button small"
             isDisabled={busy}
             onPress={() => void act({ kind: "SeatAccepted", body: { seat: seat.id } })}

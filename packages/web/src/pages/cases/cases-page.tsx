@@ -153,7 +153,7 @@ function RemoveCase({ card }: { card: CaseCard }): ReactElement {
       grave
       label={t("act.remove")}
       look="plain small"
-      name={`${t("cases.delete")}: ${card.title}`}
+      name={t("said.of", { what: t("cases.delete"), words: card.title })}
       title={t("cases.delete.ask", { title: card.title })}
     >
       {(close) => (
@@ -187,7 +187,7 @@ function ExampleRow({ example }: { example: Example }): ReactElement {
         <Refused why={fault} />
       </div>
       <Button
-        aria-label={`${t("act.open")}: ${example.title}`}
+        aria-label={t("said.of", { what: t("act.open"), words: example.title })}
         className="button small"
         isDisabled={begin.isPending}
         onPress={() => void open()}

@@ -144,7 +144,7 @@ function NewCase(): ReactElement {
               value={row.kind}
             />
             <Button
-              aria-label={`${t("act.remove")}: ${row.name || String(index + 1)}`}
+              aria-label={t("said.of", { what: t("act.remove"), words: row.name || String(index + 1) })}
               className="button plain small"
               isDisabled={rows.length < 3}
               onPress={() => set({ rows: rows.filter((one) => one.key !== row.key) })}

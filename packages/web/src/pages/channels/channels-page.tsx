@@ -21,7 +21,7 @@ import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useLooks, useSeatNames, useSnapshot } from "../../source/case-context.tsx";
 import { useView } from "../../source/view.ts";
 import { type Reference, readMessage, useReferable } from "./references.ts";
 import { Compose, Said } from "./said.tsx";
@@ -111,15 +111,15 @@ function SeatCode({ seat }: { seat: SeatId }): ReactElement | null {
 
 function ChannelTitle({ state }: { state: CircleState }): ReactElement {
   const t = useWords();
-  const looks = useLooks();
+  const namesOf = useSeatNames();
   if (state.name) return <span>{state.name}</span>;
   if (state.seats.length === 1) return <span>{t("channels.internal")}</span>;
-  return <span>{state.seats.map((seat) => looks.get(seat)?.name ?? seat).join(", ")}</span>;
+  return <span>{namesOf(state.seats)}</span>;
 }
 
 function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) => void }): ReactElement {
   const t = useWords();
-  const looks = useLooks();
+  const namesOf = useSeatNames();
   const source = useCase();
   const { act, busy, refusal } = useActing();
   const { people } = useSnapshot().state;
@@ -141,7 +141,7 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
       <h2>{t("channels.new")}</h2>
       <ChooseParties among={others} chosen={chosen} label={t("channels.with")} onChoose={setChosen} />
       {chosen.length === 0 ? <p className="quiet">{t("channels.internal.what")}</p> : null}
-      <Learns lesson={{ given: readersOf([seat, ...chosen], looks) }} />
+      <Learns lesson={{ given: namesOf([seat, ...chosen]) }} />
       <div className="acts">
         <Button className="button primary" isDisabled={busy} onPress={() => void open()}>
           {t("channels.open")}
@@ -152,13 +152,9 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
   );
 }
 
-function readersOf(seats: readonly string[], looks: ReturnType<typeof useLooks>): string {
-  return seats.map((seat) => looks.get(seat)?.name ?? seat).join(", ");
-}
-
 function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: SeatId }): ReactElement {
   const t = useWords();
-  const looks = useLooks();
+  const namesOf = useSeatNames();
   const { act, busy, refusal, done } = useActing();
   const send = (text: string, refs: readonly Reference[]) => {
     const value = { text, refs: refs.map(({ name, to, id }) => ({ name, to, id })) };
@@ -169,7 +165,7 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
       seal: { purpose: "message", value, seats: state.seats },
     });
   };
-  const lesson = { given: readersOf(state.seats, looks), infer: t("channels.infer") };
+  const lesson = { given: namesOf(state.seats), infer: t("channels.infer") };
   return (
     <section className={state.seats.length === 1 ? "channel private" : "channel"}>
       <header className="row">
@@ -178,7 +174,7 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
         </h2>
         <span className="private-mark">
           <LockMark />
-          {t("private.only", { who: readersOf(state.seats, looks) })}
+          {t("private.only", { who: namesOf(state.seats) })}
         </span>
       </header>
       {state.messages.size === 0 ? <p className="quiet">{t("channels.empty")}</p> : null}

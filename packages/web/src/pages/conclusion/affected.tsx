@@ -25,7 +25,8 @@ export function Affected({ view, draft }: { view: TextView; draft: Draft }): Rea
   const placed = placedClauses(draft);
   const parties = [...new Set(placed.flatMap(({ clause }) => clause.concerns ?? []))];
   // The opening words of a list and their paragraph have one place.
-  const list = (all: readonly Concerning[]) => [...new Set(all.map(({ name }) => name))].join("; ");
+  const list = (all: readonly Concerning[]) =>
+    [...new Set(all.map(({ name }) => name))].join(t("said.semicolon"));
   return (
     <>
       <p>{t("end.affected.what")}</p>

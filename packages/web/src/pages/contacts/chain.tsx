@@ -105,5 +105,7 @@ function Handed({ link, chain }: { link: ChainLink; chain: readonly ChainLink[] 
   const t = useWords();
   const titles = new Set(link.agenda.flatMap(({ from }) => chain.find(({ id }) => id === from)?.title ?? []));
   if (titles.size === 0) return null;
-  return <p className="small quiet">{t("meet.handedFrom", { what: [...titles].join("; ") })}</p>;
+  return (
+    <p className="small quiet">{t("meet.handedFrom", { what: [...titles].join(t("said.semicolon")) })}</p>
+  );
 }

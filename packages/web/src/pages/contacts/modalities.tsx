@@ -62,7 +62,8 @@ function OpenModalities({ modalities }: { modalities: Modalities }): ReactElemen
       <h3>{t("meet.modalities.open")}</h3>
       <Terms modalities={modalities} />
       <p className="row small">
-        {t("meet.accepted")}:{" "}
+        {t("meet.accepted")}
+        {t("said.colon")}
         {modalities.acceptedBy.map((seat) => {
           const look = looks.get(seat);
           return look ? <PartyCode key={seat} look={look} /> : null;

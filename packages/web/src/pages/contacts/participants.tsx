@@ -38,7 +38,9 @@ export function Participants({ placed }: { placed: Placed<Appointment> }): React
               </span>
               {people.length > 0 ? (
                 <span className="block">
-                  <bdi>{people.map(({ name, office }) => `${name}, ${office}`).join("; ")}</bdi>
+                  <bdi>
+                    {people.map(({ name, office }) => `${name}, ${office}`).join(t("said.semicolon"))}
+                  </bdi>
                 </span>
               ) : (
                 <span className="block quiet">{t("meet.people.none")}</span>

@@ -11,7 +11,7 @@ import { LockMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
-import { useWords } from "../../messages/words.ts";
+import { useWords, type Words } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -65,7 +65,7 @@ export function ChannelPanel({
                     </span>
                   ) : null}
                 </td>
-                <td>{holdersOf(people, post)}</td>
+                <td>{holdersOf(people, post, t)}</td>
               </tr>
             );
           })}
@@ -125,8 +125,8 @@ function StateIt({
   );
 }
 
-function holdersOf(people: Parameters<typeof membersOf>[0], post: Post | undefined): string {
-  return post?.holders.map((holder) => people.members[holder]?.name ?? "").join(", ") ?? "";
+function holdersOf(people: Parameters<typeof membersOf>[0], post: Post | undefined, t: Words): string {
+  return post?.holders.map((holder) => people.members[holder]?.name ?? "").join(t("said.comma")) ?? "";
 }
 
 /** The shift, and its handover: who holds the desk, what is still open, and a note for whoever comes. */
@@ -144,9 +144,11 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
   const member = people.members[sitting.member];
   const holds = post.holders.includes(sitting.member) || member?.role === "head";
   const left = rows.filter(({ waits, reading }) => waits !== undefined || reading.meetLeft !== undefined);
-  const items = left.map(
-    ({ notification, format, reading }) =>
-      `${utc(notification.at)} UTC ${format.code} ${line(format, notification.fields)}: ${t(`desk.delivery.${reading.delivery}`)}`,
+  const items = left.map(({ notification, format, reading }) =>
+    t("said.of", {
+      what: `${utc(notification.at)} UTC ${format.code} ${line(format, notification.fields)}`,
+      words: t(`desk.delivery.${reading.delivery}`),
+    }),
   );
   const hand = async () => {
     const text = [note.trim(), ...items].filter(Boolean).join("\n");
@@ -162,7 +164,7 @@ function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): R
       <h3>
         {t("desk.shift")}
         {t("said.colon")}
-        {holdersOf(people, post)}{" "}
+        {holdersOf(people, post, t)}{" "}
         <span className="quiet small">{t("desk.shift.since", { time: `${utc(post.since)} UTC` })}</span>
       </h3>
       <LastNote post={post} />

@@ -72,7 +72,9 @@ function InFull({ format }: { format: Format }): ReactElement {
   const { span } = useDeskWords();
   const spans = clocks.flatMap(([clock, name]) => {
     const minutes = format.clocks[clock];
-    return minutes === undefined ? [] : [{ clock, words: `${t(name)}: ${span(minutes * 60_000)}` }];
+    return minutes === undefined
+      ? []
+      : [{ clock, words: t("said.of", { what: t(name), words: span(minutes * 60_000) }) }];
   });
   return (
     <div className="small stack-narrow in-full">
@@ -83,7 +85,7 @@ function InFull({ format }: { format: Format }): ReactElement {
       </dl>
       <p>
         <b>{t("desk.format.languages")}</b>{" "}
-        {format.languages.map((one) => localeNames[one as Locale] ?? one).join(", ")}
+        {format.languages.map((one) => localeNames[one as Locale] ?? one).join(t("said.comma"))}
       </p>
       <ul className="list">
         {spans.map(({ clock, words }) => (

@@ -154,7 +154,8 @@ function KeepersWord({ reading }: { reading: ClockReading }): ReactElement | nul
   if (reading.onKeepersWord.length === 0) return null;
   return (
     <p className="small keepers-word">
-      {reading.onKeepersWord.map((claim) => t(`desk.late.${claim}`)).join("; ")}:{" "}
+      {reading.onKeepersWord.map((claim) => t(`desk.late.${claim}`)).join(t("said.semicolon"))}
+      {t("said.colon")}
       <span className="quiet">{t("desk.keepersWord")}</span>
     </p>
   );

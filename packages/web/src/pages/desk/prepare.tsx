@@ -18,7 +18,7 @@ import { LockMark } from "../../frame/marks.tsx";
 import { useReading } from "../../frame/reading.ts";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
-import { useWords } from "../../messages/words.ts";
+import { useWords, type Words } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
@@ -69,7 +69,7 @@ export function PrepareForm({
       fields: given,
       ...(answers === undefined ? {} : { answers }),
     };
-    const text = `${t("desk.prepared")}: ${format.code} ${line(format, given)}`;
+    const text = t("said.of", { what: t("desk.prepared"), words: `${format.code} ${line(format, given)}` });
     const no = await prepare(source, message, channel.audience, text);
     setRefusal(no);
     if (!no) onDone();
@@ -127,10 +127,11 @@ function FieldInput({
   value: string;
   onChange: (value: string) => void;
 }): ReactElement {
+  const t = useWords();
   if (field.codes) {
     const choices = Object.entries(field.codes).map(([code, words]) => ({
       id: code,
-      name: `${code}: ${words[locale] ?? Object.values(words)[0]}`,
+      name: t("said.of", { what: code, words: words[locale] ?? Object.values(words)[0] ?? "" }),
     }));
     return <Choose choices={choices} label={label} onChoose={onChange} value={value || undefined} />;
   }
@@ -158,7 +159,10 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
   const sign = async () => {
     const check = await source.sign(checkMessage(source.id, message));
     if (!check) return;
-    const text = `${t("desk.checked")}: ${format.code} ${line(format, message.fields)}`;
+    const text = t("said.of", {
+      what: t("desk.checked"),
+      words: `${format.code} ${line(format, message.fields)}`,
+    });
     setNo(await putCheck(source, id, check, text));
   };
   const send = () => {
@@ -190,7 +194,7 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
         />
       ) : mine ? (
         <p className="small">
-          {t("desk.needsSecond", { names: seconds(state.people, prepared, sitting?.seat) })}
+          {t("desk.needsSecond", { names: seconds(state.people, prepared, sitting?.seat, t) })}
         </p>
       ) : (
         <>
@@ -243,10 +247,11 @@ function seconds(
   people: Parameters<typeof membersOf>[0],
   { by }: Prepared,
   seat: Parameters<typeof membersOf>[1] | undefined,
+  t: Words,
 ): string {
   if (!seat) return "";
   return membersOf(people, seat)
     .filter(({ id, role }) => id !== by && ["head", "deputy", "watchOfficer"].includes(role))
     .map(({ name }) => name)
-    .join(", ");
+    .join(t("said.comma"));
 }

@@ -48,7 +48,7 @@ export function useDeskWords(): DeskWords {
   const value = (format: Format, field: string, given: string) => {
     const found = fieldOf(format, field);
     const code = found?.codes?.[given];
-    if (code) return `${given}: ${inLanguage(code)}`;
+    if (code) return t("said.of", { what: given, words: inLanguage(code) });
     return found?.type === "time" ? `${utc(given)} UTC` : given;
   };
   const line = (format: Format, fields: Notification["fields"]) =>

@@ -13,13 +13,13 @@ export function Findings({
 }): ReactElement {
   const t = useWords();
   const list = (ids: readonly string[]) =>
-    ids.map((id) => t("measure.named", { title: nameOf(id) })).join(", ");
+    ids.map((id) => t("measure.named", { title: nameOf(id) })).join(t("said.comma"));
   const orders = (ids: readonly string[]) =>
     ordersWithin(nodes, ids)
       .map(({ measure, order, others }) =>
         t(`measure.finding.${order}`, { measure: list([measure]), others: list(others) }),
       )
-      .join("; ");
+      .join(t("said.semicolon"));
   const lines = [
     ...findings.deadlocks.map((round) => ({
       key: `deadlock ${round.join(" ")}`,

@@ -128,11 +128,12 @@ interface Alternative {
 }
 
 function TieTo({ placed, text }: { placed: Placed<Lever>; text: TextView }): ReactElement {
+  const t = useWords();
   const names = useNames(text.draft);
   const alternatives = brackets(text.draft).flatMap(({ bracket, options }) =>
     options.map(({ id: option }): Alternative => {
       const place = { draft: text.text.id, bracket: bracket.id, option };
-      const name = `${names.bracket(bracket.id)}: ${names.option(bracket.id, option)}`;
+      const name = t("said.of", { what: names.bracket(bracket.id), words: names.option(bracket.id, option) });
       return { id: `${bracket.id} ${option}`, name, bracket: place };
     }),
   );

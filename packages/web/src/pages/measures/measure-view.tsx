@@ -89,7 +89,9 @@ export function MeasureView({
           ))}
         </ul>
         {falls.length > 0 ? (
-          <p className="falls">{t("measure.falls", { measures: falls.map(nameOf).join("; ") })}</p>
+          <p className="falls">
+            {t("measure.falls", { measures: falls.map(nameOf).join(t("said.semicolon")) })}
+          </p>
         ) : null}
         {item.clause ? <FromClause clause={item.clause} /> : null}
         {item.evidence ? <p className="small">{t("measure.evidence", { what: item.evidence })}</p> : null}
@@ -212,7 +214,7 @@ function ScopeWords({ scope }: { scope: Scope }): ReactElement {
         <p className="small">
           {t("measure.classes")}
           {t("said.colon")}
-          <bdi>{scope.classes.join("; ")}</bdi>
+          <bdi>{scope.classes.join(t("said.semicolon"))}</bdi>
         </p>
       ) : null}
       {scope.note ? (

@@ -233,7 +233,9 @@ function Comes({ draft: { node }, graph, nameOf }: Drafting): ReactElement | nul
       <h3>{t("measure.finding.draft")}</h3>
       <Findings graph={graph} nameOf={nameOf} />
       {above.length > 0 ? (
-        <p className="falls">{t("measure.pulled", { measures: above.map(nameOf).join("; ") })}</p>
+        <p className="falls">
+          {t("measure.pulled", { measures: above.map(nameOf).join(t("said.semicolon")) })}
+        </p>
       ) : null}
     </section>
   );

@@ -121,7 +121,7 @@ function grouped(all: readonly Difference[], nameOf: (id: string) => string, t: 
   return [...groups].map(([key, differences]) => {
     if (key === "all") return { title: t("packages.compare.both"), differences };
     if (key === "") return { title: t("packages.compare.neither"), differences };
-    const who = key.split(" ").map(nameOf).join(", ");
+    const who = key.split(" ").map(nameOf).join(t("said.comma"));
     const title = t(returned ? "packages.compare.inReturn" : "packages.compare.towards", { who });
     returned = true;
     return { title, differences };

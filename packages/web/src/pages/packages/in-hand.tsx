@@ -102,7 +102,10 @@ export function InHand({
                   ) : (
                     // The browser's own button: a thousand of the others are a tenth of a second.
                     <button
-                      aria-label={`${t("packages.bar")}: ${names.option(bracket.id, option)}`}
+                      aria-label={t("said.of", {
+                        what: t("packages.bar"),
+                        words: names.option(bracket.id, option),
+                      })}
                       className="button plain small"
                       disabled={left.length < 2}
                       onClick={() => onBar([...barred, [bracket.id, option]])}
@@ -148,12 +151,16 @@ function AgainstNone({ problem, inHand }: { problem: Problem; inHand: Row }): Re
   const looks = useLooks();
   const { gain } = useFigures();
   const name = (id: string) => looks.get(id)?.name ?? id;
-  const gains = problem.parties.map(({ id }) => `${name(id)} ${gain(inHand.gains[id] ?? 0)}`).join(", ");
+  const gains = problem.parties
+    .map(({ id }) => `${name(id)} ${gain(inHand.gains[id] ?? 0)}`)
+    .join(t("said.comma"));
   const none = problem.parties.filter(({ id }) => inHand.gains[id] === 0);
   return (
     <p className="small">
       {t("packages.against", { gains })}{" "}
-      {none.length > 0 ? t("packages.against.none", { who: none.map(({ id }) => name(id)).join(", ") }) : ""}
+      {none.length > 0
+        ? t("packages.against.none", { who: none.map(({ id }) => name(id)).join(t("said.comma")) })
+        : ""}
     </p>
   );
 }

@@ -170,7 +170,7 @@ function MissingNotice({ desk, tree }: { desk: Desk; tree: Problem["issues"] }):
         </Link>
       }
       kind="empty"
-      title={t("packages.missing.title", { who: lacks.map(({ seat }) => seat.name).join(", ") })}
+      title={t("packages.missing.title", { who: lacks.map(({ seat }) => seat.name).join(t("said.comma")) })}
     >
       {has.map(({ seat, preferences, walkAway }) => {
         const { party, scores, redLines, interactions } = preferences;

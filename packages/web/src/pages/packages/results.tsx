@@ -59,7 +59,9 @@ export function Results(props: ResultsProps): ReactElement {
               differences={(row) =>
                 differencesOf(problem, names, inHand.outcome, row.outcome)
                   .slice(0, 6)
-                  .map(({ bracket, b }) => `${names.bracket(bracket)}: ${b ? names.option(bracket, b) : "–"}`)
+                  .map(({ bracket, b }) =>
+                    t("said.of", { what: names.bracket(bracket), words: b ? names.option(bracket, b) : "–" }),
+                  )
               }
               inHand={inHand}
               looks={looks}
@@ -107,7 +109,7 @@ function useRowNames(rows: readonly Row[]): (row: Row) => string {
   const t = useWords();
   return (row) =>
     row.names.length > 0
-      ? row.names.map((name) => t(`packages.ref.${name}`)).join(", ")
+      ? row.names.map((name) => t(`packages.ref.${name}`)).join(t("said.comma"))
       : t("packages.row.plain", { number: rows.findIndex(({ key }) => key === row.key) + 1 });
 }
 
@@ -171,7 +173,7 @@ function Failed({ solution, names }: { solution: Solution; names: Names }): Reac
           {Object.entries(solution.nearest.lower)
             .filter(([, lower]) => lower > 0)
             .map(([id, lower]) => t("packages.noAgreement.party", { who: name(id), points: points(lower) }))
-            .join("; ")}
+            .join(t("said.semicolon"))}
         </p>
       </section>
     );

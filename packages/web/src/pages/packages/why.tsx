@@ -33,7 +33,9 @@ export function Why({
   const list = (brackets: readonly string[]) => {
     const shown = brackets.slice(0, mostNamed).map((bracket) => said(bracket));
     const more = brackets.length - shown.length;
-    return [...shown, ...(more > 0 ? [t("packages.why.more", { count: more })] : [])].join("; ");
+    return [...shown, ...(more > 0 ? [t("packages.why.more", { count: more })] : [])].join(
+      t("said.semicolon"),
+    );
   };
   const { trades, neutral, interactions, linkages } = explanation;
   const lines = [
@@ -49,7 +51,7 @@ export function Why({
       t(paid > 0 ? "packages.why.together" : "packages.why.apart", {
         who: who(party),
         points: points(Math.abs(paid)),
-        places: issues.map(names.bracket).join(", "),
+        places: issues.map(names.bracket).join(t("said.comma")),
       }),
     ),
     ...(neutral.length > 0 ? [t("packages.why.neutral", { count: neutral.length })] : []),
@@ -59,7 +61,7 @@ export function Why({
     const gains = problem.parties.filter(({ id }) => (moved[id] ?? 0) > 0);
     const values = {
       what: said(bracket, option),
-      gains: gains.map(({ id }) => `${who(id)} +${points(moved[id] ?? 0)}`).join(", "),
+      gains: gains.map(({ id }) => `${who(id)} +${points(moved[id] ?? 0)}`).join(t("said.comma")),
     };
     if (constraint.kind === "red-line") {
       return t("packages.why.redLine", { ...values, who: who(constraint.party) });

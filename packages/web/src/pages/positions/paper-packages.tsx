@@ -101,12 +101,12 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
             {found.map(({ names: rules, solution }) => (
               <tr key={rules.join(" ")}>
                 <th scope="row">
-                  {rules.map((rule) => t(`packages.ref.${rule}`)).join(", ")}
+                  {rules.map((rule) => t(`packages.ref.${rule}`)).join(t("said.comma"))}
                   {solution.status === "bounded" ? ` (${t("paper.packages.bounded")})` : ""}
                   <ul className="list small">
                     {Object.entries(solution.outcome).map(([bracket, option]) => (
                       <li key={bracket}>
-                        {names.bracket(bracket)}: {names.option(bracket, option)}
+                        {t("said.of", { what: names.bracket(bracket), words: names.option(bracket, option) })}
                       </li>
                     ))}
                   </ul>

@@ -8,7 +8,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useLooks } from "../../source/case-context.tsx";
+import { useSeatNames } from "../../source/case-context.tsx";
 import { useNames } from "../../source/names.ts";
 import type { OpenedPaper } from "./paper.ts";
 
@@ -17,7 +17,7 @@ type Points = Readonly<Record<string, Readonly<Record<string, number>>>>;
 export function PaperPoints({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): ReactElement | null {
   const t = useWords();
   const may = useMay();
-  const looks = useLooks();
+  const namesOf = useSeatNames();
   const { draft, seats, log, paper, scores } = opened;
   const names = useNames(draft);
   const { act, busy, refusal } = useActing();
@@ -43,7 +43,7 @@ export function PaperPoints({ opened, seat }: { opened: OpenedPaper; seat: SeatI
       <SentForm className="stack-narrow" onSend={submit}>
         <p className="small">{t("paper.points.what")}</p>
         <PointsTable names={names} onChange={set} pointsOf={(bracket, option) => points[bracket]?.[option]} />
-        <Learns lesson={{ given: seats.map((one) => looks.get(one)?.name ?? one).join(", ") }} />
+        <Learns lesson={{ given: namesOf(seats) }} />
         <div className="acts">
           <Button className="button primary" isDisabled={busy} type="submit">
             {t("paper.points.do")}

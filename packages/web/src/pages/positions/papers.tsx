@@ -15,7 +15,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useLooks, useSeatNames, useSnapshot } from "../../source/case-context.tsx";
 import { openCircle } from "../../source/circles.ts";
 import type { No } from "../../source/no.ts";
 import { type OpenedPaper, paperText, plainWords, usePapers } from "./paper.ts";
@@ -40,16 +40,11 @@ export function Papers({ seat }: { seat: SeatId }): ReactElement | null {
   );
 }
 
-function useReaders(): (seats: readonly string[]) => string {
-  const looks = useLooks();
-  return (seats) => seats.map((seat) => looks.get(seat)?.name ?? seat).join(", ");
-}
-
 function PaperView({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): ReactElement {
   const t = useWords();
   const looks = useLooks();
   const may = useMay();
-  const readers = useReaders();
+  const readers = useSeatNames();
   const { act, busy, refusal } = useActing();
   const { paper, draft, seats, parties, log, common, scores } = opened;
   const joins = !paper.joinedBy.includes(seat) && may("PaperJoined", "circle");
@@ -73,7 +68,7 @@ function PaperView({ opened, seat }: { opened: OpenedPaper; seat: SeatId }): Rea
           return (
             <li className="row" key={one}>
               {look ? <PartyName look={look} /> : null}
-              <span className="quiet">{done.join("; ") || t("paper.silent")}</span>
+              <span className="quiet">{done.join(t("said.semicolon")) || t("paper.silent")}</span>
             </li>
           );
         })}
@@ -230,7 +225,7 @@ function Sealing({
   fault: No | undefined;
 }): ReactElement {
   const t = useWords();
-  const readers = useReaders();
+  const readers = useSeatNames();
   return (
     <>
       <Learns lesson={{ given: readers(seats) }} />

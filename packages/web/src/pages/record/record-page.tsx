@@ -120,7 +120,9 @@ function SeenBy({
   if (who.length === others.length) return <span>{t("record.seen.all")}</span>;
   return (
     <span>
-      {t("record.seen", { who: who.map(({ id, name }) => looks.get(id)?.name ?? name).join(", ") })}
+      {t("record.seen", {
+        who: who.map(({ id, name }) => looks.get(id)?.name ?? name).join(t("said.comma")),
+      })}
     </span>
   );
 }

@@ -103,7 +103,8 @@ function Settled({ text }: { text: TextView | undefined }): ReactElement {
       {text && agreed > 0 ? <Agreed text={text} /> : null}
       {lines.map((line) => (
         <li key={line.id}>
-          {t("outcome.pressLines")}:{" "}
+          {t("outcome.pressLines")}
+          {t("said.colon")}
           <bdi>
             <q>{line.text}</q>
           </bdi>
@@ -119,14 +120,13 @@ function Settled({ text }: { text: TextView | undefined }): ReactElement {
 }
 
 function Agreed({ text }: { text: TextView }): ReactElement {
+  const t = useWords();
   const names = useNames(text.draft);
   return (
     <>
       {Object.entries(text.text.agreed).map(([bracket, { option }]) => (
         <li key={bracket}>
-          <bdi>
-            {names.bracket(bracket)}: {names.option(bracket, option)}
-          </bdi>
+          <bdi>{t("said.of", { what: names.bracket(bracket), words: names.option(bracket, option) })}</bdi>
         </li>
       ))}
     </>

@@ -14,7 +14,7 @@ export function MarginMarks({ clause }: { clause: ClauseId }): ReactElement | nu
   if (!margin) return null;
   const { amended, comments, news } = margin;
   const names = (parties: readonly string[]) =>
-    parties.map((party) => looks.get(party)?.name ?? party).join(", ");
+    parties.map((party) => looks.get(party)?.name ?? party).join(t("said.comma"));
   const said = [
     ...(news.length > 0 ? [t("margin.news", { who: names(news) })] : []),
     ...(amended.length > 0 ? [t("margin.amended", { who: names(amended) })] : []),

@@ -333,7 +333,10 @@ function Notes({ notes }: { notes: readonly Note[] }): ReactElement | null {
         {notes.map((note) => (
           <li id={`note-${note.id}`} key={note.id}>
             {note.kind === "reservation" && note.author ? (
-              <strong>{t("text.reservation", { who: looks.get(note.author)?.name ?? note.author })}: </strong>
+              <strong>
+                {t("text.reservation", { who: looks.get(note.author)?.name ?? note.author })}
+                {t("said.colon")}
+              </strong>
             ) : null}
             <SetInlines content={note.content} nested={false} />
           </li>
