@@ -64,7 +64,7 @@ test.each(locales)("%s has every plural that its grammar needs", async (locale) 
 test("every string is named by a page, whole or as one of a family", () => {
   const sources = join(import.meta.dirname, "../src");
   const code = readdirSync(sources, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.tsx?$/.test(name) && !/messages.[a-z]+.[a-z]+\.ts$/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && !/messages[\\/][a-z]+[\\/][a-z]+\.ts$/.test(name))
     .map((name) => readFileSync(join(sources, name), "utf8"))
     .join("\n");
   const families = [...code.matchAll(/`([a-z][\w.]*\$\{[^`]*)`/g)].map(
