@@ -71,6 +71,11 @@ const inCase = [
   }),
   createRoute({
     getParentRoute: () => aCase,
+    path: "/bring",
+    component: lazyRouteComponent(() => import("./pages/draft/bring-page.tsx"), "BringPage"),
+  }),
+  createRoute({
+    getParentRoute: () => aCase,
     path: "/facts",
     component: lazyRouteComponent(() => import("./pages/facts/facts-page.tsx"), "FactsPage"),
   }),

@@ -165,7 +165,7 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     expect(await page.getByRole("link", { name: "Record" }).count()).toBe(0);
   });
 
-  test("a case begins from a draft that was read, and from nothing", async () => {
+  test("a case begins from a draft that was read", async () => {
     const seat = await table.sit();
     const { page } = seat;
     await page.goto(`${table.address}/#/draft`);
@@ -183,6 +183,33 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
     await goTo(seat, "Text");
     await page.getByText("at noon").first().waitFor();
+  });
+
+  test("a case begins from nothing, and gets its text once there is one", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/new`);
+    await page.getByLabel("What the case is about").fill("The line");
+    await page.getByLabel("Name of party 1").fill("Alba");
+    await page.getByLabel("Name of party 2").fill("Brun");
+    await page.getByLabel("Your name").fill("A. Person");
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await goTo(seat, "Answer");
+    await page.getByRole("link", { name: "Read a draft" }).click();
+    await page.getByLabel("Or paste the text").fill("1. The line is open [at noon] [at dawn].\n");
+    await page.getByRole("button", { name: "Read it" }).click();
+    const bring = page.getByRole("button", { name: "Make it the text of this case" });
+    await bring.waitFor();
+    expect(await bring.isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "As read" }).click();
+    await expectToStand(seat, table.address);
+    await bring.click();
+    await page.locator(".sheet").getByText("at noon").first().waitFor();
+    expect(await page.locator("[aria-current=page]").first().textContent()).toBe("Text");
+    await page.goto(page.url().replace(/\/text$/, "/bring"));
+    await page.getByRole("heading", { name: "This case has its text already." }).waitFor();
+    expect(seat.faults).toEqual([]);
   });
 
   test("the model case shows what was reported, each line with its source, and signs nothing for a party", async () => {

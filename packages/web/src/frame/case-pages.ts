@@ -17,7 +17,7 @@ export const casePages: readonly CasePage[] = [
   { path: "/case/$caseId/desk", name: "nav.desk", only: "negotiated" },
   { path: "/case/$caseId/measures", name: "nav.measures", within: ["levers"] },
   { path: "/case/$caseId/facts", name: "nav.facts", only: "recorded" },
-  { path: "/case/$caseId/text", name: "nav.text", only: "negotiated" },
+  { path: "/case/$caseId/text", name: "nav.text", only: "negotiated", within: ["bring"] },
   { path: "/case/$caseId/side", name: "nav.side", privately: true, only: "negotiated" },
   { path: "/case/$caseId/packages", name: "nav.packages", privately: true, only: "negotiated" },
   { path: "/case/$caseId/answer", name: "nav.answer", only: "negotiated" },

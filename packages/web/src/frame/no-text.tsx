@@ -2,11 +2,15 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useWords } from "../messages/words.ts";
+import { useMay } from "../source/acting.ts";
+import { useCase } from "../source/case-context.tsx";
 import { useOutside } from "../source/view.ts";
 import { Notice } from "./states.tsx";
 
 export function NoText({ page }: { /** The name of the page. */ page: string }): ReactElement {
   const t = useWords();
+  const { id } = useCase();
+  const brings = useMay()("DraftOpened", "table");
   if (useOutside()) {
     return (
       <Notice kind="denied" page={page} title={t("state.denied.title")}>
@@ -17,15 +21,17 @@ export function NoText({ page }: { /** The name of the page. */ page: string }):
   return (
     <Notice
       acts={
-        <Link className="button primary" to="/draft">
-          {t("draft.title")}
-        </Link>
+        brings ? (
+          <Link className="button primary" params={{ caseId: id }} to="/case/$caseId/bring">
+            {t("draft.title")}
+          </Link>
+        ) : null
       }
       kind="empty"
       page={page}
       title={t("text.empty.title")}
     >
-      {t("text.empty.next")}
+      {t(brings ? "text.empty.next" : "text.empty.waits")}
     </Notice>
   );
 }

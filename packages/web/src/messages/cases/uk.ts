@@ -65,6 +65,9 @@ export const cases: Translation<typeof en> = {
   "draft.readAgain": "Прочитати знову",
   "draft.other": "Інший проєкт",
   "draft.toCase": "Відкрити справу з цим текстом",
+  "draft.bring": "Зробити текстом цієї справи",
+  "draft.bring.late": "Ця справа вже має свій текст.",
+  "draft.bring.late.next": "Текст один. Він змінюється поправками, які пропонують на його сторінці.",
   "cases.none.title": "Цьому сеансу не передано жодної справи.",
   "cases.none.next": "Відкрийте посилання із запрошенням або спитайте того, хто веде сервер.",
   "new.server.held":

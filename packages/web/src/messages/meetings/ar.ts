@@ -53,6 +53,7 @@ export const meetings: Translation<typeof en> = {
   "meet.modalities.none": "لا ترتيبات متفق عليها بعد.",
   "meet.modalities.open": "مقترحة",
   "meet.modalities.propose": "اقتراح ترتيبات أخرى",
+  "meet.modalities.first": "اقتراح ترتيبات",
   "meet.modalities.propose.do": "اقتراحها",
   "meet.contact": "الاتصال",
   "meet.before": "قيل مسبقاً",

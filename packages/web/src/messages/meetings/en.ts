@@ -50,6 +50,7 @@ export const meetings = {
   "meet.modalities.none": "No modalities are agreed yet.",
   "meet.modalities.open": "Proposed",
   "meet.modalities.propose": "Propose other modalities",
+  "meet.modalities.first": "Propose modalities",
   "meet.modalities.propose.do": "Propose these",
   "meet.contact": "Contact",
   "meet.before": "Said beforehand",

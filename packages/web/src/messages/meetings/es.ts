@@ -52,6 +52,7 @@ export const meetings: Translation<typeof en> = {
   "meet.modalities.none": "Aún no hay modalidades acordadas.",
   "meet.modalities.open": "Propuestas",
   "meet.modalities.propose": "Proponer otras modalidades",
+  "meet.modalities.first": "Proponer modalidades",
   "meet.modalities.propose.do": "Proponer estas",
   "meet.contact": "Contacto",
   "meet.before": "Dicho de antemano",

@@ -53,6 +53,7 @@ export const meetings: Translation<typeof en> = {
   "meet.modalities.none": "Aucune modalité n’est convenue.",
   "meet.modalities.open": "Proposées",
   "meet.modalities.propose": "Proposer d’autres modalités",
+  "meet.modalities.first": "Proposer des modalités",
   "meet.modalities.propose.do": "Proposer celles-ci",
   "meet.contact": "Contact",
   "meet.before": "Dit auparavant",

@@ -53,6 +53,7 @@ export const meetings: Translation<typeof en> = {
   "meet.modalities.none": "Порядок ещё не согласован.",
   "meet.modalities.open": "Предложено",
   "meet.modalities.propose": "Предложить иной порядок",
+  "meet.modalities.first": "Предложить порядок",
   "meet.modalities.propose.do": "Предложить",
   "meet.contact": "Контакт",
   "meet.before": "Сказано заранее",

@@ -53,6 +53,7 @@ export const meetings: Translation<typeof en> = {
   "meet.modalities.none": "Порядок ще не узгоджено.",
   "meet.modalities.open": "Запропоновано",
   "meet.modalities.propose": "Запропонувати інший порядок",
+  "meet.modalities.first": "Запропонувати порядок",
   "meet.modalities.propose.do": "Запропонувати",
   "meet.contact": "Контакт",
   "meet.before": "Сказано заздалегідь",

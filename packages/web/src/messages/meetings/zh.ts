@@ -52,6 +52,7 @@ export const meetings: Translation<typeof en> = {
   "meet.modalities.none": "尚未商定安排。",
   "meet.modalities.open": "提议中",
   "meet.modalities.propose": "提出其他安排",
+  "meet.modalities.first": "提出安排",
   "meet.modalities.propose.do": "提出",
   "meet.contact": "接触",
   "meet.before": "事前表态",

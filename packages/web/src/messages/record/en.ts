@@ -98,7 +98,9 @@ export const record = {
   "keeper.what":
     "The keeper orders and signs the record; this server does so now. All principals together can name another, by the key that its operator tells them. Each head consents with a line that it passes on; the last of them makes the change. With it this server takes nothing more for the case. Its operator exports the record once more, the new one imports it, and everybody opens it there with their recovery kit.",
   "keeper.given": "The lines that the other heads passed on",
+  "keeper.given.none": "No consent to another keeper is in these lines.",
   "keeper.key": "Key of the new keeper",
+  "keeper.key.what": "43 letters, digits, hyphens and underscores, as its operator gives them.",
   "keeper.named": "They name the keeper with this key. Compare it with what its operator told you.",
   "keeper.line": "Our consent, to be passed on",
   "keeper.consents": "consents",

@@ -103,7 +103,9 @@ export const record: Translation<typeof en> = {
   "keeper.what":
     "El depositario ordena y firma el registro; ahora lo hace este servidor. Todas las partes principales juntas pueden nombrar a otro, por la clave que les dé quien lo administra. Cada jefe consiente con una línea que transmite; el último hace el cambio. Con él este servidor no admite nada más para el caso. Quien lo administra exporta el registro una vez más, el nuevo lo importa, y cada cual lo abre allí con su kit de recuperación.",
   "keeper.given": "Las líneas que transmitieron los demás jefes",
+  "keeper.given.none": "Estas líneas no contienen ningún consentimiento a otro depositario.",
   "keeper.key": "Clave del nuevo depositario",
+  "keeper.key.what": "43 letras, cifras, guiones y guiones bajos, tal como los da quien lo administra.",
   "keeper.named": "Nombran al depositario con esta clave. Compárela con lo que le dijo quien lo administra.",
   "keeper.line": "Nuestro consentimiento, para transmitir",
   "keeper.consents": "consiente",

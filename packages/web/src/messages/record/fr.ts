@@ -103,7 +103,9 @@ export const record: Translation<typeof en> = {
   "keeper.what":
     "Le dépositaire ordonne et signe le registre ; ce serveur le fait à présent. Toutes les parties principales ensemble peuvent en nommer un autre, par la clé que son exploitant leur donne. Chaque chef consent par une ligne qu’il transmet ; le dernier fait le changement. Dès lors ce serveur ne prend plus rien pour le dossier. Son exploitant exporte le registre une dernière fois, le nouveau l’importe, et chacun l’ouvre là avec son kit de récupération.",
   "keeper.given": "Les lignes transmises par les autres chefs",
+  "keeper.given.none": "Ces lignes ne contiennent aucun consentement à un autre dépositaire.",
   "keeper.key": "Clé du nouveau dépositaire",
+  "keeper.key.what": "43 lettres, chiffres, traits d’union et tirets bas, tels que son exploitant les donne.",
   "keeper.named":
     "Elles nomment le dépositaire qui a cette clé. Comparez-la à ce que son exploitant vous a dit.",
   "keeper.line": "Notre consentement, à transmettre",

@@ -3,6 +3,7 @@ import { isRecorded } from "@parley/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useWords } from "../../messages/words.ts";
+import { useMay } from "../../source/acting.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 import { useOutside, useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
@@ -75,6 +76,7 @@ function TextState(): ReactElement {
   const source = useCase();
   const { text } = useView();
   const outside = useOutside();
+  const brings = useMay()("DraftOpened", "table");
   return (
     <section>
       <h2>{t("nav.text")}</h2>
@@ -89,7 +91,14 @@ function TextState(): ReactElement {
           <Course view={text} />
         </div>
       ) : (
-        <p className="quiet">{t(outside ? "state.denied.title" : "text.empty.title")}</p>
+        <p className="quiet">
+          {t(outside ? "state.denied.title" : "text.empty.title")}{" "}
+          {brings ? (
+            <Link params={{ caseId: source.id }} to="/case/$caseId/bring">
+              {t("draft.title")}
+            </Link>
+          ) : null}
+        </p>
       )}
     </section>
   );

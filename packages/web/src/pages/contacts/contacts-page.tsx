@@ -43,16 +43,18 @@ export function ContactsPage(): ReactElement {
             </ol>
             <ProposeContact chain={chain} />
           </section>
-          <section className="stack">
-            <h2>{t("meet.held.list")}</h2>
-            <ol className="list timeline">
-              {held.map((placed) => (
-                <ContactItem contact={placed.item} key={placed.item.id}>
-                  <Ending placed={placed} />
-                </ContactItem>
-              ))}
-            </ol>
-          </section>
+          {held.length > 0 ? (
+            <section className="stack">
+              <h2>{t("meet.held.list")}</h2>
+              <ol className="list timeline">
+                {held.map((placed) => (
+                  <ContactItem contact={placed.item} key={placed.item.id}>
+                    <Ending placed={placed} />
+                  </ContactItem>
+                ))}
+              </ol>
+            </section>
+          ) : null}
         </div>
         <div className="stack-wide">
           <ModalitiesSection />

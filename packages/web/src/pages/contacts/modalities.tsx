@@ -110,7 +110,7 @@ function ProposeModalities({ before }: { before: Modalities | undefined }): Reac
   };
   return (
     <details className="set-up">
-      <summary>{t("meet.modalities.propose")}</summary>
+      <summary>{t(before ? "meet.modalities.propose" : "meet.modalities.first")}</summary>
       <SentForm className="stack" onSend={submit}>
         {keys.map((key) => (
           <Field

@@ -55,7 +55,6 @@ export function DeskPage(): ReactElement {
         </Button>
       </header>
       <Waits calls={atDesk ? rows.filter(({ waits }) => waits !== undefined) : []} />
-      {ours ? null : <p className="quiet">{t("desk.noChannel")}</p>}
       <div className="desk-grid">
         <div className="desk-board stack">
           {ours && maySend && !writing ? (
@@ -96,7 +95,7 @@ export function DeskPage(): ReactElement {
               rows={rows}
             />
           ) : (
-            <p className="quiet">{t("desk.empty")}</p>
+            <p className="quiet">{t(ours ? "desk.empty" : "desk.noChannel")}</p>
           )}
         </div>
         <div className="desk-side stack-wide" ref={message}>

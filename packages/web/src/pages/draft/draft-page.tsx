@@ -1,8 +1,8 @@
 /** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
 
-import type { Place } from "@parley/text";
+import type { Draft, Place } from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactElement, useMemo, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -20,6 +20,13 @@ import { Flags, flagsOf } from "./flags.tsx";
 import "./draft.css";
 
 export function DraftPage(): ReactElement {
+  return <DraftReader onward={(draft, done) => <ToNewCase done={done} draft={draft} />} />;
+}
+
+/** What can be done with a draft that was read; `done`: nothing in it is left to confirm. */
+type Onward = (draft: Draft, done: boolean) => ReactNode;
+
+export function DraftReader({ onward }: { onward: Onward }): ReactElement {
   const t = useWords();
   const [draft, setDraft] = useUnsentAt<Read | undefined>(draftPlaces.read, undefined);
   const [fault, setFault] = useState<No>();
@@ -34,6 +41,7 @@ export function DraftPage(): ReactElement {
       <ReadDraft
         draft={draft}
         key={draft.source}
+        onward={onward}
         onOther={() => setDraft(undefined)}
         onRead={(source) => open(readSource(source))}
       />
@@ -85,17 +93,35 @@ function ChooseDraft({ onRead }: { onRead: (read: Read | No) => void }): ReactEl
   );
 }
 
+function ToNewCase({ draft, done }: { draft: Draft; done: boolean }): ReactElement {
+  const t = useWords();
+  const navigate = useNavigate();
+  return (
+    <Button
+      className="button small"
+      isDisabled={!done}
+      onPress={() => {
+        takeInHand(draft);
+        void navigate({ to: "/new" });
+      }}
+    >
+      {t("draft.toCase")}
+    </Button>
+  );
+}
+
 function ReadDraft({
   draft: { source, reading },
+  onward,
   onRead,
   onOther,
 }: {
   draft: Read;
+  onward: Onward;
   onRead: (source: string) => No | undefined;
   onOther: () => void;
 }): ReactElement {
   const t = useWords();
-  const navigate = useNavigate();
   const { title, symbol = "", exercise } = reading.draft;
   usePrinted({ title, revision: symbol, banner: exercise ? t("exercise.banner") : "" });
   const flags = useMemo(() => flagsOf(reading), [reading]);
@@ -118,16 +144,7 @@ function ReadDraft({
           {done ? <p className="quiet">{t("draft.flags.done")}</p> : null}
           <Flags flags={flags} onCorrect={setCorrecting} onDone={() => setDone(true)} />
           <div className="acts">
-            <Button
-              className="button small"
-              isDisabled={!done}
-              onPress={() => {
-                takeInHand(reading.draft);
-                void navigate({ to: "/new" });
-              }}
-            >
-              {t("draft.toCase")}
-            </Button>
+            {onward(reading.draft, done)}
             <Button className="button plain small" onPress={onOther}>
               {t("draft.other")}
             </Button>

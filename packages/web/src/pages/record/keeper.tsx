@@ -62,14 +62,28 @@ function Moving(): ReactElement {
   return (
     <div className="stack">
       <p className="small">{t("keeper.what")}</p>
-      <Field label={t("keeper.given")} onChange={setGiven} rows={2} spellCheck="false" value={given} />
+      <Field
+        label={t("keeper.given")}
+        onChange={setGiven}
+        rows={2}
+        spellCheck="false"
+        value={given}
+        what={given.trim() === "" || passed ? undefined : t("keeper.given.none")}
+      />
       {passed ? (
         <div>
           <p className="small">{t("keeper.named")}</p>
           <p className="mono small">{named}</p>
         </div>
       ) : (
-        <Field autoComplete="off" label={t("keeper.key")} onChange={setKey} spellCheck="false" value={key} />
+        <Field
+          autoComplete="off"
+          label={t("keeper.key")}
+          onChange={setKey}
+          spellCheck="false"
+          value={key}
+          what={t("keeper.key.what")}
+        />
       )}
       {line ? <CopyLine autoFocus label={t("keeper.line")} line={line} /> : null}
       <ul className="list small">
