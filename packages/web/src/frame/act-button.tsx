@@ -40,7 +40,7 @@ export function ActButton({
       </Button>
       {missing ? (
         <p className="small quiet lacks" id={id}>
-          {t("act.lacks", { what: lacks.join("; ") })}
+          {t("act.lacks", { what: lacks.join(t("said.semicolon")) })}
         </p>
       ) : null}
     </>

@@ -18,7 +18,7 @@ export function CopyLine({
     <div className="copy-line">
       <TextField autoFocus={autoFocus} className="field" isReadOnly value={line}>
         <Label>{label}</Label>
-        <Input dir="ltr" onFocus={(event) => event.target.select()} />
+        <Input onFocus={(event) => event.target.select()} />
       </TextField>
       <Button
         className="button"

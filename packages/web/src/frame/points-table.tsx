@@ -42,7 +42,9 @@ export function PointsTable({
                       {names.bracket(bracket.id)}
                     </th>
                   ) : null}
-                  <td className="set-words">{name}</td>
+                  <td className="set-words">
+                    <bdi>{name}</bdi>
+                  </td>
                   <td>
                     <NumberField
                       aria-label={t("said.of", { what: t("points.points"), words: name })}

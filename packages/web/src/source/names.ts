@@ -60,7 +60,8 @@ export function nameOfOption({ options }: PlacedBracket, id: string, t: Words, l
   if (option.noText) return t("option.noText");
   const words = shortened(wordsOf(option), length);
   if (option.id === "keep") return t("said.of", { what: t("option.keep"), words });
-  return option.label ? t("said.of", { what: option.label, words }) : words;
+  // Both are words of the text, in its language and not the reader's.
+  return option.label ? `${option.label}: ${words}` : words;
 }
 
 /** "Article 3, 2 (a)" for each clause, by its id; "" before the first numbered heading where it has no number. */

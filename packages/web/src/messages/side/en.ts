@@ -52,6 +52,8 @@ export const side = {
   "walk.title": "Sign this, or go home?",
   "walk.what":
     "Read the text as if it were final. Nothing else is on offer. Your replies narrow the worth below which you would rather go home; no number is asked for.",
+  "walk.given":
+    "The worth below which you would rather go home was given as a number. Replies to whole texts find it as well, without one.",
   "walk.sign": "We would sign this",
   "walk.home": "We would go home",
   "walk.inThis": "In this text",

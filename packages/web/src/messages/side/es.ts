@@ -55,6 +55,8 @@ export const side: Translation<typeof english> = {
   "walk.title": "¿Firmar esto o volver a casa?",
   "walk.what":
     "Lea el texto como si fuera definitivo. No se ofrece nada más. Sus respuestas estrechan el valor por debajo del cual preferiría volver a casa; no se pide ningún número.",
+  "walk.given":
+    "El valor por debajo del cual preferirían volver a casa se dio como número. También lo hallan respuestas a textos enteros, sin número.",
   "walk.sign": "Firmaríamos esto",
   "walk.home": "Volveríamos a casa",
   "walk.inThis": "En este texto",

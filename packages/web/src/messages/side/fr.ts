@@ -55,6 +55,8 @@ export const side: Translation<typeof english> = {
   "walk.title": "Signer ceci, ou rentrer ?",
   "walk.what":
     "Lisez le texte comme s’il était définitif. Rien d’autre n’est offert. Vos réponses resserrent la valeur au-dessous de laquelle vous préféreriez rentrer ; aucun nombre n’est demandé.",
+  "walk.given":
+    "La valeur au-dessous de laquelle vous préférez rentrer a été donnée en nombre. Des réponses à des textes entiers la trouvent aussi, sans nombre.",
   "walk.sign": "Nous signerions ceci",
   "walk.home": "Nous rentrerions",
   "walk.inThis": "Dans ce texte",

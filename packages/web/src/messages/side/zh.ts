@@ -53,6 +53,7 @@ export const side: Translation<typeof english> = {
   "walk.title": "签这份，还是回国？",
   "walk.what":
     "请把文本当作定稿来读，别无其他选择。您的答复会逐步缩小那个界限：低于它，您宁愿回国。不会要求您给出数字。",
+  "walk.given": "您宁愿回国的那个界限是以数字给出的。也可以通过对整份文本作答来找到它，无需数字。",
   "walk.sign": "我们会签",
   "walk.home": "我们会回国",
   "walk.inThis": "本文本中",

@@ -1,6 +1,6 @@
 /** The passphrase of a recovery kit that is about to be made. */
 import type { ReactElement } from "react";
-import { Input, Label, Text, TextField } from "react-aria-components";
+import { Field } from "../../frame/field.tsx";
 import { useWords } from "../../messages/words.ts";
 
 export const shortestPassphrase = 12;
@@ -14,10 +14,13 @@ export function KitField({
 }): ReactElement {
   const t = useWords();
   return (
-    <TextField className="field" onChange={onChange} type="password" value={passphrase}>
-      <Label>{t("join.kit")}</Label>
-      <Input autoComplete="new-password" />
-      <Text slot="description">{t("join.kit.what")}</Text>
-    </TextField>
+    <Field
+      autoComplete="new-password"
+      label={t("join.kit")}
+      onChange={onChange}
+      type="password"
+      value={passphrase}
+      what={t("join.kit.what")}
+    />
   );
 }

@@ -116,7 +116,9 @@ function OneProposal({
           .map(({ bracket }) => (
             <div key={bracket.id}>
               <dt className="small quiet">{names.bracket(bracket.id)}</dt>
-              <dd className="set-words">{names.words(bracket.id, proposal.package[bracket.id] ?? "")}</dd>
+              <dd className="set-words">
+                <bdi>{names.words(bracket.id, proposal.package[bracket.id] ?? "")}</bdi>
+              </dd>
             </div>
           ))}
       </dl>

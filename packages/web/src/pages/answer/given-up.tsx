@@ -39,7 +39,7 @@ export function GivenUp({
               <div key={id}>
                 <dt className="small">{names.bracket(id)}</dt>
                 <dd>
-                  <span className="set-words">{names.option(id, chosen)}</span>
+                  <bdi className="set-words">{names.option(id, chosen)}</bdi>
                   <br />
                   <span className="small">{t("answer.us.instead", { what: names.option(id, best) })}</span>
                 </dd>

@@ -238,7 +238,7 @@ function Reopen({ view }: { view: TextView }): ReactElement {
                 <Checkbox className="choice check" key={id} value={id}>
                   <span>
                     <span className="small quiet">{names.bracket(id)}</span>{" "}
-                    <span className="clause-words">{names.option(id, option)}</span>
+                    <bdi className="clause-words">{names.option(id, option)}</bdi>
                   </span>
                 </Checkbox>
               );

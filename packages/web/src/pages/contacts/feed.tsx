@@ -41,7 +41,7 @@ function Feed({ feed, seat }: { feed: SeatFeed; seat: string }): ReactElement {
         <>
           <TextField className="field" isReadOnly value={make.data}>
             <Label>{t("meet.feed.address")}</Label>
-            <Input dir="ltr" onFocus={(event) => event.currentTarget.select()} />
+            <Input onFocus={(event) => event.currentTarget.select()} />
           </TextField>
           <p className="small">{t("meet.feed.once")}</p>
         </>

@@ -39,7 +39,8 @@ export function Linkages({ side: { view, ours } }: { side: Side }): ReactElement
         {list.map(({ kind: one, linkage }) => (
           <li key={JSON.stringify([one, linkage])}>
             <p className="set-words">
-              {say(linkage[0])} <strong className="small">{t(`link.${one}`)}</strong> {say(linkage[1])}
+              <bdi>{say(linkage[0])}</bdi> <strong className="small">{t(`link.${one}`)}</strong>{" "}
+              <bdi>{say(linkage[1])}</bdi>
             </p>
             <Button
               className="button small"

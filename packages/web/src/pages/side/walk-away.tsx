@@ -31,7 +31,7 @@ export function WalkAway({ side }: { side: Side }): ReactElement {
     <div className="walk-away">
       <section className="stack">
         <h2>{t("walk.title")}</h2>
-        {valuation.walkAway === undefined ? <p className="prose">{t("walk.what")}</p> : null}
+        <p className="prose">{t(valuation.walkAway === undefined ? "walk.what" : "walk.given")}</p>
         {marksAny ? null : <p>{t("walk.none")}</p>}
         {question ? (
           <AskedText
@@ -88,7 +88,9 @@ function AskedText({
           .map(({ bracket }) => (
             <div key={bracket.id}>
               <dt className="small quiet">{names.bracket(bracket.id)}</dt>
-              <dd className="set-words">{names.words(bracket.id, outcome[bracket.id] ?? "")}</dd>
+              <dd className="set-words">
+                <bdi>{names.words(bracket.id, outcome[bracket.id] ?? "")}</bdi>
+              </dd>
             </div>
           ))}
       </dl>
