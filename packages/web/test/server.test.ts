@@ -63,6 +63,12 @@ describe.skipIf(!chromiumPath)("against the server's demonstration", () => {
         await shown.waitFor();
         expect(await shown.count(), `${path} at ${width}`).toBe(1);
       }
+      for (const path of ["/", "/account"]) {
+        await observer.goto(base.replace(/#.*$/, `#${path}`));
+        await observer.locator("main h1").waitFor();
+        await shown.waitFor();
+        expect(await shown.count(), `${path} at ${width}`).toBe(1);
+      }
       expect(await layoutFaults(observer)).toEqual([]);
     }
     expect(faults).toEqual([]);

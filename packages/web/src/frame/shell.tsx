@@ -4,6 +4,7 @@ import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useWords } from "../messages/words.ts";
 import { theShelf } from "../source/case-context.tsx";
+import { useServer } from "../source/server.ts";
 import { type CasePage, casePages } from "./case-pages.ts";
 import { BracketsMark, DownMark, LockMark } from "./marks.tsx";
 import { ReadingMenu } from "./settings.tsx";
@@ -52,6 +53,7 @@ export function Shell({ heading, children }: { heading?: Heading; children?: Rea
         </header>
         {heading?.standing}
         {heading?.demo ? <Demonstration inBar={heading.kept === t("kept.demo")} /> : null}
+        {heading ? null : <OfServer />}
       </div>
       <Page>{children}</Page>
     </>
@@ -62,6 +64,11 @@ export function Shell({ heading, children }: { heading?: Heading; children?: Rea
 function Demonstration({ inBar }: { inBar: boolean }): ReactElement {
   const t = useWords();
   return <aside className={inBar ? "standing small narrow" : "standing small"}>{t("kept.demo")}</aside>;
+}
+
+/** Outside a case it is the server that is a demonstration, or is none. */
+function OfServer(): ReactElement | null {
+  return useServer()?.demo ? <Demonstration inBar={false} /> : null;
 }
 
 function Exercise(): ReactElement {

@@ -12,6 +12,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
+import { useServer } from "../../source/server.ts";
 import type { ServerClient } from "../../source/shelf.ts";
 import { SignIn } from "./sign-in.tsx";
 
@@ -68,11 +69,6 @@ export function AccountPage(): ReactElement {
   );
 }
 
-/** What this server is. */
-function useServer(client: ServerClient): Awaited<ReturnType<ServerClient["server"]>> | undefined {
-  return useQuery({ queryKey: ["server"], queryFn: () => client.server() }).data;
-}
-
 function Passkeys({ client }: { client: ServerClient }): ReactElement {
   const t = useWords();
   const { day } = useMoments();
@@ -80,7 +76,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
   const [name, setName] = useState("");
   const [refusal, setRefusal] = useState<No>();
   const { data } = useQuery({ queryKey: ["passkeys"], queryFn: () => client.passkeys() });
-  const server = useServer(client);
+  const server = useServer();
   const again = () => queries.invalidateQueries({ queryKey: ["passkeys"] });
   const add = async () => {
     const { addPasskey } = await import("../../source/presence.ts");
@@ -134,7 +130,7 @@ function Passkeys({ client }: { client: ServerClient }): ReactElement {
 function Provider({ client }: { client: ServerClient }): ReactElement | null {
   const t = useWords();
   const [refusal, setRefusal] = useState<No>();
-  const server = useServer(client);
+  const server = useServer();
   if (!server?.openid) return null;
   const go = async (purpose: "link" | "step-up") => {
     const { goToProvider } = await import("../../source/presence.ts");

@@ -1,5 +1,5 @@
 /** The ways into a server: a passkey, its provider, or the link that opens an account. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
 import { Field } from "../../frame/field.tsx";
@@ -7,6 +7,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import { type No, saysNo } from "../../source/no.ts";
+import { useServer } from "../../source/server.ts";
 import { TableLink } from "../draft/table-link.tsx";
 
 export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement | null {
@@ -15,11 +16,7 @@ export function SignIn({ Title = "h2" }: { Title?: "h1" | "h2" }): ReactElement 
   const queries = useQueryClient();
   const [refusal, setRefusal] = useState<No>();
   const [link, setLink] = useState("");
-  const { data: server } = useQuery({
-    queryKey: ["server"],
-    queryFn: () => client?.server() ?? null,
-    staleTime: Infinity,
-  });
+  const server = useServer();
   if (!client) return null;
   const enter = async (way: () => Promise<No | undefined>) => {
     const no = await way();
