@@ -128,6 +128,18 @@ describe.skipIf(!chromiumPath)("packages", () => {
     expect.soft(await layoutFaults(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await layoutFaults(page)).toEqual([]);
+    // The names in the picture stand whole and within it.
+    await lines.and(page.locator(":not([width='640'])")).waitFor();
+    const drawn = (await lines.textContent())?.replace(/\s/g, "");
+    for (const name of await page.locator(".references dt").allTextContents()) {
+      expect(drawn).toContain(name.replace(/\s/g, ""));
+    }
+    const beyond = await lines.evaluate((svg) => {
+      const { right } = (svg.closest("figure") ?? svg).getBoundingClientRect();
+      return [...svg.querySelectorAll("text")].filter((text) => text.getBoundingClientRect().right > right)
+        .length;
+    });
+    expect(beyond).toBe(0);
   });
 
   test("where the browser does not let the solver run, the page says so in the reader's language, and how to go on", async () => {

@@ -20,12 +20,21 @@ import type { Row } from "./rows.ts";
 const mostLines = 200;
 const lineHeight = 17;
 const marginBottom = 12;
+/** From the last upright to the names beside it. */
+const labelGap = 12;
+/** As wide as these are at least, or as the longest of their words. */
+const labelWidth = { narrow: 104, wide: 138 };
 
 interface Mark {
   readonly row: Row;
   readonly id: string;
   /** From 0 at the foot of the party's upright to 1 at its head. */
   readonly at: number;
+}
+
+/** The name of a package beside its mark, in lines under one another. */
+interface Label extends Mark {
+  readonly lines: readonly string[];
 }
 
 export function linesOf(
@@ -70,8 +79,14 @@ export function linesOf(
   const isNarrow = width < narrow;
   const nameAt = (id: string) => (isNarrow ? looks.get(id)?.code : looks.get(id)?.name) ?? id;
   const room = height - margins.marginTop - marginBottom;
+  const widthOf = measure();
+  const labelled = marks.filter(({ row, id }) => id === last && (isNamed(row) || isInHand(row)));
+  const wide = Math.max(
+    isNarrow ? labelWidth.narrow : labelWidth.wide,
+    ...labelled.flatMap(({ row }) => nameOf(row).split(" ").map(widthOf)),
+  );
   const labels = apart(
-    marks.filter(({ row, id }) => id === last && (isNamed(row) || isInHand(row))),
+    labelled.map((mark) => ({ ...mark, lines: wrapped(nameOf(mark.row), wide, widthOf) })),
     lineHeight / room,
   );
   const halo = { fill: "var(--ink-2)", stroke: "var(--sheet)", strokeWidth: 4 };
@@ -81,7 +96,7 @@ export function linesOf(
     ...margins,
     marginBottom,
     marginLeft: 8,
-    marginRight: isNarrow ? 128 : 150,
+    marginRight: labelGap + wide,
     style: plotStyle,
     x: {
       type: "point",
@@ -121,12 +136,11 @@ export function linesOf(
       Plot.text(labels, {
         x: "id",
         y: "at",
-        text: ({ row }: Mark) => nameOf(row),
-        dx: 12,
+        text: ({ lines }: Label) => lines.join("\n"),
+        dx: labelGap,
         textAnchor: "start",
         fontWeight: 600,
-        lineWidth: isNarrow ? 8 : 11,
-        textOverflow: "ellipsis",
+        lineHeight: 1.2,
         fill: ({ row }: Mark) => (isInHand(row) ? "var(--focus)" : "var(--ink)"),
       }),
       Plot.text(walkAways.slice(0, 1), {
@@ -151,12 +165,41 @@ const dash = {
   },
 };
 
-/** The same marks at places at least so far from each other that their words stand under one another. */
-function apart(marks: readonly Mark[], least: number): readonly Mark[] {
-  const fromTop = [...marks].sort((one, other) => other.at - one.at);
+/** How wide words are, drawn as a label is. */
+function measure(): (words: string) => number {
+  const pen = document.createElement("canvas").getContext("2d");
+  const family = getComputedStyle(document.documentElement).getPropertyValue("--sans");
+  if (pen) pen.font = `600 ${plotStyle.fontSize} ${family}`;
+  return (words) => pen?.measureText(words).width ?? 0;
+}
+
+/** As many words a line as there is room for. */
+function wrapped(name: string, room: number, widthOf: (words: string) => number): readonly string[] {
+  const [first = "", ...others] = name.split(" ");
+  const lines = [first];
+  for (const word of others) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (widthOf(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The same labels at places where they stand under one another, and none under the foot. */
+function apart(labels: readonly Label[], line: number): readonly Label[] {
+  const half = ({ lines }: Label) => (lines.length * line) / 2;
   let above = Number.POSITIVE_INFINITY;
-  return fromTop.map((mark) => {
-    above = Math.min(mark.at, above - least);
-    return { ...mark, at: above };
+  const fromTop = [...labels]
+    .sort((one, other) => other.at - one.at)
+    .map((label) => {
+      const at = Math.min(label.at, above - half(label));
+      above = at - half(label);
+      return { ...label, at };
+    });
+  let foot = 0;
+  return fromTop.reverse().map((label) => {
+    const at = Math.max(label.at, foot + half(label));
+    foot = at + half(label);
+    return { ...label, at };
   });
 }
