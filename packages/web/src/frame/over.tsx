@@ -1,6 +1,7 @@
 /** A button that opens a dialog over the page; what it holds is given the way to close it. */
 import type { ReactElement, ReactNode } from "react";
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { useWords } from "../messages/words.ts";
 
 export function Over({
   label,
@@ -37,5 +38,26 @@ export function Over({
         </Modal>
       </ModalOverlay>
     </DialogTrigger>
+  );
+}
+
+/** The foot of such a dialog: what it does, and the way out of it. */
+export function OverFoot({
+  close,
+  leave = "act.cancel",
+  children,
+}: {
+  close: () => void;
+  leave?: "act.cancel" | "act.close";
+  children?: ReactNode;
+}): ReactElement {
+  const t = useWords();
+  return (
+    <footer>
+      {children}
+      <Button className="button" onPress={close}>
+        {t(leave)}
+      </Button>
+    </footer>
   );
 }

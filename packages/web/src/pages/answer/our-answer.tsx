@@ -5,7 +5,7 @@ import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
-import { Over } from "../../frame/over.tsx";
+import { Over, OverFoot } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { keepAnswer } from "../../source/acceptances.ts";
@@ -111,7 +111,7 @@ function Confirm({
             onChange={setWritten}
             value={written}
           />
-          <footer>
+          <OverFoot close={close}>
             <Button
               className="button primary"
               isDisabled={!same}
@@ -119,10 +119,7 @@ function Confirm({
             >
               {t("answer.send")}
             </Button>
-            <Button className="button" onPress={close}>
-              {t("act.cancel")}
-            </Button>
-          </footer>
+          </OverFoot>
         </>
       )}
     </Over>

@@ -6,7 +6,7 @@ import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { CopyLine } from "../../frame/copy-line.tsx";
 import { Learns } from "../../frame/learns.tsx";
-import { Over } from "../../frame/over.tsx";
+import { Over, OverFoot } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
@@ -64,16 +64,13 @@ function Invite({ seat, toSeat, close }: { seat: Seat; toSeat: boolean; close: (
         </>
       )}
       <Refused why={refusal} />
-      <footer>
+      <OverFoot close={close} leave={made ? "act.close" : "act.cancel"}>
         {made ? null : (
           <Button className="button primary" onPress={() => void make()}>
             {t("invite.make")}
           </Button>
         )}
-        <Button className="button" onPress={close}>
-          {t(made ? "act.close" : "act.cancel")}
-        </Button>
-      </footer>
+      </OverFoot>
     </>
   );
 }

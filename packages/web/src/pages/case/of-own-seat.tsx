@@ -1,9 +1,7 @@
 /** A dialog about one's own delegation, where its reader may do what it is for. */
 import type { EventKind, Seat } from "@parley/core";
 import type { ReactElement, ReactNode } from "react";
-import { Button } from "react-aria-components";
-import { Over } from "../../frame/over.tsx";
-import { useWords } from "../../messages/words.ts";
+import { Over, OverFoot } from "../../frame/over.tsx";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 
@@ -20,7 +18,6 @@ export function OfOwnSeat({
   what: string;
   children: ReactNode;
 }): ReactElement | null {
-  const t = useWords();
   const { kept } = useCase();
   const { sitting } = useSnapshot();
   const may = useMay();
@@ -32,11 +29,7 @@ export function OfOwnSeat({
         <>
           <p className="small">{what}</p>
           {children}
-          <footer>
-            <Button className="button" onPress={close}>
-              {t("act.close")}
-            </Button>
-          </footer>
+          <OverFoot close={close} leave="act.close" />
         </>
       )}
     </Over>

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Button, FileTrigger } from "react-aria-components";
-import { Over } from "../../frame/over.tsx";
+import { Over, OverFoot } from "../../frame/over.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Loading, Notice, PageFault } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
@@ -159,14 +159,11 @@ function RemoveCase({ card }: { card: CaseCard }): ReactElement {
       {(close) => (
         <>
           <p>{t("cases.delete.loses")}</p>
-          <footer>
+          <OverFoot close={close}>
             <Button className="button danger" onPress={() => void remove(card.id).then(close)}>
               {t("cases.delete")}
             </Button>
-            <Button className="button" onPress={close}>
-              {t("act.cancel")}
-            </Button>
-          </footer>
+          </OverFoot>
         </>
       )}
     </Over>

@@ -16,7 +16,7 @@ import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { NoText } from "../../frame/no-text.tsx";
-import { Over } from "../../frame/over.tsx";
+import { Over, OverFoot } from "../../frame/over.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useLanguages } from "../../messages/languages.ts";
@@ -245,17 +245,14 @@ function Reopen({ view }: { view: TextView }): ReactElement {
             })}
           </CheckboxGroup>
           <Refused why={refusal} />
-          <footer>
+          <OverFoot close={close}>
             <ActButton
               busy={busy}
               label={t("end.reopen.do")}
               needs={[[t("end.reopen.which"), chosen.length > 0]]}
               onPress={() => void reopen().then((done) => done && close())}
             />
-            <Button className="button" onPress={close}>
-              {t("act.cancel")}
-            </Button>
-          </footer>
+          </OverFoot>
         </>
       )}
     </Over>

@@ -1,12 +1,12 @@
 /** Two packages as text, side by side: only where they differ, and grouped by whom the difference favours. */
 import type { Outcome, Problem } from "@parley/solver";
-import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import type { ReactElement } from "react";
 import { PartyCode } from "../../frame/party.tsx";
 import type { PartyLook } from "../../frame/party-codes.ts";
 import { useWords } from "../../messages/words.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { Names } from "../../source/names.ts";
+import { useFirst } from "./first.tsx";
 
 /** More are shown when asked for: hundreds at once hold up the page, and are not read. */
 const firstDifferences = 60;
@@ -51,11 +51,10 @@ export function Compare({
   b: { readonly name: string; readonly outcome: Outcome };
 }): ReactElement {
   const t = useWords();
-  const { gain, count } = useFigures();
-  const [all, setAll] = useState(false);
+  const { gain } = useFigures();
   const differences = differencesOf(problem, names, a.outcome, b.outcome);
+  const { shown, more } = useFirst(differences, firstDifferences);
   if (differences.length === 0) return <p>{t("packages.compare.none")}</p>;
-  const shown = all ? differences : differences.slice(0, firstDifferences);
   const groups = grouped(shown, (id) => looks.get(id)?.name ?? id, t);
   const say = (bracket: string, option: string | undefined) =>
     option === undefined ? "–" : names.words(bracket, option);
@@ -101,11 +100,7 @@ export function Compare({
           </tbody>
         ))}
       </table>
-      {shown.length < differences.length ? (
-        <Button className="button small" onPress={() => setAll(true)}>
-          {t("packages.more", { count: count(differences.length) })}
-        </Button>
-      ) : null}
+      {more}
     </>
   );
 }

@@ -1,11 +1,11 @@
 /** The packages as rows: what each is worth to whom, and how large an error it survives. */
 import type { Problem } from "@parley/solver";
-import { type ReactElement, useState } from "react";
-import { Button } from "react-aria-components";
+import type { ReactElement } from "react";
 import { PartyName } from "../../frame/party.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import { useFigures } from "../../source/figures.ts";
+import { useFirst } from "./first.tsx";
 import type { Row } from "./rows.ts";
 import type { Solved } from "./solving.worker.ts";
 
@@ -31,9 +31,8 @@ export function PackagesTable({
 }): ReactElement {
   const t = useWords();
   const looks = useLooks();
-  const { points, gain, atMost, atLeast, count } = useFigures();
-  const [all, setAll] = useState(false);
-  const shown = all ? rows : rows.filter((row, place) => place < firstRows || row.key === inHand.key);
+  const { points, gain, atMost, atLeast } = useFigures();
+  const { shown, more } = useFirst(rows, firstRows, ({ key }) => key === inHand.key);
   return (
     <div className="packages-table">
       <p className="small quiet">
@@ -108,11 +107,7 @@ export function PackagesTable({
           ))}
         </tbody>
       </table>
-      {shown.length < rows.length ? (
-        <Button className="button small" onPress={() => setAll(true)}>
-          {t("packages.more", { count: count(rows.length) })}
-        </Button>
-      ) : null}
+      {more}
       <dl className="small references">
         {[...new Set(rows.flatMap(({ names }) => names))].map((name) => (
           <div key={name}>
