@@ -82,5 +82,16 @@ describe.skipIf(!chromiumPath)("our side", () => {
     expect(await steps.nth(1).isChecked()).toBe(true);
     await page.keyboard.press("ArrowRight");
     expect(await steps.first().isChecked()).toBe(true);
+
+    // A red line is dated: the browser's field has an order of its own, the words under it are the reader's.
+    await steps.last().focus();
+    await page.keyboard.press(" ");
+    await page.locator(".instruction input[type=date]").fill("2026-11-03");
+    const inWords = new Intl.DateTimeFormat("ar", { dateStyle: "long", timeZone: "UTC" });
+    await page
+      .locator(".instruction")
+      .getByText(inWords.format(new Date("2026-11-03")))
+      .waitFor();
+    await expectToStand(seat, table.address);
   });
 });

@@ -10,9 +10,10 @@ import {
 } from "@parley/core";
 import type { EventId } from "@parley/ledger";
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { Button, Checkbox, Input, Label, TextArea, TextField } from "react-aria-components";
+import { Button, Checkbox } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
+import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { useReading } from "../../frame/reading.ts";
@@ -137,10 +138,14 @@ function FieldInput({
   }
   const type = field.type === "time" ? "datetime-local" : field.type === "count" ? "number" : "text";
   return (
-    <TextField className="field" onChange={onChange} value={value}>
-      <Label>{label}</Label>
-      {field.type === "text" ? <TextArea rows={2} /> : <Input min={0} type={type} />}
-    </TextField>
+    <Field
+      label={label}
+      min={0}
+      onChange={onChange}
+      rows={field.type === "text" ? 2 : undefined}
+      type={type}
+      value={value}
+    />
   );
 }
 

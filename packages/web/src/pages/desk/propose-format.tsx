@@ -112,15 +112,14 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
         </div>
         <div className="pair">
           {clockNames.map((clock) => (
-            <TextField
-              className="field"
+            <Field
               key={clock}
+              label={t("desk.format.minutes", { what: t(`desk.clock.${clock}`) })}
+              min={1}
               onChange={(minutes) => set({ clocks: { ...draft.clocks, [clock]: minutes } })}
+              type="number"
               value={draft.clocks[clock]}
-            >
-              <Label>{t("desk.format.minutes", { what: t(`desk.clock.${clock}`) })}</Label>
-              <Input min={1} type="number" />
-            </TextField>
+            />
           ))}
         </div>
         <Field label={t("desk.format.next")} onChange={(next) => set({ next })} rows={2} value={draft.next} />
