@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "النص",
   "nav.channels": "القنوات",
   "said.of": "{what}: {words}",
+  "said.beside": "{what}، {beside}",
   "said.colon": ": ",
   "said.comma": "، ",
   "said.semicolon": "؛ ",

@@ -6,6 +6,7 @@ export const frame = {
   "nav.text": "Text",
   "nav.channels": "Channels",
   "said.of": "{what}: {words}",
+  "said.beside": "{what}, {beside}",
   "said.colon": ": ",
   "said.comma": ", ",
   "said.semicolon": "; ",

@@ -8,6 +8,7 @@ export const frame: Translation<typeof en> = {
   "nav.text": "文本",
   "nav.channels": "渠道",
   "said.of": "{what}：{words}",
+  "said.beside": "{what}，{beside}",
   "said.colon": "：",
   "said.comma": "、",
   "said.semicolon": "；",

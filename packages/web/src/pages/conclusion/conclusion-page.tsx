@@ -293,7 +293,10 @@ function useClosingWords(): (closing: Closing) => string {
   const t = useWords();
   const languages = useLanguages();
   return ({ instrument, binding, texts }) =>
-    `${t(`end.instrument.${instrument}`)}, ${t(`end.binding.${binding}`)} (${languages(Object.keys(texts))})`;
+    t("said.beside", {
+      what: t(`end.instrument.${instrument}`),
+      beside: `${t(`end.binding.${binding}`)} (${languages(Object.keys(texts))})`,
+    });
 }
 
 /** As what each has closed the text, until all have said the same. */

@@ -62,7 +62,7 @@ function BoardRow({
         <time dateTime={notification.at}>{utc(notification.at)}</time>
       </td>
       <td className="way">
-        {from ? <PartyCode look={from} /> : null} <span aria-hidden="true">→</span>{" "}
+        {from ? <PartyCode look={from} /> : null} <span aria-hidden="true" className="onward" />{" "}
         {to ? <PartyCode look={to} /> : null}
       </td>
       <td>

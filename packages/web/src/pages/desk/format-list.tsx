@@ -109,7 +109,7 @@ function FieldInFull({ format, field }: { format: Format; field: FormatField }):
         <bdi>{label(format, field.field)}</bdi>
       </dt>
       <dd>
-        {field.required ? `${kind}, ${t("desk.format.required")}` : kind}
+        {field.required ? t("said.beside", { what: kind, beside: t("desk.format.required") }) : kind}
         {field.codes ? (
           <ul className="list codes">
             {Object.keys(field.codes).map((code) => (

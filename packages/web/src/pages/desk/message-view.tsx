@@ -126,12 +126,14 @@ function Steps({ row: { notification, format } }: { row: Row }): ReactElement {
       </li>
       <li data-done={received ? "true" : undefined}>
         <b>{t("desk.delivery.received")}</b>{" "}
-        {received ? `${utc(received.at)}, ${nameOf(received.device)}` : minutes(clocks.receive)}
+        {received
+          ? t("said.beside", { what: utc(received.at), beside: nameOf(received.device) })
+          : minutes(clocks.receive)}
       </li>
       <li data-done={acknowledged ? "true" : undefined}>
         <b>{t("desk.delivery.acknowledged")}</b>{" "}
         {acknowledged
-          ? `${utc(acknowledged.at)}, ${nameOf(acknowledged.device)}`
+          ? t("said.beside", { what: utc(acknowledged.at), beside: nameOf(acknowledged.device) })
           : minutes(clocks.acknowledge)}
       </li>
       {clocks.reply !== undefined || replied ? (

@@ -42,7 +42,7 @@ export function LeverLinks({
                 <bdi>{item.title}</bdi>{" "}
               </b>
             )}
-            <Upon link={link} room={room} /> <span aria-hidden="true">→</span>{" "}
+            <Upon link={link} room={room} /> <span aria-hidden="true" className="onward" />{" "}
             <b>{t(`lever.status.${link.becomes}`)}</b>{" "}
             <span className="small quiet">
               {t(outstanding ? "lever.outstanding" : due ? "lever.done" : "lever.waits")}
@@ -71,6 +71,9 @@ function UponBracket({
 }): ReactElement {
   const t = useWords();
   const names = useNames(text.draft);
-  const what = `${names.bracket(bracket.bracket)}, ${names.option(bracket.bracket, bracket.option)}`;
+  const what = t("said.of", {
+    what: names.bracket(bracket.bracket),
+    words: names.option(bracket.bracket, bracket.option),
+  });
   return <span>{t("lever.upon.agreed", { what })}</span>;
 }

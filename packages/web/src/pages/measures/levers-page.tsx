@@ -64,6 +64,11 @@ function LeverItem({ placed, now }: { placed: Placed<Lever>; now: string }): Rea
   const look = item.of ? looks.get(item.of) : undefined;
   const status = leverStatus(item);
   const ours = sitting?.seat === item.by;
+  const said = (state: Lever["states"][number]) => {
+    const what = t(`lever.status.${state.status}`);
+    const since = state.since ?? (item.recorded ? undefined : state.at.slice(0, 10));
+    return since === undefined ? what : t("said.beside", { what, beside: day(since) });
+  };
   return (
     <li className="lever stack-narrow">
       <p className="row small">
@@ -80,9 +85,12 @@ function LeverItem({ placed, now }: { placed: Placed<Lever>; now: string }): Rea
       <ol className="list small quiet">
         {item.states.map((state) => (
           <li key={state.at + state.status}>
-            {t(`lever.status.${state.status}`)}
-            {state.since ? `, ${day(state.since)}` : item.recorded ? "" : `, ${day(state.at.slice(0, 10))}`}
-            {state.note ? `. ${state.note}` : ""}
+            {said(state)}
+            {state.note ? (
+              <>
+                . <bdi>{state.note}</bdi>
+              </>
+            ) : null}
           </li>
         ))}
       </ol>

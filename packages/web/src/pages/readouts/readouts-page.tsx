@@ -40,7 +40,10 @@ export function ReadoutsPage(): ReactElement {
       {told ? (
         <>
           <Choose
-            choices={all.map(({ id, title, when }) => ({ id, name: `${title}, ${day(when.slice(0, 10))}` }))}
+            choices={all.map(({ id, title, when }) => ({
+              id,
+              name: t("said.beside", { what: title, beside: day(when.slice(0, 10)) }),
+            }))}
             label={t("meet.contact")}
             onChoose={setChosen}
             value={told.id}

@@ -126,7 +126,7 @@ function Agreed({ text }: { text: TextView }): ReactElement {
     <>
       {Object.entries(text.text.agreed).map(([bracket, { option }]) => (
         <li key={bracket}>
-          <bdi>{t("said.of", { what: names.bracket(bracket), words: names.option(bracket, option) })}</bdi>
+          {t("said.of", { what: names.bracket(bracket), words: names.option(bracket, option) })}
         </li>
       ))}
     </>
