@@ -62,8 +62,6 @@ export const cases: Translation<typeof en> = {
   "draft.other": "مسودة أخرى",
   "draft.toCase": "افتح قضية بهذا النص",
   "draft.bring": "اجعلها نص هذه القضية",
-  "draft.bring.late": "لهذه القضية نصها.",
-  "draft.bring.late.next": "النص واحد. يتغير بتعديلات تُقترح في صفحته.",
   "cases.none.title": "لا قضية مُعطاة لهذه الجلسة.",
   "cases.none.next": "افتح رابط دعوة، أو اسأل من يدير الخادم.",
   "new.server.held":

@@ -64,8 +64,6 @@ export const cases = {
   "draft.other": "Another draft",
   "draft.toCase": "Open a case with this text",
   "draft.bring": "Make it the text of this case",
-  "draft.bring.late": "This case has its text already.",
-  "draft.bring.late.next": "There is one text. It changes by amendments, which are proposed on its page.",
   "cases.none.title": "No case is given to this session.",
   "cases.none.next": "Open a link that invites you, or ask whoever keeps the server.",
   "new.server.held":

@@ -67,8 +67,6 @@ export const cases: Translation<typeof en> = {
   "draft.other": "Otro proyecto",
   "draft.toCase": "Abrir un caso con este texto",
   "draft.bring": "Hacerlo el texto de este caso",
-  "draft.bring.late": "Este caso ya tiene su texto.",
-  "draft.bring.late.next": "Hay un solo texto. Cambia por enmiendas, que se proponen en su página.",
   "cases.none.title": "No se entrega ningún caso a esta sesión.",
   "cases.none.next": "Abra un enlace de invitación, o pregunte a quien lleva el servidor.",
   "new.server.held":

@@ -67,8 +67,6 @@ export const cases: Translation<typeof en> = {
   "draft.other": "Un autre projet",
   "draft.toCase": "Ouvrir un dossier avec ce texte",
   "draft.bring": "En faire le texte de ce dossier",
-  "draft.bring.late": "Ce dossier a déjà son texte.",
-  "draft.bring.late.next": "Il n’y a qu’un texte. Il change par des amendements, proposés sur sa page.",
   "cases.none.title": "Aucun dossier n’est remis à cette session.",
   "cases.none.next": "Ouvrez un lien d’invitation, ou demandez à qui tient le serveur.",
   "new.server.held":

@@ -67,8 +67,6 @@ export const cases: Translation<typeof en> = {
   "draft.other": "Другой проект",
   "draft.toCase": "Открыть дело с этим текстом",
   "draft.bring": "Сделать текстом этого дела",
-  "draft.bring.late": "У этого дела уже есть текст.",
-  "draft.bring.late.next": "Текст один. Он меняется поправками, которые предлагают на его странице.",
   "cases.none.title": "Этому сеансу не передано ни одного дела.",
   "cases.none.next": "Откройте ссылку с приглашением или спросите того, кто ведёт сервер.",
   "new.server.held":

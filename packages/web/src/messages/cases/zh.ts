@@ -57,8 +57,6 @@ export const cases: Translation<typeof en> = {
   "draft.other": "另一份草案",
   "draft.toCase": "以此文本开立案件",
   "draft.bring": "作为本案的文本",
-  "draft.bring.late": "本案已有文本。",
-  "draft.bring.late.next": "文本只有一份，通过在其页面上提出的修正案更改。",
   "cases.none.title": "没有提供给此会话的案件。",
   "cases.none.next": "请打开邀请链接，或询问服务器的管理者。",
   "new.server.held": "记录由此服务器保存。您代表第一方；其他各方凭您在概览中生成的邀请入席。",

@@ -1,5 +1,5 @@
 /** The agreed how: who, where, in which languages, what stays at the table, what the press is told. */
-import { type Modalities, principals } from "@parley/core";
+import { isRecorded, type Modalities, principals } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
@@ -23,6 +23,8 @@ export function ModalitiesSection(): ReactElement | null {
     ({ id, acceptedBy }) =>
       id !== people.modalitiesInForce && principals(people).some((one) => !acceptedBy.includes(one)),
   );
+  // Who wrote down what was reported agreed nothing.
+  if (isRecorded(people) && !inForce) return null;
   return (
     <section className="stack">
       <h2>{t("meet.modalities")}</h2>
