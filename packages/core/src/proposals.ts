@@ -132,7 +132,7 @@ const withdrawn: RoomRule<BodyOf<typeof proposalShapes.ProposalWithdrawn>> = {
           ? undefined
           : refuse("not-yours", "Another delegation tabled this package; only it withdraws."),
     ),
-  apply: (room, body) => withOutcome(room, body.proposal, "withdrawn"),
+  apply: (room, body) => withOutcome(room, body.proposal, { outcome: "withdrawn" }),
 };
 
 const accepted: RoomRule<BodyOf<typeof proposalShapes.PackageAccepted>> = {
@@ -160,7 +160,8 @@ const declined: RoomRule<BodyOf<typeof proposalShapes.PackageDeclined>> = {
       () => inPhase(room, body.proposal, act, people, ["open"]),
       () => isOpenlyAnswered(room, body.proposal),
     ),
-  apply: (room, body) => withOutcome(room, body.proposal, "notAgreed"),
+  apply: (room, body, act) =>
+    withOutcome(room, body.proposal, { outcome: "notAgreed", declinedBy: act.seat.id }),
 };
 
 function isOpenlyAnswered(room: Room, id: string): Verdict {
@@ -189,7 +190,7 @@ const notAgreed: RoomRule<BodyOf<typeof proposalShapes.PackageNotAgreed>> = {
           ? refuse("too-early", "That a package is not agreed is said when answers are due, not before.")
           : undefined,
     ),
-  apply: (room, body) => withOutcome(room, body.proposal, "notAgreed"),
+  apply: (room, body) => withOutcome(room, body.proposal, { outcome: "notAgreed" }),
 };
 
 function isCustodian(room: Room, id: string, act: Act): Verdict {
@@ -260,9 +261,9 @@ function inPhase(
       );
 }
 
-function withOutcome(room: Room, id: string, outcome: "notAgreed" | "withdrawn"): Room {
+function withOutcome(room: Room, id: string, outcome: Pick<Proposal, "outcome" | "declinedBy">): Room {
   const proposal = itemOf(room.proposals, id);
-  return proposal ? { ...room, proposals: enter(room.proposals, { ...proposal, outcome }) } : room;
+  return proposal ? { ...room, proposals: enter(room.proposals, { ...proposal, ...outcome }) } : room;
 }
 
 /** Its brackets are agreed ad referendum; capitals confirm what is agreed now, so earlier confirmations are spent. */

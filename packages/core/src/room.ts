@@ -235,6 +235,8 @@ export interface Proposal extends Voice {
   /** Who held answers when it was tabled, and in which tenure; without one, acceptance is open. */
   readonly custodian?: { readonly seat: SeatId; readonly tenure: number };
   readonly acceptedBy: readonly SeatId[];
+  /** Who declined openly; one is enough. */
+  readonly declinedBy?: SeatId;
   readonly outcome?: "agreed" | "notAgreed" | "withdrawn";
   /** The parties' own acceptances were shown after "not agreed". It settles nothing. */
   readonly disproved?: true;

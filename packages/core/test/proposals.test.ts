@@ -29,6 +29,10 @@ test("openly, one decline ends it", () => {
   const proposal = talks.table(draft, { force: "should" });
   talks.issue("borea", "PackageDeclined", { proposal }, "table");
   expect(talks.attempt("aldia", "PackageAccepted", { proposal }, "table")?.code).toBe("wrong-phase");
+  expect(itemOf(talks.state.rooms.table.proposals, proposal)).toMatchObject({
+    outcome: "notAgreed",
+    declinedBy: "borea",
+  });
 });
 
 test("with a custodian nobody answers openly, and an agreement carries each principal's signature", () => {

@@ -1,9 +1,21 @@
 import { parseMarkdown, writeWord } from "@parley/text";
 import { describe, expect, test } from "vitest";
 import { paragraph, run, word } from "../../text/test/word-document.ts";
+import { beginWalk, keptBy } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
-import { choose, expectPlaceKept, focused, giveFile, press, sitAs, tabTo, tick, write } from "./keyboard.ts";
+import {
+  choose,
+  expectPlaceKept,
+  focused,
+  giveFile,
+  openExercise,
+  press,
+  sitAs,
+  tabTo,
+  tick,
+  write,
+} from "./keyboard.ts";
 import { setTable } from "./table.ts";
 
 function wordFile(name: string, bytes: Uint8Array) {
@@ -23,8 +35,8 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     expect(await focused(page)).toBe("Skip to the page");
     await page.keyboard.press("Enter");
     await expectPlaceKept(page, "main");
-    await press(page, /^Open: Exercise/);
-    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    await openExercise(seat);
+    const walked = await beginWalk("the exercise", keptBy(page));
 
     // The text: a clause is amended, reserved upon and commented.
     await sitAs(page, "Tolvend");
@@ -142,9 +154,16 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.locator(".near-list").waitFor();
     await tableIt();
 
-    // One declines, and whoever tabled it withdraws it.
+    // One declines: once its time is over, whoever holds the answers says that it is not agreed. The next is withdrawn.
     await answer("Tolvend", "Decline");
+    await moveClock(page, 3.5 * 86_400_000);
     await sitAs(page, "Quelda");
+    await press(page, "Say that it is not agreed");
+    await page.getByRole("heading", { name: /Not agreed\./ }).waitFor();
+    await expectPlaceKept(page, "main");
+    await compute();
+    await tableIt();
+    await press(page, "Answer");
     await press(page, "Withdraw the package");
     await page.getByRole("heading", { name: /Withdrawn\.$/ }).waitFor();
     await expectPlaceKept(page, "main");
@@ -154,7 +173,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await tableIt();
     await answer("Orvane", "Accept");
     await answer("Tolvend", "Accept");
-    await moveClock(page, 5 * 86_400_000);
+    await moveClock(page, 10 * 86_400_000);
     await sitAs(page, "Orvane");
     await press(page, "Overview");
     await press(page, "Answer");
@@ -254,6 +273,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     const download = page.waitForEvent("download");
     await press(page, "Export");
     expect((await download).suggestedFilename()).toMatch(/\.parley$/);
+    await walked();
     expect(seat.faults).toEqual([]);
   });
 
@@ -261,6 +281,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     const seat = await table.sit({ width: 1600 });
     const { page } = seat;
     await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    const walked = await beginWalk("a case of one's own", keptBy(page));
     await press(page, "Language and light");
     await page.getByRole("menuitemradio", { name: "Dark" }).waitFor();
     for (let steps = 0; steps < 14 && (await focused(page)) !== "Dark"; steps += 1) {
@@ -311,12 +332,17 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.keyboard.press(" ");
     await write(page, /^Points: at noon/, "60");
     await page.keyboard.press("Enter");
-    await tabTo(page, "Points");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press(" ");
-    await page.getByText("Question 1").waitFor();
-    await press(page, "We would sign this");
-    await page.getByText(/^Would sign a text worth/).waitFor();
+    const askedHome = async () => {
+      await tabTo(page, /^(?:Mark|Points)$/);
+      for (const key of (await focused(page)) === "Mark"
+        ? ["ArrowRight", "ArrowRight", " "]
+        : ["ArrowRight", " "])
+        await page.keyboard.press(key);
+      await page.getByText("Question 1").waitFor();
+      await press(page, "We would sign this");
+      await page.getByText(/^Would sign a text worth/).waitFor();
+    };
+    await askedHome();
     await tabTo(page, "Walk-away");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press(" ");
@@ -358,6 +384,46 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.keyboard.press("Enter");
     await page.locator("ins", { hasText: "at dusk" }).first().waitFor();
     await press(page, "Stop comparing");
+
+    // What is not known of Brun is estimated, and marked as that.
+    await sitAs(page, "Alba");
+    await press(page, /^Packages/);
+    await press(page, "Estimate");
+    await page.getByText("Estimated by us, not stated by Brun").waitFor();
+    for (const key of ["]", "7", "1", "2", "5"]) await page.keyboard.press(key);
+    await page.getByText("2 of 2 brackets marked").waitFor();
+    await askedHome();
+    await press(page, "Seal");
+    await page.getByText("What others learned").waitFor();
+
+    // Nobody holds answers here: one party declines openly, and what both accept is agreed.
+    for (const answers of [
+      ["Alba Accept", "Brun Decline"],
+      ["Brun Accept", "Alba Accept"],
+    ]) {
+      await sitAs(page, "Alba");
+      await press(page, /^Packages/);
+      await press(page, "Table this package");
+      await page.getByText("It is tabled.").waitFor();
+      for (const [party = "", what = ""] of answers.map((one) => one.split(" "))) {
+        await sitAs(page, party);
+        await press(page, "Answer");
+        await page.getByText("Nobody holds answers in this case").first().waitFor();
+        await press(page, what);
+        await write(page, /Write the name of your party/, party);
+        await press(page, "Send it openly");
+        if (`${party} ${what}` === "Brun Decline")
+          await page.getByRole("heading", { name: /Declined openly by Brun/ }).waitFor();
+        else if (`${party} ${what}` === answers[1])
+          await page.getByText("Agreed ad referendum by all.").waitFor();
+        else await page.getByText("Your party has accepted, openly.").waitFor();
+        await expectPlaceKept(page, "main");
+      }
+    }
+    // What was said of whole texts still holds, though none of them can come about any more.
+    await page.getByText("The text would be worth 4 points to us").first().waitFor();
+    expect(await page.getByText("our walk-away is not known yet").count()).toBe(0);
+    await walked();
     expect(seat.faults).toEqual([]);
   });
 });

@@ -16,6 +16,28 @@ export function openTree(text: Text, barred: readonly OptionRef[] = []): readonl
   }
 }
 
+/**
+ * Also what is agreed stands open: by this tree a party's word is read. "We would sign this" was said of a whole text, and
+ * holds when another alternative than that text's was agreed since.
+ */
+export function wholeTree(text: Text): readonly ProblemIssue[] {
+  return openTree({ ...text, agreed: {} });
+}
+
+/** Alternatives of the whole tree that are no choice any more; what is nested in one goes with it. */
+export function closedIn(
+  whole: readonly ProblemIssue[],
+  open: readonly ProblemIssue[] | undefined,
+): readonly OptionRef[] {
+  return whole.flatMap(({ id, options }) => {
+    const left = open?.find((issue) => issue.id === id)?.options;
+    return options.flatMap((option): readonly OptionRef[] => {
+      const same = left?.find((one) => one.id === option.id);
+      return same ? closedIn(option.issues ?? [], same.issues) : [[id, option.id]];
+    });
+  });
+}
+
 function narrowedTree(text: Text, barred: readonly OptionRef[]): readonly ProblemIssue[] {
   const isBarred = (issue: string, option: string) => barred.some(([i, o]) => i === issue && o === option);
   const narrowed = (issues: readonly ProblemIssue[]): readonly ProblemIssue[] =>

@@ -20,8 +20,10 @@ import {
 import type { Event, EventId } from "@parley/ledger";
 import { type Linkage, type Problem, type ProblemIssue, readProblem, walkAwayRange } from "@parley/solver";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
 import type { CaseSnapshot, CaseSource } from "./case-source.ts";
+import { wholeTree } from "./choices.ts";
 import { useDrafts } from "./valuations.ts";
 
 export interface Known {
@@ -43,7 +45,8 @@ export interface Desk {
 /** Scores of the exercise that were loaded for this desk, by party. */
 export type Loaded = Readonly<Record<string, Preferences>>;
 
-export function useDesk(tree: readonly ProblemIssue[], loaded: Loaded): Desk {
+/** `tree`: the choices that are looked at; what each party is known to prefer comes without any other. */
+export function useDesk(text: Text, tree: readonly ProblemIssue[], loaded: Loaded): Desk {
   const source = useCase();
   const snapshot = useSnapshot();
   const drafts = useDrafts();
@@ -54,6 +57,7 @@ export function useDesk(tree: readonly ProblemIssue[], loaded: Loaded): Desk {
     staleTime: Infinity,
     structuralSharing: false,
   });
+  const whole = useMemo(() => wholeTree(text), [text]);
   const sealed = opened.data ?? new Map<SeatId, Opened>();
   const seats = Object.values(snapshot.state.people.seats);
   const listed = (["principal", "affected"] as const).flatMap((kind) =>
@@ -72,7 +76,7 @@ export function useDesk(tree: readonly ProblemIssue[], loaded: Loaded): Desk {
         inMemory ??
         own ??
         (given ? { valuation: valuationOf(given), points: given.scores, from: given.provenance } : undefined);
-      return { seat, known: best && knownOf(seat, best, tree) };
+      return { seat, known: best && knownOf(seat, best, tree, whole) };
     }),
   };
 }
@@ -85,10 +89,15 @@ interface Opened {
   readonly at?: string;
 }
 
-function knownOf(seat: Seat, { valuation, points, from, at }: Opened, tree: readonly ProblemIssue[]): Known {
+function knownOf(
+  seat: Seat,
+  { valuation, points, from, at }: Opened,
+  tree: readonly ProblemIssue[],
+  whole: readonly ProblemIssue[],
+): Known {
   const marked = preferencesOf(valuation, tree, 0);
   const preferences = points ? { ...marked, scores: asGiven(marked.scores, points) } : marked;
-  const range = walkAwayRange(problemAlone(preferences, tree), valuation.replies);
+  const range = walkAwayRange(problemAlone(preferencesOf(valuation, whole, 0), whole), valuation.replies);
   const walkAway = valuation.walkAway ?? range.high ?? undefined;
   return {
     seat,

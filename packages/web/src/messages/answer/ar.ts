@@ -13,6 +13,7 @@ export const answer: Translation<typeof english> = {
   "answer.phase.lapsed": "سقطت. وأقواسها حرة من جديد.",
   "answer.phase.agreed": "اتفق عليها الجميع رهن التأكيد.",
   "answer.phase.notAgreed": "لم يُتفق عليها. ولا يُكشف عن إجابة أي طرف.",
+  "answer.phase.declined": "رفضها {who} علنًا.",
   "answer.phase.withdrawn": "سُحبت.",
   "answer.disproved": "أظهرت الأطراف بعد ذلك قبولها الموقّع: فالنتيجة المعلنة مدحوضة. وهذا لا يحسم شيئًا.",
   "answer.text": "ما سيقوله النص",
@@ -41,6 +42,8 @@ export const answer: Translation<typeof english> = {
   "answer.lesson.infer":
     "إن قبل الجميع علم الجميع. وإن لم يُتفق، استنتج من قبل أن غيره لم يقبل؛ ومع طرفين رئيسيين يعرف من هو. والقبول والرفض لا يختلفان من الخارج.",
   "answer.open.what": "لا أحد يحفظ الإجابات في هذه القضية، فتُعطى هذه علنًا.",
+  "answer.open.send": "إرسال علني",
+  "answer.open.sent": "قبل طرفكم علنًا.",
   "answer.withdraw": "سحب الحزمة",
   "answer.custody": "أنتم تحفظون الإجابات",
   "answer.custody.what":

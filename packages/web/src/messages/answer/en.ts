@@ -11,6 +11,7 @@ export const answer = {
   "answer.phase.lapsed": "Lapsed. Its brackets are free again.",
   "answer.phase.agreed": "Agreed ad referendum by all.",
   "answer.phase.notAgreed": "Not agreed. No party’s answer is disclosed.",
+  "answer.phase.declined": "Declined openly by {who}.",
   "answer.phase.withdrawn": "Withdrawn.",
   "answer.disproved":
     "The parties have since shown their own acceptances: the outcome that was announced is disproved. It settles nothing.",
@@ -39,6 +40,8 @@ export const answer = {
   "answer.lesson.infer":
     "if all accept, everyone learns it. If it is not agreed, one who accepted infers that someone did not; with two principals, who. A yes and a no look the same from outside.",
   "answer.open.what": "Nobody holds answers in this case, so this one is given openly.",
+  "answer.open.send": "Send it openly",
+  "answer.open.sent": "Your party has accepted, openly.",
   "answer.withdraw": "Withdraw the package",
   "answer.custody": "You hold the answers",
   "answer.custody.what":

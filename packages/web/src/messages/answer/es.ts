@@ -14,6 +14,7 @@ export const answer: Translation<typeof english> = {
   "answer.phase.lapsed": "Caducado. Sus corchetes vuelven a estar libres.",
   "answer.phase.agreed": "Acordado ad referéndum por todos.",
   "answer.phase.notAgreed": "No acordado. No se revela la respuesta de ninguna parte.",
+  "answer.phase.declined": "Rechazado abiertamente por {who}.",
   "answer.phase.withdrawn": "Retirado.",
   "answer.disproved":
     "Las partes han mostrado después sus propias aceptaciones: el resultado anunciado queda desmentido. Esto no resuelve nada.",
@@ -43,6 +44,8 @@ export const answer: Translation<typeof english> = {
   "answer.lesson.infer":
     "si todos aceptan, todos lo saben. Si no se acuerda, quien aceptó deduce que otro no lo hizo; con dos partes principales, cuál. Un sí y un no se ven iguales desde fuera.",
   "answer.open.what": "En este caso nadie guarda las respuestas: esta se da abiertamente.",
+  "answer.open.send": "Enviar abiertamente",
+  "answer.open.sent": "Su parte ha aceptado, abiertamente.",
   "answer.withdraw": "Retirar el paquete",
   "answer.custody": "Usted guarda las respuestas",
   "answer.custody.what":

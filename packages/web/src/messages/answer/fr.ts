@@ -14,6 +14,7 @@ export const answer: Translation<typeof english> = {
   "answer.phase.lapsed": "Caduc. Ses crochets sont de nouveau libres.",
   "answer.phase.agreed": "Convenu ad referendum par tous.",
   "answer.phase.notAgreed": "Non convenu. La réponse d’aucune partie n’est divulguée.",
+  "answer.phase.declined": "Refusé ouvertement par {who}.",
   "answer.phase.withdrawn": "Retiré.",
   "answer.disproved":
     "Les parties ont depuis montré leurs propres acceptations : l’issue annoncée est démentie. Cela ne règle rien.",
@@ -45,6 +46,8 @@ export const answer: Translation<typeof english> = {
     "si tous acceptent, chacun l’apprend. Sinon, qui a accepté en déduit qu’un autre ne l’a pas fait ; à deux parties principales, lequel. Un oui et un non se ressemblent du dehors.",
   "answer.open.what":
     "Personne ne détient les réponses dans cette affaire : celle-ci est donnée ouvertement.",
+  "answer.open.send": "Envoyer ouvertement",
+  "answer.open.sent": "Votre partie a accepté, ouvertement.",
   "answer.withdraw": "Retirer le paquet",
   "answer.custody": "Vous détenez les réponses",
   "answer.custody.what":

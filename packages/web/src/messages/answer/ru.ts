@@ -14,6 +14,7 @@ export const answer: Translation<typeof english> = {
   "answer.phase.lapsed": "Утратил силу. Его скобки снова свободны.",
   "answer.phase.agreed": "Согласован всеми ad referendum.",
   "answer.phase.notAgreed": "Не согласован. Ничей ответ не раскрыт.",
+  "answer.phase.declined": "Открыто отклонён стороной: {who}.",
   "answer.phase.withdrawn": "Отозван.",
   "answer.disproved":
     "Стороны с тех пор показали собственные согласия: объявленный итог опровергнут. Это ничего не решает.",
@@ -43,6 +44,8 @@ export const answer: Translation<typeof english> = {
   "answer.lesson.infer":
     "если примут все, узнают все. Если пакет не согласован, принявший поймёт, что кто-то отказался; при двух главных сторонах — кто. Снаружи «да» и «нет» одинаковы.",
   "answer.open.what": "В этом деле ответы никто не хранит, поэтому ответ даётся открыто.",
+  "answer.open.send": "Отправить открыто",
+  "answer.open.sent": "Ваша сторона открыто приняла.",
   "answer.withdraw": "Отозвать пакет",
   "answer.custody": "Ответы храните вы",
   "answer.custody.what":

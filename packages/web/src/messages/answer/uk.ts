@@ -14,6 +14,7 @@ export const answer: Translation<typeof english> = {
   "answer.phase.lapsed": "Втратив чинність. Його дужки знову вільні.",
   "answer.phase.agreed": "Погоджено всіма ad referendum.",
   "answer.phase.notAgreed": "Не погоджено. Нічию відповідь не розкрито.",
+  "answer.phase.declined": "Відкрито відхилено стороною: {who}.",
   "answer.phase.withdrawn": "Відкликано.",
   "answer.disproved":
     "Сторони відтоді показали власні згоди: оголошений підсумок спростовано. Це нічого не вирішує.",
@@ -42,6 +43,8 @@ export const answer: Translation<typeof english> = {
   "answer.lesson.infer":
     "якщо приймуть усі, дізнаються всі. Якщо пакет не погоджено, той, хто прийняв, зрозуміє, що хтось відмовився; за двох головних сторін — хто. Зовні «так» і «ні» однакові.",
   "answer.open.what": "У цій справі відповідей ніхто не зберігає, тож відповідь дають відкрито.",
+  "answer.open.send": "Надіслати відкрито",
+  "answer.open.sent": "Ваша сторона відкрито прийняла.",
   "answer.withdraw": "Відкликати пакет",
   "answer.custody": "Відповіді зберігаєте ви",
   "answer.custody.what":

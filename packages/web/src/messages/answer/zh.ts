@@ -13,6 +13,7 @@ export const answer: Translation<typeof english> = {
   "answer.phase.lapsed": "已失效。其方括号重新开放。",
   "answer.phase.agreed": "各方已议定，待核准。",
   "answer.phase.notAgreed": "未议定。不披露任何一方的答复。",
+  "answer.phase.declined": "{who}已公开拒绝。",
   "answer.phase.withdrawn": "已撤回。",
   "answer.disproved": "各方其后出示了各自的接受：所宣布的结果已被证伪。这不解决任何问题。",
   "answer.text": "文本将如何表述",
@@ -40,6 +41,8 @@ export const answer: Translation<typeof english> = {
   "answer.lesson.infer":
     "若各方都接受，人人得知。若未议定，接受者可推知有人未接受；主要当事方只有两方时，可推知是谁。接受与拒绝从外部看并无区别。",
   "answer.open.what": "本案无人保管答复，因此公开作答。",
+  "answer.open.send": "公开发送",
+  "answer.open.sent": "贵方已公开接受。",
   "answer.withdraw": "撤回方案",
   "answer.custody": "您保管答复",
   "answer.custody.what":

@@ -12,6 +12,7 @@ export const packages: Translation<typeof english> = {
   "packages.from.missing": "غير متوفرة",
   "packages.informs": "للعلم، لا تقرر",
   "packages.estimate": "تقدير",
+  "packages.estimate.of": "التقدير عن {who}",
   "packages.load": "تحميل نقاط التمرين",
   "packages.unload": "تركها جانبًا",
   "packages.noWalkAway": "لا حد انصراف بعد",

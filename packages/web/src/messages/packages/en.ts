@@ -9,6 +9,7 @@ export const packages = {
   "packages.from.missing": "missing",
   "packages.informs": "informs, does not decide",
   "packages.estimate": "Estimate",
+  "packages.estimate.of": "Estimate for {who}",
   "packages.load": "Load the exercise’s scores",
   "packages.unload": "Leave them out",
   "packages.noWalkAway": "no walk-away value yet",

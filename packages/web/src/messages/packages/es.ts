@@ -12,6 +12,7 @@ export const packages: Translation<typeof english> = {
   "packages.from.missing": "faltan",
   "packages.informs": "informa, no decide",
   "packages.estimate": "Estimar",
+  "packages.estimate.of": "Estimar para {who}",
   "packages.load": "Cargar los puntos del ejercicio",
   "packages.unload": "Dejarlos fuera",
   "packages.noWalkAway": "sin umbral de ruptura todavía",

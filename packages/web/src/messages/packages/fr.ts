@@ -12,6 +12,7 @@ export const packages: Translation<typeof english> = {
   "packages.from.missing": "manquantes",
   "packages.informs": "informe, ne décide pas",
   "packages.estimate": "Estimer",
+  "packages.estimate.of": "Estimer pour {who}",
   "packages.load": "Charger les points de l’exercice",
   "packages.unload": "Les laisser de côté",
   "packages.noWalkAway": "pas encore de seuil de rupture",

@@ -12,6 +12,7 @@ export const packages: Translation<typeof english> = {
   "packages.from.missing": "нет",
   "packages.informs": "для сведения, не решает",
   "packages.estimate": "Оценить",
+  "packages.estimate.of": "Оценить за: {who}",
   "packages.load": "Взять баллы упражнения",
   "packages.unload": "Не учитывать их",
   "packages.noWalkAway": "порога ухода ещё нет",

@@ -12,6 +12,7 @@ export const packages: Translation<typeof english> = {
   "packages.from.missing": "немає",
   "packages.informs": "до відома, не вирішує",
   "packages.estimate": "Оцінити",
+  "packages.estimate.of": "Оцінити за: {who}",
   "packages.load": "Взяти бали вправи",
   "packages.unload": "Не враховувати їх",
   "packages.noWalkAway": "порогу відходу ще немає",

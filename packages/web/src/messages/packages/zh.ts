@@ -12,6 +12,7 @@ export const packages: Translation<typeof english> = {
   "packages.from.missing": "缺",
   "packages.informs": "供参考，不作决定",
   "packages.estimate": "估计",
+  "packages.estimate.of": "为{who}作估计",
   "packages.load": "载入演习分数",
   "packages.unload": "不用这些分数",
   "packages.noWalkAway": "尚无离场底线",

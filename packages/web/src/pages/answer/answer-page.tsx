@@ -1,5 +1,5 @@
 /** What would change for us, and what happens if I say yes? */
-import { assess, headOf, type Proposal, proposalPhase } from "@parley/core";
+import { assess, headOf, type Proposal, principals, proposalPhase } from "@parley/core";
 import { utilityRange } from "@parley/solver";
 import { Link, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
@@ -7,13 +7,14 @@ import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
 import { LockMark } from "../../frame/marks.tsx";
 import { NoText } from "../../frame/no-text.tsx";
+import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { openTree } from "../../source/choices.ts";
+import { wholeTree } from "../../source/choices.ts";
 import { useDesk } from "../../source/desk.ts";
 import { useFigures } from "../../source/figures.ts";
 import { useNames } from "../../source/names.ts";
@@ -102,7 +103,10 @@ function OneProposal({
     <article className="proposal stack" id={`package-${proposal.id}`}>
       <header>
         <h2>
-          {name} · {t(`answer.phase.${phase}`, { when: minute(proposal.answersUntil) })}
+          {name} ·{" "}
+          {proposal.declinedBy
+            ? t("answer.phase.declined", { who: looks.get(proposal.declinedBy)?.name ?? proposal.declinedBy })
+            : t(`answer.phase.${phase}`, { when: minute(proposal.answersUntil) })}
         </h2>
         <p className="small quiet">
           {t("answer.by", { who: looks.get(proposal.by)?.name ?? proposal.by, when: minute(proposal.at) })}
@@ -123,6 +127,7 @@ function OneProposal({
           ))}
       </dl>
       <SettledText draft={view.draft} outcome={outcome} />
+      {phase === "open" && !proposal.custodian ? <OpenAnswers proposal={proposal} /> : null}
       {seat ? <ForUs outcome={outcome} seat={seat} view={view} /> : null}
       {phase === "open" && seat && isHead ? <OurAnswer proposal={proposal} seat={seat} view={view} /> : null}
       {(phase === "open" || phase === "due") && seat !== undefined && proposal.custodian?.seat === seat ? (
@@ -141,6 +146,23 @@ function OneProposal({
   );
 }
 
+/** Where nobody holds answers, each is on record for all who read the package. */
+function OpenAnswers({ proposal }: { proposal: Proposal }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { people } = useSnapshot().state;
+  return (
+    <ul className="list small">
+      {principals(people).map((party) => (
+        <li className="row" key={party}>
+          <PartyName look={looks.get(party) ?? { name: party, code: party, hue: 0 }} />
+          <span>{t(`answer.custody.${proposal.acceptedBy.includes(party) ? "accepts" : "waits"}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Private: what the text would be worth by our own marks. */
 function ForUs({
   view,
@@ -156,8 +178,9 @@ function ForUs({
   const looks = useLooks();
   const { points } = useFigures();
   const names = useNames(view.draft);
-  const tree = useMemo(() => openTree(view.text), [view.text]);
-  const desk = useDesk(tree, {});
+  // Of a package that was answered long ago too: what was agreed since takes nothing from it.
+  const tree = useMemo(() => wholeTree(view.text), [view.text]);
+  const desk = useDesk(view.text, tree, {});
   const party = desk.parties.find((one) => one.seat.id === seat);
   if (!party || desk.loading) return null;
   const { known } = party;

@@ -61,7 +61,7 @@ export function OurAnswer({
       <h3>{t("answer.your")}</h3>
       {answered ? (
         <p role="status">
-          <strong>{t("answer.sent", { who: holder })}</strong>
+          <strong>{custodian ? t("answer.sent", { who: holder }) : t("answer.open.sent")}</strong>
         </p>
       ) : (
         <p>
@@ -76,6 +76,7 @@ export function OurAnswer({
               answer={answer}
               key={answer}
               onConfirmed={() => send(answer)}
+              sends={t(custodian ? "answer.send" : "answer.open.send")}
               who={looks.get(seat)?.name ?? seat}
             />
           ))}
@@ -90,10 +91,13 @@ export function OurAnswer({
 function Confirm({
   answer,
   who,
+  sends,
   onConfirmed,
 }: {
   answer: Answer;
   who: string;
+  /** What the last button is called: only what is sealed is said to be. */
+  sends: string;
   onConfirmed: () => Promise<void>;
 }): ReactElement {
   const t = useWords();
@@ -117,7 +121,7 @@ function Confirm({
               isDisabled={!same}
               onPress={() => void onConfirmed().then(close)}
             >
-              {t("answer.send")}
+              {sends}
             </Button>
           </OverFoot>
         </>

@@ -11,7 +11,7 @@ import { Notice } from "../../frame/states.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { openTree } from "../../source/choices.ts";
+import { openTree, wholeTree } from "../../source/choices.ts";
 import { type Desk, type Known, type Loaded, problemOf, readLoaded, useDesk } from "../../source/desk.ts";
 import { exerciseScores } from "../../source/exercise-scores.ts";
 import { useFigures } from "../../source/figures.ts";
@@ -37,7 +37,7 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
   const [loaded, setLoaded] = useState<Loaded>({});
   const [barred, setBarred] = useState<readonly OptionRef[]>([]);
   const tree = useMemo(() => openTree(view.text, barred), [view.text, barred]);
-  const desk = useDesk(tree, loaded);
+  const desk = useDesk(view.text, tree, loaded);
   const problem = useSame(problemOf(desk, tree, view.text));
   const own = looks.get(sitting?.seat ?? "")?.name ?? "";
   return (
@@ -91,8 +91,10 @@ function Whose({
   const { state } = useSnapshot();
   const { exercise } = state.people;
   const parties = desk.parties.map(({ seat }) => seat.id);
+  const estimate = () =>
+    void navigate({ to: "/case/$caseId/side", params: { caseId: source.id }, search: sideOf(lacking(desk)) });
   const load = async () => {
-    const tree = openTree({ ...view.text, agreed: {} });
+    const tree = wholeTree(view.text);
     const read = await Promise.all(
       parties.map(async (party) => {
         const file = exerciseScores(party);
@@ -110,10 +112,7 @@ function Whose({
         ))}
       </ul>
       <div className="acts">
-        <Button
-          className="button small"
-          onPress={() => void navigate({ to: "/case/$caseId/side", params: { caseId: source.id } })}
-        >
+        <Button className="button small" onPress={estimate}>
           {t("packages.estimate")}
         </Button>
         {exercise && parties.some(exerciseScores) && Object.keys(loaded).length === 0 ? (
@@ -149,26 +148,41 @@ function OneKnown({ seat, known }: { seat: Seat; known: Known | undefined }): Re
   );
 }
 
+const principalsOf = (desk: Desk) => desk.parties.filter(({ seat }) => seat.kind === "principal");
+
+/** Without whose preferences no package is computed. */
+const lacking = (desk: Desk) =>
+  principalsOf(desk).filter(({ known }) => known?.preferences.walkAway === undefined);
+
+/** Where the first of these is estimated; the own side, where none is missing. */
+const sideOf = ([first]: Desk["parties"]) => (first ? { of: first.seat.id } : {}) as never;
+
 /** What is not known is said to be not known, with what can be said all the same. */
 function MissingNotice({ desk, tree }: { desk: Desk; tree: Problem["issues"] }): ReactElement | null {
   const t = useWords();
   const source = useCase();
   const { points } = useFigures();
+  const { sitting } = useSnapshot();
   if (desk.loading) return null;
-  const principals = desk.parties.filter(({ seat }) => seat.kind === "principal");
-  const lacks = principals.filter(({ known }) => known?.preferences.walkAway === undefined);
-  const has = principals.flatMap(({ seat, known }) =>
+  const lacks = lacking(desk);
+  const has = principalsOf(desk).flatMap(({ seat, known }) =>
     known && known.preferences.walkAway !== undefined
       ? [{ seat, preferences: known.preferences, walkAway: known.preferences.walkAway }]
       : [],
   );
   return (
     <Notice
-      acts={
-        <Link className="button" params={{ caseId: source.id }} to="/case/$caseId/side">
-          {t("nav.side")}
+      acts={lacks.map((one) => (
+        <Link
+          className="button"
+          key={one.seat.id}
+          params={{ caseId: source.id }}
+          search={sideOf([one])}
+          to="/case/$caseId/side"
+        >
+          {one.seat.id === sitting?.seat ? t("nav.side") : t("packages.estimate.of", { who: one.seat.name })}
         </Link>
-      }
+      ))}
       kind="empty"
       title={t("packages.missing.title", { who: lacks.map(({ seat }) => seat.name).join(t("said.comma")) })}
     >

@@ -13,8 +13,8 @@ import type { CaseSource } from "../../source/case-source.ts";
 import { openCircle } from "../../source/circles.ts";
 import { exerciseScores } from "../../source/exercise-scores.ts";
 import { type No, saysNo } from "../../source/no.ts";
+import { knownOf } from "./known.ts";
 import type { Side } from "./side.ts";
-import { knownOf } from "./worth.tsx";
 
 export function Sealing({ side }: { side: Side }): ReactElement {
   const t = useWords();
@@ -29,7 +29,8 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const seat = sitting?.seat;
   const own = of === seat;
   const reader = own ? state.people.readers[of]?.[0] : undefined;
-  const canShare = reader !== undefined && knownOf(ours.valuation, side.tree).walkAway !== undefined;
+  const canShare =
+    reader !== undefined && knownOf(ours.valuation, side.tree, side.whole).walkAway !== undefined;
   const [share, setShare] = useState(false);
   const who = reader ? (looks.get(reader)?.name ?? reader) : "";
   const shared = share && canShare ? reader : undefined;
@@ -93,10 +94,10 @@ export function Sealing({ side }: { side: Side }): ReactElement {
 function Loading({ side, onFault }: { side: Side; onFault: (why: No | undefined) => void }): ReactElement {
   const t = useWords();
   const { state } = useSnapshot();
-  const { of, tree, ours } = side;
+  const { of, whole, ours } = side;
   const take = (json: string) => {
     try {
-      const read = readPreferences(json, tree);
+      const read = readPreferences(json, whole);
       if (read.party !== of) throw new ProblemError("unknown-id", "party", `this file is of "${read.party}"`);
       ours.change(valuationOf(read));
       onFault(undefined);
@@ -143,11 +144,11 @@ async function sealFor(
   reader: SeatId,
   side: Side,
 ): Promise<No | undefined> {
-  const { walkAway } = knownOf(side.ours.valuation, side.tree);
+  const { walkAway } = knownOf(side.ours.valuation, side.tree, side.whole);
   if (walkAway === undefined) return undefined;
   const log = await openCircle(source, [seat, reader]);
   if (typeof log !== "string") return log;
-  const { reasons: _, ...preferences } = preferencesOf(side.ours.valuation, side.tree, walkAway);
+  const { reasons: _, ...preferences } = preferencesOf(side.ours.valuation, side.whole, walkAway);
   const value = { format: "parley-preferences/1", ...preferences } as unknown as Json;
   return source.append({
     kind: "PreferencesSealed",

@@ -1,5 +1,6 @@
 /** What is each bracket worth to us, and what is this text worth? Nothing here leaves the device unsealed. */
 import { marksLost, type SeatId } from "@parley/core";
+import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
@@ -8,7 +9,7 @@ import { NoText } from "../../frame/no-text.tsx";
 import { Loading, Notice } from "../../frame/states.tsx";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { openTree } from "../../source/choices.ts";
+import { openTree, wholeTree } from "../../source/choices.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useValuation } from "../../source/valuations.ts";
 import { useView } from "../../source/view.ts";
@@ -25,9 +26,10 @@ const views = ["marks", "points", "walkAway", "linkages"] as const;
 
 export function SidePage(): ReactElement {
   const t = useWords();
-  const { sitting } = useSnapshot();
+  const { sitting, state } = useSnapshot();
   const { text } = useView();
-  const [asked, setAsked] = useState<SeatId>();
+  const { of: linked } = useSearch({ strict: false }) as { readonly of?: string };
+  const [asked, setAsked] = useState(state.people.seats[linked ?? ""]?.id);
   if (!sitting) return <Notice page={t("nav.side")} kind="denied" title={t("side.noSeat")} />;
   if (!text) return <NoText page={t("nav.side")} />;
   const of = asked ?? sitting.seat;
@@ -48,10 +50,11 @@ function OneSide({
   const t = useWords();
   const ours = useValuation(of);
   const tree = useMemo(() => openTree(view.text), [view.text]);
+  const whole = useMemo(() => wholeTree(view.text), [view.text]);
   const [doing, setDoing] = useState<(typeof views)[number]>("marks");
   const [whatIfs, setWhatIfs] = useState<WhatIfs>({});
   const top = useRef<HTMLDivElement>(null);
-  const side: Side = { of, view, tree, ours, whatIfs, setWhatIfs };
+  const side: Side = { of, view, tree, whole, ours, whatIfs, setWhatIfs };
   if (ours.loading) return <Loading />;
   // The text brings its own first heading.
   const Title = doing === "marks" ? "h2" : "h1";
@@ -115,9 +118,9 @@ function Head({
   const t = useWords();
   const looks = useLooks();
   const { seats } = useSnapshot().state.people;
-  const { ours, tree } = side;
+  const { ours, whole } = side;
   const { valuation } = ours;
-  const lost = marksLost(valuation, tree).length;
+  const lost = marksLost(valuation, whole).length;
   const who = looks.get(of)?.name ?? of;
   const own = looks.get(seat)?.name ?? seat;
   const others = Object.values(seats)

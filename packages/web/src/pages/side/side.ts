@@ -9,7 +9,10 @@ export type WhatIfs = Readonly<Record<string, string>>;
 export interface Side {
   readonly of: SeatId;
   readonly view: TextView;
+  /** What is still open. */
   readonly tree: readonly ProblemIssue[];
+  /** What is agreed too. */
+  readonly whole: readonly ProblemIssue[];
   readonly ours: OurValuation;
   readonly whatIfs: WhatIfs;
   readonly setWhatIfs: (next: WhatIfs) => void;

@@ -7,8 +7,8 @@ import { useWords, type Words } from "../../messages/words.ts";
 import { type Figures, useFigures } from "../../source/figures.ts";
 import { useNames } from "../../source/names.ts";
 import { SetBlocks } from "../text/set-text.tsx";
+import { type Known, useKnown } from "./known.ts";
 import type { Side } from "./side.ts";
-import { type Known, useKnown } from "./worth.tsx";
 
 export function WalkAway({ side }: { side: Side }): ReactElement {
   const t = useWords();
@@ -18,9 +18,7 @@ export function WalkAway({ side }: { side: Side }): ReactElement {
   const marksAny = Object.keys(valuation.marks).length > 0;
   const question = useMemo(
     () =>
-      marksAny && valuation.walkAway === undefined
-        ? nextQuestion(known.problem, valuation.replies)
-        : undefined,
+      marksAny && valuation.walkAway === undefined ? nextQuestion(known.left, valuation.replies) : undefined,
     [known, valuation, marksAny],
   );
   const reply = (signs: boolean) => {

@@ -1,28 +1,12 @@
 /** What the text is worth to us now, in sight wherever one marks: agreed brackets and what-ifs counted, the rest open between its best and its worst. */
-import { preferencesOf, problemAlone, unmarked, type Valuation } from "@parley/core";
-import { type Problem, utilityRange, type WalkAwayRange, walkAwayRange } from "@parley/solver";
-import { type ReactElement, useMemo } from "react";
+import { unmarked } from "@parley/core";
+import { utilityRange } from "@parley/solver";
+import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useFigures } from "../../source/figures.ts";
+import { useKnown } from "./known.ts";
 import type { Side } from "./side.ts";
-
-export interface Known {
-  readonly problem: Problem;
-  readonly range: WalkAwayRange;
-  /** With what packages are computed; undefined: it was not said yet. */
-  readonly walkAway: number | undefined;
-}
-
-export function useKnown({ ours: { valuation }, tree }: Pick<Side, "ours" | "tree">): Known {
-  return useMemo(() => knownOf(valuation, tree), [valuation, tree]);
-}
-
-export function knownOf(valuation: Valuation, tree: Side["tree"]): Known {
-  const problem = problemAlone(preferencesOf(valuation, tree, 0), tree);
-  const range = walkAwayRange(problem, valuation.replies);
-  return { problem, range, walkAway: valuation.walkAway ?? range.high ?? undefined };
-}
 
 export function Worth({ side }: { side: Side }): ReactElement {
   const t = useWords();
@@ -31,7 +15,7 @@ export function Worth({ side }: { side: Side }): ReactElement {
   const { of, whatIfs, setWhatIfs, ours, tree } = side;
   const total = unmarked({ ...ours.valuation, marks: {} }, tree).length;
   const left = unmarked(ours.valuation, tree).length;
-  const { least, most } = utilityRange(known.problem, whatIfs);
+  const { least, most } = utilityRange(known.left, whatIfs);
   const low = least[of] ?? 0;
   const high = most[of] ?? 0;
   const count = Object.keys(whatIfs).length;
