@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { systemPorts } from "@parley/server";
 import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { beginWalk, keptAt } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
 import { giveClock } from "./clock.ts";
 import { choose, expectPlaceKept, press, write } from "./keyboard.ts";
@@ -135,7 +136,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.getByText("There is no such page.").waitFor();
     await page.goto(`${served.server.url}/?session=main#/case/${"A".repeat(43)}`);
     await page.getByText("This is not given to your seat.").waitFor();
-    await page.getByRole("link", { name: "Go to the cases" }).click();
+    await press(page, "Go to the cases");
     await addPasskey(page);
     await press(page, "Sign out");
     await heard(page, "You are signed out.");
@@ -155,6 +156,9 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await press(page, /^End it: /);
     await page.waitForFunction(() => document.querySelectorAll(".sessions li").length === 1);
     await heard(page, "The session was ended.");
+    await press(page, "Remove: This laptop");
+    await heard(page, "The passkey was removed.");
+    await expectPlaceKept(page, "main");
     await page.goto(`${served.server.url}/?session=main`);
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
     await stands(page);
@@ -164,6 +168,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
   });
 
   test("a case is opened, a party invited and its adviser; the link's secret is sent to nobody", async () => {
+    const walked = await beginWalk("a party arrives", keptAt(served));
     const head = await arrive("Bo", "opener");
     await press(head, "New case");
     await openCase(head);
@@ -195,9 +200,11 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await late.reload();
     await late.getByText("This invitation opens nothing any more.").waitFor();
     expect(served.faults.filter((fault) => !/40[134]/.test(fault))).toEqual([]);
+    await walked();
   });
 
   test("a head takes an invitation back, gives a role, hands over and removes; a seat is opened and consented to", async () => {
+    const walked = await beginWalk("a delegation and the seats", keptAt(served));
     const [alba, brun, third] = await Promise.all([
       arrive("Ann", "opener"),
       arrive("Ben", "member"),
@@ -287,9 +294,11 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     } finally {
       aheadMs = 0;
     }
+    await walked();
   });
 
   test("in another browser, by another account, the kit alone brings a person back, and what was said to them", async () => {
+    const walked = await beginWalk("a kit", keptAt(served));
     const first = await arrive("Jon", "opener");
     await press(first, "New case");
     const kit = await openCase(first);
@@ -320,6 +329,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await again.getByRole("button", { name: /another device/ }).waitFor({ state: "hidden" });
     await expectPlaceKept(again, "[role=dialog]");
     await first.getByText("This case is no longer given to this browser").waitFor();
+    await walked();
   });
 
   test("a case is opened around a draft whose flags a person resolved, and from an example", async () => {
@@ -366,6 +376,7 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
   });
 
   test("what binds a party is asked of its passkey first, and is not done without one", async () => {
+    const walked = await beginWalk("another keeper", keptAt(served));
     const [alba, brun] = await Promise.all([arrive("Gus", "opener"), arrive("Hal", "member")]);
     await readDraft(alba, "1. The line is open.");
     await press(alba, "Open a case with this text");
@@ -417,5 +428,6 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await write(alba, "Place", "Seld");
     await press(alba, "Sign");
     await alba.getByText("Nothing can be added here: this server does not keep the case.").waitFor();
+    await walked();
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Two watch desks on one server, four officers in four browsers: a test message, a notice, an incident answered an hour late
+ * Two watch desks on one server, four officers in four browsers, none with a mouse: a test message, a notice, an incident answered an hour late
  * by the server's own clock, a request, a meeting asked for; the line lost and back; the shift handed over; and the record
  * verified from its file afterwards.
  */
@@ -9,8 +9,9 @@ import { verifyExport } from "@parley/ledger";
 import { systemPorts } from "@parley/server";
 import type { Page, WebSocketRoute } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { beginWalk, keptAt } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
-import { goTo } from "./exercise.ts";
+import { choose, openTab, press, tick, write, writeMoment } from "./keyboard.ts";
 import { serve } from "./served.ts";
 import { expectToStand } from "./standing.ts";
 
@@ -29,6 +30,7 @@ interface Cable {
 
 describe.skipIf(!chromiumPath)("two watch desks", () => {
   const served = serve({ demo: true, "rate-limit": "100000" }, ports);
+  let walked: () => Promise<void>;
   const officers = new Map<string, { readonly page: Page; readonly cable: Cable }>();
   const at = (name: string): Page => {
     const officer = officers.get(name);
@@ -55,8 +57,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     const link = served.server.demo.find((one) => one.name.includes(name));
     await page.goto(link?.url ?? "");
     await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
-    await goTo({ page }, "Watch desk");
-    await page.getByRole("heading", { level: 1, name: "Watch desk" }).waitFor();
+    await openTab({ page }, "Watch desk");
   }
 
   async function lose(name: string, how: "cut" | "deaf"): Promise<void> {
@@ -77,27 +78,25 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
       await page.evaluate(() => window.dispatchEvent(new Event("online")));
   }
 
-  async function fill(page: Page, format: RegExp, fields: Readonly<Record<string, string>>): Promise<void> {
+  /** What a field is given: words or a code, or the year and hour of a moment. */
+  type Given = Readonly<Record<string, string | readonly [year: number, hour: string]>>;
+
+  async function fill(page: Page, format: string, fields: Given): Promise<void> {
     const form = page.locator("form.prepare");
-    await form.getByRole("button", { name: /Format/ }).click();
-    await page.getByRole("option", { name: format }).click();
+    await choose(page, "Format", format);
     for (const [label, value] of Object.entries(fields)) {
-      const coded = form.getByRole("button", { name: new RegExp(`${label.replace(/[()]/g, "\\$&")}$`) });
-      if ((await coded.count()) > 0) {
-        await coded.click();
-        await page.getByRole("option", { name: value }).click();
-      } else await form.getByLabel(label, { exact: true }).fill(value);
+      const escaped = label.replace(/[()]/g, "\\$&");
+      if (typeof value !== "string") await writeMoment(page, label, ...value);
+      else if ((await form.getByRole("button", { name: new RegExp(`${escaped}$`) }).count()) > 0)
+        await choose(page, escaped, value);
+      else await write(page, label, value);
     }
-    await form.getByRole("button", { name: "Prepare for the second officer" }).click();
+    await press(page, "Prepare for the second officer");
+    await form.waitFor({ state: "detached" });
   }
 
   /** Prepared by one officer, checked by the other, and left with the first to be sent. */
-  async function ready(
-    first: string,
-    second: string,
-    format: RegExp,
-    fields: Readonly<Record<string, string>>,
-  ) {
+  async function ready(first: string, second: string, format: string, fields: Given) {
     await at(first).keyboard.press("n");
     await fill(at(first), format, fields);
     await checkedBy(first, second);
@@ -107,28 +106,31 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await at(first)
       .getByText(/A second officer checks it/)
       .waitFor();
-    await at(second).getByText("I have compared every field").click();
-    await at(second).getByRole("button", { name: "Sign as second officer" }).click();
+    await tick(at(second), /^I have compared every field/);
+    await press(at(second), "Sign as second officer");
     await at(second).getByText("You checked it; another officer sends it.").waitFor();
     await at(first).getByRole("button", { name: "Send", exact: true }).waitFor();
   }
 
   async function send(first: string): Promise<void> {
-    await at(first).getByRole("button", { name: "Send", exact: true }).click();
+    await press(at(first), "Send");
     await at(first).locator(".prepared").waitFor({ state: "detached" });
   }
 
   const rowWith = (name: string, words: string) => at(name).locator(".board tbody tr", { hasText: words });
 
+  /** Takes the message in hand, as its row on the board is reached by Tab. */
+  const takeUp = (name: string, words: string) => press(at(name), new RegExp(`^(?=[A-Z]+ ).*${words}`));
+
   async function acknowledge(name: string, words: string): Promise<void> {
     await rowWith(name, words).getByText("Acknowledge it").waitFor();
-    await rowWith(name, words).getByRole("button").focus();
-    await at(name).keyboard.press("Enter");
+    await takeUp(name, words);
     await at(name).keyboard.press("a");
     await rowWith(name, words).getByText("Acknowledged").waitFor();
   }
 
   beforeAll(async () => {
+    walked = await beginWalk("two watch desks", keptAt(served));
     for (const name of ["Rhea Sund", "Odo Varr", "Lisk Amaro", "Teva Brandt"]) await arrive(name);
   }, 120_000);
 
@@ -142,7 +144,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
   test("a test message: prepared by one, checked by a second, sent, received, acknowledged", {
     timeout: 60_000,
   }, async () => {
-    await ready("Rhea Sund", "Odo Varr", /^TEST/, { "Number of the test": "77" });
+    await ready("Rhea Sund", "Odo Varr", "TEST", { "Number of the test": "77" });
     // The other side learns nothing of what is prepared.
     expect(await rowWith("Lisk Amaro", "77").count()).toBe(0);
     await send("Rhea Sund");
@@ -153,17 +155,17 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
   test("a notice, an incident, and a reply that comes an hour late by the server's clock", {
     timeout: 90_000,
   }, async () => {
-    await ready("Lisk Amaro", "Teva Brandt", /^NOTICE/, {
+    await ready("Lisk Amaro", "Teva Brandt", "NOTICE", {
       Activity: "FL: Flight",
       Place: "Cape Orme",
-      "From (UTC)": "2027-01-10T08:00",
-      "Until (UTC)": "2027-01-10T12:00",
+      "From (UTC)": [2027, "08"],
+      "Until (UTC)": [2027, "11"],
     });
     await send("Lisk Amaro");
     await acknowledge("Rhea Sund", "Cape Orme");
-    await ready("Rhea Sund", "Odo Varr", /^INCIDENT/, {
+    await ready("Rhea Sund", "Odo Varr", "INCIDENT", {
       "What happened": "CR: Crossing of a line",
-      "When (UTC)": "2026-11-24T01:00",
+      "When (UTC)": [2025, "01"],
       Place: "Buoy 9",
     });
     await send("Rhea Sund");
@@ -173,7 +175,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await later(13 * hourMs);
     for (const name of ["Rhea Sund", "Lisk Amaro"])
       await rowWith(name, "Buoy 9").getByText("Reply overdue").waitFor();
-    await rowWith("Rhea Sund", "Buoy 9").getByRole("button").click();
+    await takeUp("Rhea Sund", "Buoy 9");
     const agreedStep = at("Rhea Sund").locator(".next-step", {
       hasText: /A meeting of officers within 48 hours of receipt/,
     });
@@ -181,25 +183,25 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await at("Rhea Sund")
       .getByText(/the word of the server’s clock alone/)
       .waitFor();
-    await rowWith("Lisk Amaro", "Buoy 9").getByRole("button").click();
+    await takeUp("Lisk Amaro", "Buoy 9");
     await at("Lisk Amaro").keyboard.press("r");
-    await fill(at("Lisk Amaro"), /^REPLY/, { Answer: "CF: Confirmed", "In words": "A drifting boat." });
+    await fill(at("Lisk Amaro"), "REPLY", { Answer: "CF: Confirmed", "In words": "A drifting boat." });
     await checkedBy("Lisk Amaro", "Teva Brandt");
     await send("Lisk Amaro");
     for (const name of ["Rhea Sund", "Lisk Amaro"])
       await rowWith(name, "Buoy 9").getByText("Answered late").waitFor();
     // The step that was agreed for it stands beside the fact that it was late; nobody waits for it any more.
-    await rowWith("Rhea Sund", "Buoy 9").getByRole("button").click();
+    await takeUp("Rhea Sund", "Buoy 9");
     await agreedStep.waitFor();
     await acknowledge("Rhea Sund", "A drifting boat");
     await at("Rhea Sund").getByText("Nothing waits for this desk.").waitFor();
   });
 
   test("a request for clarification, and a meeting that is asked for", { timeout: 60_000 }, async () => {
-    await ready("Lisk Amaro", "Teva Brandt", /^CLARIFY/, { Question: "Which buoy is meant?" });
+    await ready("Lisk Amaro", "Teva Brandt", "CLARIFY", { Question: "Which buoy is meant?" });
     await send("Lisk Amaro");
     await acknowledge("Rhea Sund", "Which buoy");
-    await ready("Rhea Sund", "Odo Varr", /^MEETING/, { Form: "CALL: Call", Subject: "The boat at buoy 9" });
+    await ready("Rhea Sund", "Odo Varr", "MEETING", { Form: "CALL: Call", Subject: "The boat at buoy 9" });
     await send("Rhea Sund");
     await acknowledge("Lisk Amaro", "The boat at buoy 9");
     await rowWith("Rhea Sund", "The boat at buoy 9")
@@ -210,12 +212,12 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
   test("a line that is lost shows at once, what is signed waits, and is sent once when it is back", {
     timeout: 90_000,
   }, async () => {
-    await ready("Rhea Sund", "Odo Varr", /^TEST/, { "Number of the test": "801" });
+    await ready("Rhea Sund", "Odo Varr", "TEST", { "Number of the test": "801" });
     await lose("Rhea Sund", "cut");
     await at("Rhea Sund")
       .getByText(/LINE LOST since/)
       .waitFor();
-    await at("Rhea Sund").getByRole("button", { name: "Send", exact: true }).click();
+    await press(at("Rhea Sund"), "Send");
     await at("Rhea Sund").getByText("Signed. It waits for the line and is sent once.").waitFor();
     await at("Rhea Sund").getByText("1 signed act waits.").waitFor();
     expect(await rowWith("Lisk Amaro", "TEST 801").count()).toBe(0);
@@ -224,9 +226,9 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await acknowledge("Lisk Amaro", "TEST 801");
     expect(await rowWith("Lisk Amaro", "TEST 801").count()).toBe(1);
     // Now the message arrives, and only its answer is lost.
-    await ready("Rhea Sund", "Odo Varr", /^TEST/, { "Number of the test": "802" });
+    await ready("Rhea Sund", "Odo Varr", "TEST", { "Number of the test": "802" });
     await lose("Rhea Sund", "deaf");
-    await at("Rhea Sund").getByRole("button", { name: "Send", exact: true }).click();
+    await press(at("Rhea Sund"), "Send");
     await at("Rhea Sund").getByText("Signed. It waits for the line and is sent once.").waitFor();
     await rowWith("Lisk Amaro", "TEST 802").waitFor();
     mend("Rhea Sund");
@@ -241,13 +243,17 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     timeout: 60_000,
   }, async () => {
     const page = at("Rhea Sund");
-    await page.getByRole("button", { name: "Hand over the shift" }).click();
-    await page.getByRole("checkbox", { name: /Odo Varr/ }).check({ force: true });
-    await page.getByLabel("Note for the next shift").fill("They ask which buoy is meant.");
-    await page.getByRole("button", { name: "Hand over", exact: true }).click();
+    await choose(page, "State it as your side sees it", "Degraded");
+    await write(page, "Note, if there is one", "The second cable is being mended.");
+    await press(page, "State it");
+    await at("Lisk Amaro").getByText("The second cable is being mended.").waitFor();
+    await press(page, "Hand over the shift");
+    await tick(page, /Odo Varr/);
+    await write(page, "Note for the next shift", "They ask which buoy is meant.");
+    await press(page, "Hand over");
     await at("Odo Varr").getByText("They ask which buoy is meant.").waitFor();
     await at("Odo Varr").locator(".note", { hasText: "CLARIFY Which buoy is meant" }).waitFor();
-    await ready("Lisk Amaro", "Teva Brandt", /^TEST/, { "Number of the test": "901" });
+    await ready("Lisk Amaro", "Teva Brandt", "TEST", { "Number of the test": "901" });
     await send("Lisk Amaro");
     await acknowledge("Odo Varr", "TEST 901");
     await rowWith("Lisk Amaro", "TEST 901").getByText("Acknowledged").waitFor();
@@ -260,13 +266,15 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
   }, async () => {
     await expectToStand({ page: at("Odo Varr"), faults: [], asked: [] }, served.server.url);
     const page = at("Lisk Amaro");
-    await goTo({ page }, "Record");
+    await press(page, "Record");
+    await page.getByRole("button", { name: "Export" }).waitFor();
     const download = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Export" }).click();
+    await press(page, "Export");
     const file = readFileSync(await (await download).path());
     const verified = await verifyExport([file], caseRules, { heads: [] });
     expect(verified.valid).toBe(true);
     const serials = file.toString().match(/"serial":"(801|802|901)"/g) ?? [];
+    await walked();
     expect(serials.sort()).toEqual(['"serial":"801"', '"serial":"802"', '"serial":"901"']);
     // What was refused to a line that was cut is the test's own doing.
     expect(served.faults.filter((fault) => !/net::ERR_FAILED|WebSocket/.test(fault))).toEqual([]);
@@ -276,12 +284,12 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     timeout: 60_000,
   }, async () => {
     const page = at("Teva Brandt");
-    await goTo({ page }, "Contacts");
-    await page.getByRole("button", { name: "Make an address" }).click();
+    await openTab({ page }, "Contacts");
+    await press(page, "Make an address");
     const url = await page.getByLabel("Address").inputValue();
     const poll = async () => (await fetch(url)).text();
     expect(await poll()).toContain("SUMMARY:EXERCISE Meeting of the Heads of State\r\n");
-    await page.getByRole("button", { name: "End it" }).click();
+    await press(page, "End it");
     await page.getByRole("button", { name: "End it" }).waitFor({ state: "detached" });
     expect(JSON.parse(await poll())).toMatchObject({ status: 404 });
   });

@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
+import { beginWalk, keptBy } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
-import { choose, expectPlaceKept, press, sitAs, tabTo, tick, write, writeMoment } from "./keyboard.ts";
+import {
+  choose,
+  expectPlaceKept,
+  openExercise,
+  openTab,
+  press,
+  sitAs,
+  tabTo,
+  tick,
+  write,
+  writeMoment,
+} from "./keyboard.ts";
 import { type Seat, setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", () => {
@@ -9,39 +21,32 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
 
   async function arrive(clock = false): Promise<Seat> {
     const seat = await table.sit({ width: 1600, clock });
-    const { page } = seat;
-    await page.getByRole("button", { name: /^Open: Exercise/ }).waitFor();
-    await press(page, /^Open: Exercise/);
-    await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+    await openExercise(seat);
     return seat;
-  }
-
-  async function goTo({ page }: Seat, name: string, tab = name): Promise<void> {
-    await press(page, name);
-    if (tab !== name) await press(page, tab);
-    await page.getByRole("heading", { level: 1, name: tab }).waitFor();
   }
 
   test("a measure is proposed, undertaken, dated, reported, verified and disputed", async () => {
     const seat = await arrive();
     const { page } = seat;
+    const walked = await beginWalk("a measure", keptBy(page));
     const title = "Orvane returns the harbour launch";
     const view = page.locator(".measure-view");
     const take = async (party: string) => {
       await sitAs(page, party);
-      await goTo(seat, "Measures");
+      await openTab(seat, "Measures");
       if ((await view.getByRole("heading", { name: title }).count()) === 0) await press(page, title, title);
       await view.getByRole("heading", { level: 2, name: title }).waitFor();
     };
 
     await sitAs(page, "Tolvend");
-    await goTo(seat, "Measures");
+    await openTab(seat, "Measures");
     await press(page, "Propose a measure");
     await write(page, "Title", title);
     await choose(page, "Owner", "Orvane");
     await write(page, "What it obliges to", "The launch is brought back.");
     await write(page, "Classes of object, one a line", "Launches");
-    await tick(page, /Quelda$/, "Verification");
+    for (const mandate of ["Monitoring", "Verification", "Investigation", "Attribution"])
+      await tick(page, /Quelda$/, mandate);
     await choose(page, "Order to “Tolvend halts strikes on energy installations”", "begins after it");
     await choose(page, "When", "somebody finds something", "What releases from it");
     await write(page, "In words", "Once the harbour is found to be calm.");
@@ -67,10 +72,19 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
     await view.locator(".measure-state", { hasText: "reported" }).waitFor();
 
     await take("Quelda");
-    await choose(page, "Act", "Make a finding");
-    await choose(page, "Finding", "complied with");
-    await write(page, "In words", "Seen at the quay.");
-    await press(page, "Make a finding");
+    for (const [act, words] of [
+      ["Report what was seen", "The launch lies at the quay."],
+      ["Report an investigation", "Its papers are those of the launch."],
+      ["Name who did it", "It was brought by its crew."],
+      ["Make a finding", "Seen at the quay."],
+    ] as const) {
+      await choose(page, "Act", act);
+      if (act === "Make a finding") await choose(page, "Finding", "complied with");
+      await write(page, "In words", words);
+      await press(page, act);
+      await view.locator(".acts-list", { hasText: words }).waitFor();
+      await expectPlaceKept(page, ".measure-view");
+    }
     await view.locator(".measure-state", { hasText: "verified" }).waitFor();
 
     await take("Tolvend");
@@ -78,14 +92,36 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
     await write(page, "Reason", "It is another launch.");
     await press(page, "Dispute it");
     await view.locator(".measure-state", { hasText: "disputed" }).waitFor();
+
+    // Another scope stands beside the first until it is accepted; the owner suspends what it undertook, and resumes it.
+    await press(page, "Propose another scope");
+    await write(page, "Classes of object, one a line", "Launches\nTheir anchors");
+    await write(page, "Reason", "An anchor was kept.");
+    await press(page, "Propose this scope");
+    await view.getByText("Covers: Launches; Their anchors").waitFor();
+    await expectPlaceKept(page, ".measure-view");
+    await take("Orvane");
+    await press(page, "Accept", "Version 2");
+    await view.getByText("Version 2 in force").waitFor();
+    await expectPlaceKept(page, ".measure-view");
+    await choose(page, "Act", "Suspend it");
+    await write(page, "Reason", "The quay is closed.");
+    await press(page, "Suspend it");
+    await view.locator(".measure-state", { hasText: "suspended" }).waitFor();
+    await choose(page, "Act", "Resume it");
+    await press(page, "Resume it");
+    await view.locator(".acts-list", { hasText: "resumed" }).waitFor();
+    await expectPlaceKept(page, ".measure-view");
+    await walked();
     expect(seat.faults).toEqual([]);
   });
 
   test("a lever is listed, tied to a measure and changed; an affected party states its position", async () => {
     const seat = await arrive();
     const { page } = seat;
+    const walked = await beginWalk("a lever and a position", keptBy(page));
     await sitAs(page, "Orvane");
-    await goTo(seat, "Measures", "Levers");
+    await openTab(seat, "Measures", "Levers");
     await press(page, "List a lever");
     await write(page, "What it is", "Harbour dues for launches");
     await write(page, "Legal basis", "Order 20");
@@ -103,21 +139,23 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
     await lever.locator(".lever-status", { hasText: "suspended" }).waitFor();
 
     await sitAs(page, "Belune");
-    await goTo(seat, "Contacts", "Positions");
+    await openTab(seat, "Contacts", "Positions");
     await press(page, "State our position");
     await write(page, "Subject", "The harbour");
     await write(page, "In words", "It stays open to fishing boats.");
     await press(page, "State it");
     await page.locator(".position", { hasText: "It stays open to fishing boats." }).waitFor();
     await expectPlaceKept(page, "main");
+    await walked();
     expect(seat.faults).toEqual([]);
   });
 
   test("a contact is proposed and accepted; of one that was held each side publishes its account, and they are aligned", async () => {
     const seat = await arrive(true);
     const { page } = seat;
+    const walked = await beginWalk("a contact and its accounts", keptBy(page));
     await sitAs(page, "Orvane");
-    await goTo(seat, "Contacts");
+    await openTab(seat, "Contacts");
     await press(page, "Propose a contact");
     await choose(page, "Form", "Call");
     await write(page, "Title", "Call about the launch");
@@ -131,7 +169,7 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
     const call = page.locator(".appointment", { hasText: "Call about the launch" });
     await call.waitFor();
     await sitAs(page, "Tolvend");
-    await goTo(seat, "Contacts");
+    await openTab(seat, "Contacts");
     await press(page, "Accept", "Call about the launch");
     await call.locator("b", { hasText: "agreed" }).waitFor();
     await expectPlaceKept(page, ".appointment");
@@ -145,7 +183,7 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
       ["Orvane", "The buoys are counted daily. A list is kept."],
     ] as const) {
       await sitAs(page, party);
-      await goTo(seat, "Contacts", "Readouts");
+      await openTab(seat, "Contacts", "Readouts");
       await choose(page, "Contact", "Meeting of officers");
       await write(page, "Our account of this contact", words);
       await press(page, "Issue our readout");
@@ -161,6 +199,7 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
     await press(page, "Publish our reading");
     await page.getByRole("rowheader", { name: "How often the buoys are counted" }).waitFor();
     await expectPlaceKept(page, "main");
+    await walked();
     expect(seat.faults).toEqual([]);
   });
 });

@@ -114,6 +114,20 @@ export async function expectPlaceKept(page: Page, beside: string): Promise<void>
   if (!here) throw new Error(`after the act the focus is on “${await focused(page)}”, not within ${beside}`);
 }
 
+/** Opens the exercise from the first page, and waits for its overview. */
+export async function openExercise({ page }: { readonly page: Page }): Promise<void> {
+  await page.getByRole("button", { name: /^Open: Exercise/ }).waitFor();
+  await press(page, /^Open: Exercise/);
+  await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
+}
+
+/** Opens a page of the case, and a tab of it, by their names. */
+export async function openTab({ page }: { readonly page: Page }, name: string, tab = name): Promise<void> {
+  await press(page, name);
+  if (tab !== name) await press(page, tab);
+  await page.getByRole("heading", { level: 1, name: tab === "Overview" ? /./ : tab }).waitFor();
+}
+
 export async function sitAs(page: Page, party: string): Promise<void> {
   await press(page, /^You sit as/);
   await page.getByRole("menuitemradio").first().waitFor();

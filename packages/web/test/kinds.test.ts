@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { type EventKind, eventKinds } from "@parley/core";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { walkNames } from "./by-keyboard.ts";
 
 const sources = new URL("../src/", import.meta.url);
 
@@ -45,4 +46,13 @@ const made = new Set(
 
 test.each(eventKinds)("%s is made by some page, or it is said why not", (kind) => {
   expect(made.has(kind)).toBe(elsewhere[kind] === undefined);
+});
+
+test.each(walkNames)("what is made without a mouse on “%s” is held to it", (name) => {
+  const folder = new URL("./", import.meta.url);
+  const tests = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+  const begun = tests.filter((file) =>
+    readFileSync(new URL(file, folder), "utf8").includes(`beginWalk("${name}"`),
+  );
+  expect(begun).toHaveLength(1);
 });

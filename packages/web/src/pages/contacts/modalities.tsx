@@ -60,7 +60,7 @@ function OpenModalities({ modalities }: { modalities: Modalities }): ReactElemen
   const { act, busy, refusal } = useActing();
   const ours = sitting && !modalities.acceptedBy.includes(sitting.seat);
   return (
-    <div className="stack-narrow open-modalities">
+    <article className="stack-narrow open-modalities">
       <h3>{t("meet.modalities.open")}</h3>
       <Terms modalities={modalities} />
       <p className="row small">
@@ -81,7 +81,7 @@ function OpenModalities({ modalities }: { modalities: Modalities }): ReactElemen
         </Button>
       ) : null}
       <Refused why={refusal} />
-    </div>
+    </article>
   );
 }
 
