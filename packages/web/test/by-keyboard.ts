@@ -7,7 +7,7 @@ import type { RunningServer } from "@parley/server";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-const walks = {
+export const walks = {
   "a case of one's own": [
     "CaseOpened",
     "DraftOpened",
@@ -104,7 +104,6 @@ const walks = {
   ],
 } as const satisfies Record<string, readonly EventKind[]>;
 
-export const walkNames = Object.keys(walks);
 type Walk = keyof typeof walks;
 
 /** Kinds that nobody makes by hand, each with its reason. */
