@@ -121,6 +121,7 @@ export const meetings: Translation<typeof en> = {
   "meet.expectation.ours": "ما نتوقعه من هذا الاتصال",
   "meet.expectation.do": "إعلانه",
   "stand.title": "المواقف",
+  "stand.each": "بحسب الطرف",
   "stand.none": "لا موقف مدوّن.",
   "stand.others": "آخرون",
   "stand.stated": "أعلنه هنا الطرف نفسه، {day}",

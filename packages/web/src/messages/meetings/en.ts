@@ -120,6 +120,7 @@ export const meetings = {
   "meet.expectation.ours": "What we expect of this contact",
   "meet.expectation.do": "State it",
   "stand.title": "Positions",
+  "stand.each": "By party",
   "stand.none": "No position is on record.",
   "stand.others": "Others",
   "stand.stated": "Stated here by the party itself, {day}",

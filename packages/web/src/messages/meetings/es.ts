@@ -122,6 +122,7 @@ export const meetings: Translation<typeof en> = {
   "meet.expectation.ours": "Lo que esperamos de este contacto",
   "meet.expectation.do": "Declararlo",
   "stand.title": "Posiciones",
+  "stand.each": "Por parte",
   "stand.none": "No consta ninguna posición.",
   "stand.others": "Otros",
   "stand.stated": "Declarado aquí por la propia parte, {day}",

@@ -124,6 +124,7 @@ export const meetings: Translation<typeof en> = {
   "meet.expectation.ours": "Ce que nous attendons de ce contact",
   "meet.expectation.do": "Le déclarer",
   "stand.title": "Positions",
+  "stand.each": "Par partie",
   "stand.none": "Aucune position n’est consignée.",
   "stand.others": "Autres",
   "stand.stated": "Déclaré ici par la partie elle-même, {day}",

@@ -122,6 +122,7 @@ export const meetings: Translation<typeof en> = {
   "meet.expectation.ours": "Чего мы ждём от этого контакта",
   "meet.expectation.do": "Заявить",
   "stand.title": "Позиции",
+  "stand.each": "По сторонам",
   "stand.none": "Позиций в протоколе нет.",
   "stand.others": "Другие",
   "stand.stated": "Заявлено здесь самой стороной, {day}",

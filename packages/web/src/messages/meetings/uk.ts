@@ -122,6 +122,7 @@ export const meetings: Translation<typeof en> = {
   "meet.expectation.ours": "Чого ми очікуємо від цього контакту",
   "meet.expectation.do": "Заявити",
   "stand.title": "Позиції",
+  "stand.each": "За сторонами",
   "stand.none": "Позицій у протоколі немає.",
   "stand.others": "Інші",
   "stand.stated": "Заявлено тут самою стороною, {day}",

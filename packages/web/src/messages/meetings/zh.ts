@@ -118,6 +118,7 @@ export const meetings: Translation<typeof en> = {
   "meet.expectation.ours": "我方对此次接触的期望",
   "meet.expectation.do": "声明",
   "stand.title": "立场",
+  "stand.each": "按当事方",
   "stand.none": "尚无立场记录。",
   "stand.others": "其他",
   "stand.stated": "该方于 {day} 在此亲自声明",

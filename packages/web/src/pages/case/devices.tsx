@@ -43,7 +43,9 @@ function List(): ReactElement {
             <li className="row" key={device.id}>
               <span>{name}</span>
               <span className="small quiet">{what}</span>
-              <span className="mono small">{device.id.slice(0, 8)}</span>
+              <bdi className="mono small" dir="ltr">
+                {device.id.slice(0, 8)}
+              </bdi>
               {device.id === sitting?.device ? null : (
                 <Button
                   aria-label={t("said.of", {

@@ -76,8 +76,8 @@ function AnswerClauses({
         {concerning.map(({ clause, name }) => (
           <Checkbox className="choice check" key={clause.id} value={clause.id}>
             <span>
-              <span className="small quiet">{name}</span>{" "}
-              <span className="clause-words">{plainText(clause.content)}</span>
+              <bdi className="small quiet">{name}</bdi>{" "}
+              <bdi className="clause-words">{plainText(clause.content)}</bdi>
             </span>
           </Checkbox>
         ))}

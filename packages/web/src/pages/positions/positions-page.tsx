@@ -41,7 +41,7 @@ export function PositionsPage(): ReactElement {
         <ContactTabs />
       </header>
       <section className="stack">
-        <h2>{t("facts.positions")}</h2>
+        <h2>{t("stand.each")}</h2>
         {positions.length === 0 ? <p className="quiet">{t("stand.none")}</p> : null}
         <ByParty positions={positions.map(({ item }) => item)} />
         <StatePosition />

@@ -73,7 +73,9 @@ function Moving(): ReactElement {
       {passed ? (
         <div>
           <p className="small">{t("keeper.named")}</p>
-          <p className="mono small">{named}</p>
+          <p className="mono small">
+            <bdi dir="ltr">{named}</bdi>
+          </p>
         </div>
       ) : (
         <Field
