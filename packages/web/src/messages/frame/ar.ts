@@ -10,8 +10,9 @@ export const frame: Translation<typeof en> = {
   "said.of": "{what}: {words}",
   "said.beside": "{what}، {beside}",
   "said.colon": ": ",
-  "said.comma": "، ",
-  "said.semicolon": "؛ ",
+  // Between the items of a list: each runs in its own direction, as a value does (`apart` in words.ts).
+  "said.comma": "\u2069، \u2068",
+  "said.semicolon": "\u2069؛ \u2068",
   "said.minute": "{day}، {clock} UTC",
   "said.minute.here": "{day}، {clock} UTC ({here})",
   "nav.record": "السجل",
