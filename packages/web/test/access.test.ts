@@ -88,7 +88,7 @@ describe.skipIf(!chromiumPath)("every page", () => {
       }
     }
     await sitIn(seat, "Institute");
-    for (const path of ["text", "side", "packages", "answer", "conclusion"]) {
+    for (const path of ["text", "bring", "side", "packages", "answer", "conclusion"]) {
       await go(seat, `${address}/${path}`);
       await look(`${path}, as an observer`);
     }
