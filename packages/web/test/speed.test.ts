@@ -43,7 +43,7 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
   test("in a case of six parties a step, a key and an act of one's own are answered within the limits", async () => {
     const seat = await table.sit();
     const { page } = seat;
-    const paintBefore = await readAndPaint(page, table.address);
+    const paints = [await readAndPaint(page, table.address)];
     await page.getByRole("button", { name: "Open a case with this text" }).click();
     await page.getByLabel("What the case is about").fill("Long draft");
     for (const [index, name] of [...sides, "Dorn"].entries()) {
@@ -120,14 +120,18 @@ describe.skipIf(!chromiumPath)("with 1,000 brackets and six parties", () => {
     await page.locator(".tabling").waitFor({ timeout: 120_000 });
     await page.getByText("Not all of this was proven in the time given.").waitFor();
     const showing = await longest();
-    const other = await page.context().newPage();
-    const paint = Math.max(paintBefore, await readAndPaint(other, table.address));
-    await other.close();
+    while (paints.length < 3) {
+      const other = await page.context().newPage();
+      paints.push(await readAndPaint(other, table.address));
+      await other.close();
+    }
+    // The one that was disturbed least.
+    const paint = Math.min(...paints);
     process.stdout.write(
       `1,000 brackets, six parties: the page's longest task while packages are computed ${solving.toFixed(0)} ms; showing them, ${showing.toFixed(0)} ms, and painting their text ${paint.toFixed(0)} ms\n`,
     );
     expect(solving).toBeLessThan(50 * 3);
-    // No goal of the issue: they take about as long as their text, on the same machine at the same hour.
+    // No goal of the issue: they take about as long as their text, on the same machine in the same minutes.
     expect(showing / paint).toBeLessThan(4);
     expect(await layoutFaults(page), "six parties beside each other").toEqual([]);
     // What was found stays in hand while proofs are given more time.
