@@ -100,8 +100,11 @@ export async function takeTable({ sit, take }) {
     await sitAs(page, party);
     await page.getByText("One answer, and it is final.").first().waitFor();
     if (party === "Orvane") {
-      await toTop(button(page, "Accept"), 560);
+      // From what changes to the two buttons.
+      await page.setViewportSize({ width: 1280, height: 960 });
+      await toTop(page.getByRole("heading", { name: "What changes for us" }), 100);
       await take(page, "answer");
+      await page.setViewportSize({ width: 1280, height: 800 });
     }
     await button(page, "Accept").click();
     await page.getByLabel(/Write the name of your party/).fill(party);

@@ -15,13 +15,13 @@ const widest = 640;
 export function PackagesPlot(props: PlotProps): ReactElement {
   const t = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const [, setRoom] = useState(widest);
+  const [room, setRoom] = useState(0);
   const { problem, looks } = props;
-  // A phone that is turned has another width; the words stay as large as they are.
+  // A phone that is turned has another width. The browser tells it: to ask would be to wait for the whole page's layout.
   useEffect(() => {
     const place = box.current;
     if (!place) return;
-    const watcher = new ResizeObserver(() => setRoom(place.clientWidth || widest));
+    const watcher = new ResizeObserver((told) => setRoom(told.at(-1)?.contentRect.width ?? 0));
     watcher.observe(place);
     return () => watcher.disconnect();
   }, []);
@@ -33,13 +33,13 @@ export function PackagesPlot(props: PlotProps): ReactElement {
       : t("packages.lines");
   useEffect(() => {
     const place = box.current;
-    if (!place) return;
+    if (!place || room === 0) return;
     const words = {
       worth: (id: string) => t("packages.plot.worth", { who: name(id) }),
       home: (id: string) => t("packages.plot.home", { who: name(id) }),
       left: t("packages.plot.left"),
     };
-    const width = Math.min(widest, place.clientWidth || widest);
+    const width = Math.min(widest, room);
     const plot = problem.parties.length === 2 ? planeOf(props, words, width) : linesOf(props, words, width);
     plot.setAttribute("aria-hidden", "true");
     // A style written into the page is what the server's policy forbids; packages.css has what it says.

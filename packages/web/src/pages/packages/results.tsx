@@ -1,6 +1,6 @@
 /** The packages found: plot and table of the same rows, then the one in hand. */
 import { itemsOf, linkagesOf, proposalPhase } from "@parley/core";
-import { marginsOf, type OptionRef, type Problem, type Solution, utilityRange } from "@parley/solver";
+import type { OptionRef, Problem, Solution } from "@parley/solver";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { useMoments } from "../../messages/moments.ts";
@@ -13,7 +13,7 @@ import { differencesOf } from "./compare.tsx";
 import type { ResultsProps, Tabled } from "./found.ts";
 import { InHand } from "./in-hand.tsx";
 import { PackagesPlot } from "./plot.tsx";
-import { type Row, rowOf, rowsOf, utilitiesOf } from "./rows.ts";
+import { type Row, rowOf, utilitiesOf } from "./rows.ts";
 import { PackagesTable } from "./table.tsx";
 
 export function Results(props: ResultsProps): ReactElement {
@@ -21,10 +21,8 @@ export function Results(props: ResultsProps): ReactElement {
   const t = useWords();
   const looks = useLooks();
   const names = useNames(view.draft);
-  const found = useMemo(() => rowsOf(problem, solved), [problem, solved]);
   const [taken, setTaken] = useState<readonly Row[]>([]);
-  const rows = useMemo(() => [...found, ...taken], [found, taken]);
-  const left = useMemo(() => utilityRange(problem, {}), [problem]);
+  const rows = useMemo(() => [...solved.rows, ...taken], [solved, taken]);
   const [chosen, setChosen] = useState<string>();
   const nameOf = useRowNames(rows);
   const tabled = useTabled(problem, view);
@@ -68,13 +66,12 @@ export function Results(props: ResultsProps): ReactElement {
               nameOf={nameOf}
               onChoose={(row) => setChosen(row.key)}
               problem={problem}
-              left={left}
+              left={solved.left}
               rows={rows}
               tabled={tabled}
             />
             <PackagesTable
               inHand={inHand}
-              left={left}
               nameOf={nameOf}
               onChoose={setChosen}
               problem={problem}
@@ -90,7 +87,7 @@ export function Results(props: ResultsProps): ReactElement {
             nameOf={nameOf}
             names={names}
             onTake={(outcome) => {
-              const row = rowOf(problem, outcome, marginsOf(problem, outcome));
+              const row = rowOf(problem, outcome);
               if (!rows.some(({ key }) => key === row.key)) setTaken([...taken, row]);
               setChosen(row.key);
             }}

@@ -1,14 +1,16 @@
 /** The packages as plot and table both show them: the same rows, with the names that single some of them out. */
 import {
+  type FrontierPoint,
   type Margins,
+  marginsOf,
   type Outcome,
   type Problem,
   type Solution,
   type SolutionName,
+  type Solutions,
   type Survival,
   solutionNames,
 } from "@parley/solver";
-import type { Solved } from "./solving.worker.ts";
 
 export interface Row {
   readonly key: string;
@@ -28,7 +30,7 @@ export interface Row {
 const orderOfNames: readonly SolutionName[] = ["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"];
 
 /** A package that no search listed, taken from elsewhere. */
-export function rowOf(problem: Problem, outcome: Outcome, margins: Margins): Row {
+export function rowOf(problem: Problem, outcome: Outcome): Row {
   const utilities = utilitiesOf(problem, outcome);
   const gains = gainsOf(problem, utilities);
   return {
@@ -39,7 +41,7 @@ export function rowOf(problem: Problem, outcome: Outcome, margins: Margins): Row
     inZone: Object.values(gains).every((gain) => gain >= 0),
     names: [],
     unproven: undefined,
-    margin: smallest(margins),
+    margin: smallest(marginsOf(problem, outcome)),
     survival: undefined,
   };
 }
@@ -64,7 +66,13 @@ function gainsOf({ parties }: Problem, utilities: Row["utilities"]): Row["gains"
   return Object.fromEntries(parties.map(({ id, walkAway }) => [id, (utilities[id] ?? 0) - walkAway]));
 }
 
-export function rowsOf(problem: Problem, { solutions, points, margins, survival }: Solved): readonly Row[] {
+/** Named packages first. `survival`: in the order of `points`; none where there are too many to be drawn. */
+export function rowsOf(
+  problem: Problem,
+  solutions: Solutions,
+  points: readonly FrontierPoint[],
+  survival: readonly Survival[],
+): readonly Row[] {
   const named = Object.entries(solutions) as [SolutionName, Solution][];
   const rows = points.map(({ outcome, utilities, inZone }, place): Row => {
     const key = keyOf(outcome);
@@ -78,7 +86,7 @@ export function rowsOf(problem: Problem, { solutions, points, margins, survival 
       gains: gainsOf(problem, utilities),
       names: here.map(([name]) => name),
       unproven: gaps.length > 0 ? Math.max(...gaps) : undefined,
-      margin: smallest(margins[place] ?? {}),
+      margin: smallest(marginsOf(problem, outcome)),
       survival: survival[place],
     };
   });

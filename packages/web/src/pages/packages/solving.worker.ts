@@ -4,20 +4,18 @@ import {
   alternatives,
   type Explanation,
   explain,
-  type FrontierPoint,
   frontier,
-  type Margins,
-  marginsOf,
   type Outcome,
   type Problem,
   type Progress,
   type Solutions,
-  type Survival,
   solve,
   survival,
+  utilityRange,
 } from "@parley/solver";
 import { type No, saysNo } from "../../source/no.ts";
 import { drawn } from "./drawn.ts";
+import { type Row, rowsOf } from "./rows.ts";
 
 /**
  * `patienceMs`: for the reference packages, and as long again for the others that are efficient; what is not proven by then
@@ -32,12 +30,11 @@ export type Asked = { readonly problem: Problem } & (
 
 export interface Solved {
   readonly solutions: Solutions;
-  readonly points: readonly FrontierPoint[];
+  readonly rows: readonly Row[];
+  /** By party: the least and the most that what is open can come to. */
+  readonly left: { readonly least: Row["utilities"]; readonly most: Row["utilities"] };
   readonly exact: boolean;
   readonly epsilon: number | null;
-  /** In the order of `points`. */
-  readonly margins: readonly Margins[];
-  readonly survival: readonly Survival[];
 }
 
 export type Said =
@@ -103,13 +100,13 @@ function solveAll(problem: Problem, timeLimitMs: number): Solved {
   }
   const first = points.slice(0, mostDrawn).map(({ outcome }) => outcome);
   const random = evenNumbers(20_250_218);
+  const survived = points.length <= mostDrawn ? survival(problem, first, { ...drawn, random }) : [];
   return {
     solutions,
-    points,
+    rows: rowsOf(problem, solutions, points, survived),
+    left: utilityRange(problem, {}),
     exact: front.exact,
     epsilon: front.epsilon,
-    margins: points.map(({ outcome }) => marginsOf(problem, outcome)),
-    survival: points.length <= mostDrawn ? survival(problem, first, { ...drawn, random }) : [],
   };
 }
 

@@ -15,7 +15,6 @@ export function PackagesTable({
   rows,
   problem,
   solved,
-  left,
   inHand,
   nameOf,
   onChoose,
@@ -23,8 +22,6 @@ export function PackagesTable({
   rows: readonly Row[];
   problem: Problem;
   solved: Solved;
-  /** What the text leaves open, by party: from the least to the most of any choice. */
-  left: { readonly least: Row["utilities"]; readonly most: Row["utilities"] };
   inHand: Row;
   nameOf: (row: Row) => string;
   onChoose: (key: string) => void;
@@ -59,7 +56,7 @@ export function PackagesTable({
             <th scope="row">{t("packages.textNow")}</th>
             {problem.parties.map(({ id }) => (
               <td className="figure" key={id}>
-                {points(left.least[id] ?? 0)} … {points(left.most[id] ?? 0)}
+                {points(solved.left.least[id] ?? 0)} … {points(solved.left.most[id] ?? 0)}
               </td>
             ))}
             <td className="figure">–</td>
