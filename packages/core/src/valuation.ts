@@ -88,6 +88,46 @@ export function marked(
   return { ...valuation, marks, instructions };
 }
 
+/** In what two valuations of a party differ: brackets by their marks, instructions and reasons, and what spans brackets. */
+export function changedIn(
+  before: Valuation | undefined,
+  after: Valuation,
+): { readonly brackets: readonly string[]; readonly rest: readonly ("walkAway" | "linkages")[] } {
+  const was = before ?? emptyValuation(after.party, after.provenance);
+  const said = ({ marks, instructions, reasons }: Valuation, bracket: string) =>
+    canonical([
+      marks[bracket] ?? {},
+      instructions.filter(({ option }) => option[0] === bracket),
+      reasons[bracket] ?? "",
+    ]);
+  const known = [was, after].flatMap(({ marks, reasons, instructions }) => [
+    ...Object.keys(marks),
+    ...Object.keys(reasons),
+    ...instructions.map(({ option }) => option[0]),
+  ]);
+  const differs = (part: (valuation: Valuation) => unknown) =>
+    canonical(part(was)) !== canonical(part(after));
+  const rest = [
+    ...(differs(({ walkAway, replies }) => [walkAway ?? null, replies]) ? (["walkAway"] as const) : []),
+    ...(differs(({ excludes, requires, interactions }) => [excludes, requires, interactions])
+      ? (["linkages"] as const)
+      : []),
+  ];
+  return {
+    brackets: [...new Set(known)].filter((bracket) => said(was, bracket) !== said(after, bracket)),
+    rest,
+  };
+}
+
+/** The same for the same values, in whatever order their keys were set. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+}
+
 /** Brackets of the text without any mark. */
 export function unmarked(valuation: Valuation, tree: readonly ProblemIssue[]): string[] {
   return issuesOf(tree)

@@ -1,4 +1,5 @@
 import {
+  changedIn,
   emptyValuation,
   type Mark,
   marked,
@@ -48,6 +49,34 @@ describe("marks", () => {
     const lost = mark(mark(empty, "gone", "x", "redLine"), "relief", "step", 3);
     expect(marksLost(lost, tree)).toEqual(["gone"]);
     expect(preferencesOf(lost, tree, 0)).toMatchObject({ scores: { relief: { step: 3 } }, redLines: [] });
+  });
+});
+
+describe("what changed", () => {
+  const before = mark(mark(empty, "halt", "limited", "for"), "relief", "step", 3);
+
+  test("names each bracket whose marks, instructions or reason differ, in whatever order they were made", () => {
+    const again = mark(mark(empty, "relief", "step", 3), "halt", "limited", "for");
+    expect(changedIn(before, again)).toEqual({ brackets: [], rest: [] });
+    expect(changedIn(before, mark(before, "relief", "step", 4)).brackets).toEqual(["relief"]);
+    expect(changedIn(before, { ...before, reasons: { scope: "It is watched." } }).brackets).toEqual([
+      "scope",
+    ]);
+    const dated = { option: ["halt", "none"], dated: "2026-02-01" } as const;
+    expect(changedIn(before, { ...before, instructions: [dated] }).brackets).toEqual(["halt"]);
+    expect(changedIn(undefined, before).brackets).toEqual(["halt", "relief"]);
+  });
+
+  test("what spans brackets is named apart", () => {
+    const replies = [{ outcome: { halt: "none", relief: "step" }, signs: true }];
+    expect(changedIn(before, { ...before, replies })).toEqual({ brackets: [], rest: ["walkAway"] });
+    const excludes = [
+      [
+        ["halt", "none"],
+        ["relief", "step"],
+      ],
+    ] as const;
+    expect(changedIn(before, { ...before, excludes })).toEqual({ brackets: [], rest: ["linkages"] });
   });
 });
 

@@ -70,7 +70,10 @@ export function useDesk(text: Text, tree: readonly ProblemIssue[], loaded: Loade
       const own = sealed.get(seat.id);
       const given = loaded[seat.id];
       const inMemory = draft
-        ? { valuation: draft, from: draft.provenance === "stated" ? ("memory" as const) : draft.provenance }
+        ? {
+            valuation: draft.valuation,
+            from: draft.valuation.provenance === "stated" ? ("memory" as const) : draft.valuation.provenance,
+          }
         : undefined;
       const best =
         inMemory ??

@@ -81,6 +81,7 @@ export const aCase: Translation<typeof en> = {
   "waits.none": "لا شيء في انتظارك.",
   "waits.answer":
     "{count, plural, zero {لا حزم تنتظر جوابكم} one {حزمة واحدة تنتظر جوابكم} two {حزمتان تنتظران جوابكم} few {# حزم تنتظر جوابكم} many {# حزمة تنتظر جوابكم} other {# حزمة تنتظر جوابكم}}",
+  "waits.marks": "تأشيرات ختمها عضو من وفدكم تنتظر موافقتكم",
   "waits.confirm": "ما اتُّفق عليه ينتظر عاصمتكم",
   "waits.close": "ينتظر النص إغلاقه من جانبكم",
   "waits.initial": "ينتظر النص توقيعكم بالأحرف الأولى",

@@ -78,6 +78,7 @@ export const aCase = {
   "waits.none": "Nothing waits for you.",
   "waits.answer":
     "{count, plural, one {# package waits for your answer} other {# packages wait for your answer}}",
+  "waits.marks": "Marks that a member of your delegation sealed wait for your agreement",
   "waits.confirm": "What is agreed waits for your capital",
   "waits.close": "The text waits to be closed by you",
   "waits.initial": "The text waits for your initials",

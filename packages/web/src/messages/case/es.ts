@@ -82,6 +82,7 @@ export const aCase: Translation<typeof en> = {
   "waits.none": "Nada le espera.",
   "waits.answer":
     "{count, plural, one {# paquete espera su respuesta} other {# paquetes esperan su respuesta}}",
+  "waits.marks": "Marcas selladas por un miembro de su delegación esperan su conformidad",
   "waits.confirm": "Lo acordado espera a su capital",
   "waits.close": "El texto espera que su parte lo cierre",
   "waits.initial": "El texto espera su rúbrica",

@@ -83,6 +83,7 @@ export const aCase: Translation<typeof en> = {
   "waits.none": "Rien ne vous attend.",
   "waits.answer":
     "{count, plural, one {# paquet attend votre réponse} other {# paquets attendent votre réponse}}",
+  "waits.marks": "Des marques scellées par un membre de votre délégation attendent votre accord",
   "waits.confirm": "Ce qui est convenu attend votre capitale",
   "waits.close": "Le texte attend que vous l’arrêtiez",
   "waits.initial": "Le texte attend votre paraphe",

@@ -78,6 +78,7 @@ export const aCase: Translation<typeof en> = {
   "case.questions": "未决问题",
   "waits.none": "没有等待您处理的事项。",
   "waits.answer": "{count, plural, other {# 个一揽子方案等待您的答复}}",
+  "waits.marks": "贵方代表团成员密封的标记等待您同意",
   "waits.confirm": "商定内容等待贵国首都确认",
   "waits.close": "文本等待您方定稿",
   "waits.initial": "文本等待您方草签",

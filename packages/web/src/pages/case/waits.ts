@@ -13,7 +13,9 @@ import { useAppointments } from "../contacts/chain-state.ts";
 import { useRows } from "../desk/desk-state.ts";
 
 type WaitId = Extract<MessageId, `waits.${string}`>;
-type Place = "/case/$caseId" | `/case/$caseId/${"text" | "answer" | "conclusion" | "contacts" | "desk"}`;
+type Place =
+  | "/case/$caseId"
+  | `/case/$caseId/${"text" | "side" | "answer" | "conclusion" | "contacts" | "desk"}`;
 
 export interface Wait {
   readonly id: WaitId;
@@ -29,6 +31,7 @@ export function useWaits(): readonly Wait[] {
   const counted: readonly (readonly [WaitId, number, Place])[] = [
     ["waits.answer", useAnswers(text), "/case/$caseId/answer"],
     ...concluding,
+    ["waits.marks", useUnagreed(), "/case/$caseId/side"],
     ...useBeside(),
     ...inText,
     ["waits.consents", useUnconsented(), "/case/$caseId"],
@@ -86,6 +89,15 @@ function useAnswers(view: TextView | undefined): number {
     const sealed = circle?.state.answers[proposal.id]?.[sitting.seat] !== undefined;
     return !sealed && !proposal.acceptedBy.includes(sitting.seat);
   }).length;
+}
+
+/** Marks that somebody of this head's delegation sealed after the head. */
+function useUnagreed(): number {
+  const snapshot = useSnapshot();
+  const { sitting, state } = snapshot;
+  if (!sitting || headOf(state.people, sitting.seat)?.id !== sitting.member) return 0;
+  const last = circleAmong(snapshot, [sitting.seat])?.circle.state.preferences[sitting.seat];
+  return last && last.by !== sitting.member ? 1 : 0;
 }
 
 function useConcluding(view: TextView | undefined): Counted {

@@ -13,6 +13,7 @@ import type { CaseSource } from "../../source/case-source.ts";
 import { openCircle } from "../../source/circles.ts";
 import { exerciseScores } from "../../source/exercise-scores.ts";
 import { type No, saysNo } from "../../source/no.ts";
+import { Agreed } from "./agreed.tsx";
 import { knownOf } from "./known.ts";
 import type { Side } from "./side.ts";
 
@@ -34,6 +35,12 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const [share, setShare] = useState(false);
   const who = reader ? (looks.get(reader)?.name ?? reader) : "";
   const shared = share && canShare ? reader : undefined;
+  const sealedLast = ours.sealed
+    ? t("seal.status.sealed", {
+        when: minute(ours.sealed.at),
+        who: state.people.members[ours.sealed.by]?.name ?? "",
+      })
+    : "";
   const seal = async () => {
     if (!seat) return;
     setBusy(true);
@@ -46,10 +53,14 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   return (
     <div className="sealing">
       <p className="small">
-        {ours.changed ? <strong>{t("seal.status.memory")}</strong> : null}
-        {!ours.changed && ours.sealedAt ? t("seal.status.sealed", { when: minute(ours.sealedAt) }) : null}
-        {!ours.changed && !ours.sealedAt ? t("seal.status.none") : null}
+        {ours.changed ? <strong>{t("seal.status.memory")}</strong> : sealedLast || t("seal.status.none")}
       </p>
+      {ours.overtaken ? (
+        <p className="small" role="status">
+          {t("seal.overtaken", { what: sealedLast })}
+        </p>
+      ) : null}
+      {own ? <Agreed busy={busy} onAgree={() => void seal()} side={side} /> : null}
       {ours.fault ? <p className="fault">{ours.fault}</p> : null}
       {own && reader ? (
         <Switch
