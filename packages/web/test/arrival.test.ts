@@ -163,8 +163,14 @@ describe.skipIf(!chromiumPath)("arriving on a server", () => {
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
     await stands(page);
     // A case that was kept as a bookmark says the same: who is not signed in is not offline.
-    await page.goto(`${served.server.url}/?session=main#/case/${"A".repeat(43)}`);
+    const bookmark = `${served.server.url}/?session=main#/case/${"A".repeat(43)}`;
+    await page.goto(bookmark);
     await page.getByRole("heading", { name: "Sign in to this server" }).waitFor();
+    // Also whoever was never here, and may read it in another language first.
+    const stranger = await served.newPage(await served.newContext(), "a stranger");
+    await stranger.goto(bookmark);
+    await stranger.getByRole("heading", { name: "Sign in to this server" }).waitFor();
+    await stranger.getByRole("button", { name: "Language and light" }).waitFor();
   });
 
   test("a case is opened, a party invited and its adviser; the link's secret is sent to nobody", async () => {

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import { useWords } from "../messages/words.ts";
+import { Shell } from "./shell.tsx";
 import { isStale } from "./stale.ts";
 
 export function Notice({
@@ -95,21 +96,21 @@ export function Missing({ page }: { /** As of a notice. */ page?: string }): Rea
   );
 }
 
-/** What stands in place of a whole page, where there is no case to put in the frame. */
-export function Unframed({ children }: { children: ReactNode }): ReactElement {
+/** What stands in place of a page, where there is no case to put in the frame: one can still go on, and change how one reads. */
+export function Framed({ children }: { children: ReactNode }): ReactElement {
   const t = useWords();
   return (
-    <main id="page">
+    <Shell>
       <h1 className="visually-hidden">{t("app.name")}</h1>
       {children}
-    </main>
+    </Shell>
   );
 }
 
 export function MissingPage(): ReactElement {
   return (
-    <Unframed>
+    <Framed>
       <Missing />
-    </Unframed>
+    </Framed>
   );
 }

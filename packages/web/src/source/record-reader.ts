@@ -153,11 +153,11 @@ export class RecordReader {
     }
   }
 
-  /** A line that does not come about tells no reason; a question to the server does: not signed in, or not reached. */
-  async #whyNot(): Promise<Error> {
+  /** A line that does not come about does not tell whether one is signed in; a question to the server does. */
+  async #whyNot(otherwise: Error): Promise<Error> {
     try {
       await this.#client.whoAmI();
-      return new ApiProblem(0, "offline", "The server cannot be reached.");
+      return otherwise;
     } catch (problem) {
       return problem instanceof Error ? problem : new Error(String(problem));
     }
@@ -177,12 +177,18 @@ export class RecordReader {
       onState: (state) => {
         this.connection = state;
         const { isOpen } = this.#folded;
-        if (state === "ended") giveUp(new ApiProblem(403, "not-given", "This case is not given to you."));
-        else if (isOpen && state === "live") void this.#live();
+        if (state === "ended") {
+          const notGiven = new ApiProblem(403, "not-given", "This case is not given to you.");
+          if (isOpen) giveUp(notGiven);
+          else void this.#whyNot(notGiven).then(giveUp);
+        } else if (isOpen && state === "live") void this.#live();
         else if (state === "broken" && this.reading?.own !== false) {
           // What the server alone said stays as it is until the server is there again.
           if (isOpen) this.#allRead();
-          else void this.#whyNot().then(giveUp);
+          else {
+            const offline = new ApiProblem(0, "offline", "The server cannot be reached.");
+            void this.#whyNot(offline).then(giveUp);
+          }
         }
         if (isOpen || this.#front) this.#folded.tell();
       },

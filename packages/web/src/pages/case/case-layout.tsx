@@ -9,7 +9,7 @@ import { DownMark } from "../../frame/marks.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { usePrinted } from "../../frame/printed.ts";
 import { Shell } from "../../frame/shell.tsx";
-import { Loading, MissingPage, Notice, PageFault, ToCases, Unframed } from "../../frame/states.tsx";
+import { Framed, Loading, MissingPage, Notice, PageFault, ToCases } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
@@ -34,7 +34,7 @@ export function CaseLayout(): ReactElement {
   if (opened.isPending) return <Loading />;
   if (opened.error instanceof Error && "code" in opened.error && opened.error.code === "offline") {
     return (
-      <Unframed>
+      <Framed>
         <Notice
           acts={
             <>
@@ -49,31 +49,33 @@ export function CaseLayout(): ReactElement {
         >
           {t("offline.none")}
         </Notice>
-      </Unframed>
+      </Framed>
     );
   }
   if (opened.error && "status" in opened.error && opened.error.status === 401) {
     return (
-      <main className="page narrow" id="page">
-        <SignIn Title="h1" />
-      </main>
+      <Shell>
+        <div className="page narrow">
+          <SignIn Title="h1" />
+        </div>
+      </Shell>
     );
   }
   if (opened.error && "code" in opened.error && opened.error.code === "not-given") {
     return (
-      <Unframed>
+      <Framed>
         <Notice acts={<ToCases />} kind="denied" title={t("state.denied.title")}>
           {t("state.missing.next")}
         </Notice>
-      </Unframed>
+      </Framed>
     );
   }
   if (opened.error instanceof Mismatch) return <Stopped fault={opened.error} />;
   if (opened.error) {
     return (
-      <Unframed>
+      <Framed>
         <PageFault named={false} error={opened.error} reset={() => void opened.refetch()} />
-      </Unframed>
+      </Framed>
     );
   }
   if (!opened.data) return <MissingPage />;
@@ -91,9 +93,9 @@ function WhileItHolds({ source, again }: { source: CaseSource; again: () => void
   if (fault) return <Stopped fault={fault} source={source} />;
   if (reading?.failed) {
     return (
-      <Unframed>
+      <Framed>
         <PageFault error={reading.failed} reset={again} />
-      </Unframed>
+      </Framed>
     );
   }
   if (reading) return <FrontShell reading={reading} />;

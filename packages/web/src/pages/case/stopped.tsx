@@ -1,7 +1,7 @@
 /** What stands in place of every page of a case whose record does not hold. The one page here that is loud. */
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
-import { ToCases, Unframed } from "../../frame/states.tsx";
+import { Framed, ToCases } from "../../frame/states.tsx";
 import { useWords } from "../../messages/words.ts";
 import type { CaseSource } from "../../source/case-source.ts";
 import type { Mismatch } from "../../source/mismatch.ts";
@@ -18,7 +18,7 @@ export function Stopped({ fault, source }: { fault: Mismatch; source?: CaseSourc
       (reason: unknown) => setLost(String(reason)),
     );
   return (
-    <Unframed>
+    <Framed>
       <section className="stopped" role="alert">
         <h2>{t("stopped.title")}</h2>
         {title ? <p className="stopped-case">{title}</p> : null}
@@ -44,6 +44,6 @@ export function Stopped({ fault, source }: { fault: Mismatch; source?: CaseSourc
         </div>
         {lost ? <p className="fault">{lost}</p> : null}
       </section>
-    </Unframed>
+    </Framed>
   );
 }
