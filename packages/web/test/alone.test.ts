@@ -67,7 +67,24 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByRole("option", { name: "Article 3, 1", exact: true }).press("Enter");
     await page.getByRole("button", { name: "Send sealed" }).click();
     await page.getByText(/^We can live with eighty/).waitFor();
+    // What these two say to each other stays in one channel.
+    const channels = page.getByRole("navigation", { name: "Channels" }).getByRole("button");
+    const before = await channels.count();
+    await page.getByRole("button", { name: "New channel" }).click();
+    await page.getByRole("checkbox", { name: "Quelda" }).press(" ");
+    await page.getByRole("button", { name: "Open the channel" }).click();
+    await page.getByText(/^We can live with eighty/).waitFor();
+    expect(await channels.count()).toBe(before);
+    // It is new to whoever it was said to, until it was read.
+    await goTo(seat, "Overview");
+    expect(await page.getByText(/new message in the channels/).count()).toBe(0);
     await sitAs(seat, "Quelda");
+    await page.getByRole("link", { name: "1 new message in the channels" }).click();
+    await page.getByText(/^We can live with eighty/).waitFor();
+    await goTo(seat, "Overview");
+    await page.getByRole("heading", { name: "What waits for you" }).waitFor();
+    expect(await page.getByText(/new message in the channels/).count()).toBe(0);
+    await goTo(seat, "Channels");
     await page.getByText(/^We can live with eighty/).waitFor();
     await expectToStand(seat, table.address);
     // What it names leads to it, as it stands in the text.

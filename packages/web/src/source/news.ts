@@ -6,6 +6,7 @@ import type { Entry } from "@parley/ledger";
 import type { BracketId, ClauseId } from "@parley/text";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
+import { keepReadTo, readTo } from "./read-to.ts";
 import type { TextView } from "./text-view.ts";
 
 export interface News {
@@ -30,7 +31,7 @@ export function useNews(view: TextView): AllNews {
   const last = seqs.at(-1) ?? 0;
   const [from, setFrom] = useState(() => readPlace(place) ?? last);
   useEffect(() => {
-    keepPlace(place, last);
+    keepReadTo(place, String(last));
   }, [place, last]);
   const items = useMemo(() => {
     const found: News[] = [];
@@ -67,18 +68,6 @@ function aboutText({ event }: Entry, { text, amendments, order }: TextView): Abo
 }
 
 function readPlace(place: string): number | undefined {
-  try {
-    const kept = Number(localStorage.getItem(place) ?? Number.NaN);
-    return Number.isSafeInteger(kept) ? kept : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function keepPlace(place: string, seq: number): void {
-  try {
-    localStorage.setItem(place, String(seq));
-  } catch {
-    // Not kept: the next visit begins without marks.
-  }
+  const kept = Number(readTo(place) ?? Number.NaN);
+  return Number.isSafeInteger(kept) ? kept : undefined;
 }

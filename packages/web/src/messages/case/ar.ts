@@ -63,6 +63,8 @@ export const aCase: Translation<typeof en> = {
   "statement.expectation": "توقّع",
   "statement.assessment": "تقدير",
   "statement.question": "سؤال مفتوح",
+  "channels.unread":
+    "{count, plural, zero {لا جديد} one {رسالة جديدة} two {رسالتان جديدتان} few {# رسائل جديدة} many {# رسالة جديدة} other {# رسالة جديدة}}",
   "channels.new": "قناة جديدة",
   "channels.with": "مع من",
   "channels.internal": "وفدنا",
@@ -88,6 +90,8 @@ export const aCase: Translation<typeof en> = {
   "waits.sign": "ينتظر النص توقيعكم",
   "waits.clauses":
     "{count, plural, zero {لا بنود تخصكم} one {بند واحد يخصكم ينتظر قبولكم أو رفضكم} two {بندان يخصانكم ينتظران قبولكم أو رفضكم} few {# بنود تخصكم تنتظر قبولكم أو رفضكم} many {# بندًا يخصكم ينتظر قبولكم أو رفضكم} other {# بند يخصكم ينتظر قبولكم أو رفضكم}}",
+  "waits.said":
+    "{count, plural, zero {لا رسائل جديدة في القنوات} one {رسالة جديدة في القنوات} two {رسالتان جديدتان في القنوات} few {# رسائل جديدة في القنوات} many {# رسالة جديدة في القنوات} other {# رسالة جديدة في القنوات}}",
   "waits.messages":
     "{count, plural, zero {لا إخطارات تنتظر مكتب مناوبتكم} one {إخطار واحد ينتظر مكتب مناوبتكم} two {إخطاران ينتظران مكتب مناوبتكم} few {# إخطارات تنتظر مكتب مناوبتكم} many {# إخطارًا ينتظر مكتب مناوبتكم} other {# إخطار ينتظر مكتب مناوبتكم}}",
   "waits.contacts":

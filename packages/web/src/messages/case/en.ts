@@ -60,6 +60,7 @@ export const aCase = {
   "statement.expectation": "Expectation",
   "statement.assessment": "Assessment",
   "statement.question": "Open question",
+  "channels.unread": "{count, plural, one {# new} other {# new}}",
   "channels.new": "New channel",
   "channels.with": "With whom",
   "channels.internal": "Our delegation",
@@ -85,6 +86,7 @@ export const aCase = {
   "waits.sign": "The text waits for your signature",
   "waits.clauses":
     "{count, plural, one {# clause that concerns you waits to be accepted or not} other {# clauses that concern you wait to be accepted or not}}",
+  "waits.said": "{count, plural, one {# new message in the channels} other {# new messages in the channels}}",
   "waits.messages":
     "{count, plural, one {# notification waits for your watch desk} other {# notifications wait for your watch desk}}",
   "waits.contacts":

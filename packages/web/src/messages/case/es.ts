@@ -64,6 +64,7 @@ export const aCase: Translation<typeof en> = {
   "statement.expectation": "Expectativa",
   "statement.assessment": "Valoración",
   "statement.question": "Pregunta abierta",
+  "channels.unread": "{count, plural, one {# nuevo} other {# nuevos}}",
   "channels.new": "Canal nuevo",
   "channels.with": "Con quién",
   "channels.internal": "Nuestra delegación",
@@ -89,6 +90,8 @@ export const aCase: Translation<typeof en> = {
   "waits.sign": "El texto espera su firma",
   "waits.clauses":
     "{count, plural, one {# cláusula que le concierne espera que la acepte o no} other {# cláusulas que le conciernen esperan que las acepte o no}}",
+  "waits.said":
+    "{count, plural, one {# mensaje nuevo en los canales} other {# mensajes nuevos en los canales}}",
   "waits.messages":
     "{count, plural, one {# notificación espera a su puesto de guardia} other {# notificaciones esperan a su puesto de guardia}}",
   "waits.contacts":

@@ -65,6 +65,7 @@ export const aCase: Translation<typeof en> = {
   "statement.expectation": "Attente",
   "statement.assessment": "Appréciation",
   "statement.question": "Question ouverte",
+  "channels.unread": "{count, plural, one {# nouveau} other {# nouveaux}}",
   "channels.new": "Nouveau canal",
   "channels.with": "Avec qui",
   "channels.internal": "Notre délégation",
@@ -90,6 +91,8 @@ export const aCase: Translation<typeof en> = {
   "waits.sign": "Le texte attend votre signature",
   "waits.clauses":
     "{count, plural, one {# clause qui vous concerne attend votre acceptation ou votre refus} other {# clauses qui vous concernent attendent votre acceptation ou votre refus}}",
+  "waits.said":
+    "{count, plural, one {# nouveau message dans les canaux} other {# nouveaux messages dans les canaux}}",
   "waits.messages":
     "{count, plural, one {# notification attend votre permanence} other {# notifications attendent votre permanence}}",
   "waits.contacts":

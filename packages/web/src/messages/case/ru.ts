@@ -63,6 +63,7 @@ export const aCase: Translation<typeof en> = {
   "statement.expectation": "Ожидание",
   "statement.assessment": "Оценка",
   "statement.question": "Открытый вопрос",
+  "channels.unread": "{count, plural, one {# новое} few {# новых} many {# новых} other {# нового}}",
   "channels.new": "Новый канал",
   "channels.with": "С кем",
   "channels.internal": "Наша делегация",
@@ -88,6 +89,8 @@ export const aCase: Translation<typeof en> = {
   "waits.sign": "Текст ждёт вашей подписи",
   "waits.clauses":
     "{count, plural, one {# касающийся вас пункт ждёт, примете ли вы его} few {# касающихся вас пункта ждут, примете ли вы их} many {# касающихся вас пунктов ждут, примете ли вы их} other {# касающегося вас пункта ждёт вашего решения}}",
+  "waits.said":
+    "{count, plural, one {# новое сообщение в каналах} few {# новых сообщения в каналах} many {# новых сообщений в каналах} other {# нового сообщения в каналах}}",
   "waits.messages":
     "{count, plural, one {# уведомление ждёт вашего дежурного поста} few {# уведомления ждут вашего дежурного поста} many {# уведомлений ждут вашего дежурного поста} other {# уведомления ждёт вашего дежурного поста}}",
   "waits.contacts":

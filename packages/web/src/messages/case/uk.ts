@@ -63,6 +63,7 @@ export const aCase: Translation<typeof en> = {
   "statement.expectation": "Очікування",
   "statement.assessment": "Оцінка",
   "statement.question": "Відкрите питання",
+  "channels.unread": "{count, plural, one {# нове} few {# нові} many {# нових} other {# нового}}",
   "channels.new": "Новий канал",
   "channels.with": "З ким",
   "channels.internal": "Наша делегація",
@@ -88,6 +89,8 @@ export const aCase: Translation<typeof en> = {
   "waits.sign": "Текст чекає на ваш підпис",
   "waits.clauses":
     "{count, plural, one {# пункт, що вас стосується, чекає, чи ви його приймете} few {# пункти, що вас стосуються, чекають, чи ви їх приймете} many {# пунктів, що вас стосуються, чекають, чи ви їх приймете} other {# пункту, що вас стосується, чекає на ваше рішення}}",
+  "waits.said":
+    "{count, plural, one {# нове повідомлення в каналах} few {# нові повідомлення в каналах} many {# нових повідомлень у каналах} other {# нового повідомлення в каналах}}",
   "waits.messages":
     "{count, plural, one {# повідомлення чекає на ваш черговий пост} few {# повідомлення чекають на ваш черговий пост} many {# повідомлень чекають на ваш черговий пост} other {# повідомлення чекає на ваш черговий пост}}",
   "waits.contacts":

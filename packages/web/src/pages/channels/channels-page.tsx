@@ -1,13 +1,5 @@
 /** Who said what to whom? What is said in a channel is sealed to its members and leaves no trace in the shared record. */
-import {
-  type CircleState,
-  itemsOf,
-  type Message,
-  roomsOf,
-  type Seat,
-  type SeatId,
-  type Statement,
-} from "@parley/core";
+import { type CircleState, itemsOf, type Message, roomsOf, type Seat, type SeatId } from "@parley/core";
 import { base64url, type LogId } from "@parley/ledger";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
@@ -22,6 +14,8 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSeatNames, useSnapshot } from "../../source/case-context.tsx";
+import { circleAmong } from "../../source/circles.ts";
+import { type ChannelId, usePlenary, useReading, useUnread } from "../../source/unread.ts";
 import { useView } from "../../source/view.ts";
 import { type Reference, readMessage, useReferable } from "./references.ts";
 import { Compose, Said } from "./said.tsx";
@@ -62,10 +56,11 @@ export function ChannelsPage(): ReactElement {
             type="button"
           >
             {t("channels.plenary")}
+            <Unread channel="plenary" count={said.length} />
           </button>
         ) : null}
         {mine.map(([id, { state }]) => (
-          <ChannelName key={id} onOpen={() => setOpen(id)} open={id === log} state={state} />
+          <ChannelName key={id} log={id} onOpen={() => setOpen(id)} open={id === log} state={state} />
         ))}
         <Button className="button small" onPress={() => setOpen("new")}>
           {t("channels.new")}
@@ -83,10 +78,12 @@ export function ChannelsPage(): ReactElement {
 }
 
 function ChannelName({
+  log,
   state,
   open,
   onOpen,
 }: {
+  log: LogId;
   state: CircleState;
   open: boolean;
   onOpen: () => void;
@@ -99,9 +96,17 @@ function ChannelName({
         ))}
         <ChannelTitle state={state} />
       </span>
-      {state.messages.size > 0 ? <span className="quiet small">{state.messages.size}</span> : null}
+      <Unread channel={log} count={state.messages.size} />
     </button>
   );
+}
+
+/** What is new in a channel, or else how much was said. */
+function Unread({ channel, count }: { channel: ChannelId; count: number }): ReactElement | null {
+  const t = useWords();
+  const unread = useUnread().get(channel);
+  if (unread) return <b className="small">{t("channels.unread", { count: unread })}</b>;
+  return count > 0 ? <span className="quiet small">{count}</span> : null;
 }
 
 function SeatCode({ seat }: { seat: SeatId }): ReactElement | null {
@@ -131,6 +136,9 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
   const open = async () => {
     const known = new Set(source.snapshot().circles.keys());
     const seats = [seat, ...(chosen as readonly SeatId[])];
+    // What these say to each other stays in one place.
+    const there = circleAmong(source.snapshot(), seats);
+    if (there) return onOpened(there.log);
     const nonce = base64url(crypto.getRandomValues(new Uint8Array(16)));
     if (!(await act({ kind: "CircleOpened", body: { seats, nonce } }))) return;
     const opened = [...source.snapshot().circles.keys()].find((log) => !known.has(log));
@@ -166,6 +174,7 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
     });
   };
   const lesson = { given: namesOf(state.seats), infer: t("channels.infer") };
+  useReading(log, itemsOf(state.messages).at(-1)?.at);
   return (
     <section className={state.seats.length === 1 ? "channel private" : "channel"}>
       <header className="row">
@@ -204,6 +213,7 @@ function Plenary({ seat }: { seat: SeatId }): ReactElement {
   const said = usePlenary();
   const referable = useReferable();
   const { act, busy, refusal, done } = useActing();
+  useReading("plenary", said.at(-1)?.at);
   const send = (text: string) =>
     act({ kind: "StatementMade", audience: "table", body: { form: "statement", text, about: [] } });
   return (
@@ -238,15 +248,6 @@ function Plenary({ seat }: { seat: SeatId }): ReactElement {
       ) : null}
       <Refused why={refusal} />
     </section>
-  );
-}
-
-/** Words on no contact in particular; expectations and accounts of contacts stand on their own pages. */
-function usePlenary(): readonly Statement[] {
-  const { rooms } = useView();
-  return itemsOf(rooms.table.statements).filter(
-    ({ form, contact, appointment }) =>
-      form === "statement" && contact === undefined && appointment === undefined,
   );
 }
 
