@@ -18,6 +18,8 @@ export interface Heading {
   readonly demo: boolean;
   /** Facts that a recorder wrote down, or a negotiation. */
   readonly only: "recorded" | "negotiated";
+  /** How many messages in the channels were not read yet; absent where they are not known yet. */
+  readonly unread?: number;
   /** As whom one acts. */
   readonly sitting: ReactNode;
   /** What one must know before anything else on these pages, if there is something. */
@@ -112,6 +114,8 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
   const pages = casePages.filter((page) => page.only === undefined || page.only === heading.only);
   const isWithin = (page: CasePage) =>
     page.within?.some((one) => path === `/case/${caseId}/${one}`) ? ("true" as const) : undefined;
+  // A number beside a name is for the eye; in words it stands on Overview.
+  const unread = (page: CasePage) => (page.name === "nav.channels" ? heading.unread || undefined : undefined);
   const here = pages.find((page) => addressOf(page, caseId) === path || isWithin(page));
   return (
     <>
@@ -124,6 +128,7 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
             // Which session this is, which the address says as well, changes nothing about the page.
             activeOptions={{ exact: true, includeSearch: false }}
             aria-current={isWithin(page)}
+            data-unread={unread(page)}
             key={page.path}
             to={addressOf(page, caseId)}
           >
@@ -142,6 +147,7 @@ function CaseBar({ heading }: { heading: Heading }): ReactElement {
             <Menu aria-label={t("nav.pages")}>
               {pages.map((page) => (
                 <MenuItem
+                  data-unread={unread(page)}
                   href={addressOf(page, caseId)}
                   id={page.path}
                   key={page.path}

@@ -57,6 +57,10 @@ export function useUnread(): ReadonlyMap<ChannelId, number> {
   );
 }
 
+export function useUnreadCount(): number {
+  return [...useUnread().values()].reduce((all, one) => all + one, 0);
+}
+
 /** Whoever has the channel open has read it up to its last word. */
 export function useReading(channel: ChannelId, last: string | undefined): void {
   const place = usePlace()(channel);

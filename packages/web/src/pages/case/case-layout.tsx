@@ -15,6 +15,7 @@ import { CaseContext, theShelf, useCase, useLooks, useSnapshot } from "../../sou
 import type { CaseSource } from "../../source/case-source.ts";
 import { Mismatch } from "../../source/mismatch.ts";
 import type { TextView } from "../../source/text-view.ts";
+import { useUnreadCount } from "../../source/unread.ts";
 import { useView } from "../../source/view.ts";
 import { SignIn } from "../account/sign-in.tsx";
 import { takeInHand } from "../draft/draft-in-hand.ts";
@@ -146,6 +147,7 @@ function CaseShell(): ReactElement {
   const { text } = useView();
   const revision = text ? (text.draft.symbol ?? t("text.rev", { number: text.text.version })) : "";
   usePrinted({ title, revision, banner: exercise ? t("exercise.banner") : "" });
+  const unread = useUnreadCount();
   const heading = useMemo(
     () =>
       ({
@@ -154,10 +156,11 @@ function CaseShell(): ReactElement {
         demo,
         only,
         kept,
+        unread,
         sitting: <SittingMenu />,
         standing: <Standing how={how} />,
       }) as const,
-    [title, exercise, demo, only, kept, how],
+    [title, exercise, demo, only, kept, unread, how],
   );
   return <Shell heading={heading} />;
 }

@@ -8,7 +8,7 @@ import { useNow } from "../../source/beside.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 import { circleAmong } from "../../source/circles.ts";
 import type { TextView } from "../../source/text-view.ts";
-import { useUnread } from "../../source/unread.ts";
+import { useUnreadCount } from "../../source/unread.ts";
 import { useView } from "../../source/view.ts";
 import { useAppointments } from "../contacts/chain-state.ts";
 import { useRows } from "../desk/desk-state.ts";
@@ -34,7 +34,7 @@ export function useWaits(): readonly Wait[] {
     ...concluding,
     ["waits.marks", useUnagreed(), "/case/$caseId/side"],
     ...useBeside(),
-    ["waits.said", [...useUnread().values()].reduce((all, one) => all + one, 0), "/case/$caseId/channels"],
+    ["waits.said", useUnreadCount(), "/case/$caseId/channels"],
     ...inText,
     ["waits.consents", useUnconsented(), "/case/$caseId"],
     ...useReopenings(),
