@@ -9,7 +9,7 @@ import type { Names } from "../../source/names.ts";
 import { useFirst } from "./first.tsx";
 
 /** More are shown when asked for: hundreds at once hold up the page, and are not read. */
-const firstDifferences = 60;
+const firstDifferences = 20;
 
 interface Difference {
   readonly bracket: string;
