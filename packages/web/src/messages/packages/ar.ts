@@ -85,6 +85,11 @@ export const packages: Translation<typeof english> = {
   "packages.compare.both": "أفضل للجميع",
   "packages.compare.place": "الموضع",
   "packages.compare.points": "التغير",
+  "packages.byHand": "حزمة باليد",
+  "packages.byHand.what":
+    "اختر بدائل لكل الأقواس المفتوحة أو لبعضها؛ وتبقى البقية مفتوحة. لا حاجة إلى تفضيلات، ولا يغادر شيء هذه النافذة قبل أن تطرحها.",
+  "packages.byHand.open": "يبقى مفتوحًا",
+  "packages.byHand.take": "خذها لتعدلها باليد",
   "packages.table.title": "طرحها على الأطراف",
   "packages.table.what": "يُعطَون النص وحده: لا اسم حزمة ولا نقاط ولا مكسب.",
   "packages.table.until": "الإجابات حتى (UTC)",

@@ -85,6 +85,11 @@ export const packages = {
   "packages.compare.both": "Better for all",
   "packages.compare.place": "Place",
   "packages.compare.points": "Change",
+  "packages.byHand": "A package by hand",
+  "packages.byHand.what":
+    "Choose alternatives for all open brackets or for some; the others stay open. No preferences are needed, and nothing leaves this window before you table it.",
+  "packages.byHand.open": "stays open",
+  "packages.byHand.take": "Take it up by hand",
   "packages.table.title": "Put it to the parties",
   "packages.table.what": "They are given the text alone: no name of a package, no score, no gain.",
   "packages.table.until": "Answers until (UTC)",

@@ -87,6 +87,11 @@ export const packages: Translation<typeof english> = {
   "packages.compare.both": "Mejor para todos",
   "packages.compare.place": "Lugar",
   "packages.compare.points": "Cambio",
+  "packages.byHand": "Un paquete a mano",
+  "packages.byHand.what":
+    "Elija alternativas para todos los corchetes abiertos o para algunos; los demás quedan abiertos. No hacen falta preferencias, y nada sale de esta ventana antes de que lo presente.",
+  "packages.byHand.open": "queda abierto",
+  "packages.byHand.take": "Tomarlo para cambiarlo a mano",
   "packages.table.title": "Presentarlo a las partes",
   "packages.table.what": "Reciben solo el texto: ningún nombre de paquete, ningún punto, ninguna ganancia.",
   "packages.table.until": "Respuestas hasta (UTC)",

@@ -90,6 +90,11 @@ export const packages: Translation<typeof english> = {
   "packages.compare.both": "Meilleur pour tous",
   "packages.compare.place": "Endroit",
   "packages.compare.points": "Changement",
+  "packages.byHand": "Un paquet à la main",
+  "packages.byHand.what":
+    "Choisissez des variantes pour tous les crochets ouverts ou pour certains ; les autres restent ouverts. Aucune préférence n’est nécessaire, et rien ne quitte cette fenêtre avant que vous ne le proposiez.",
+  "packages.byHand.open": "reste ouvert",
+  "packages.byHand.take": "Le reprendre à la main",
   "packages.table.title": "Le soumettre aux parties",
   "packages.table.what": "Elles reçoivent le texte seul : ni nom de paquet, ni points, ni gain.",
   "packages.table.until": "Réponses jusqu’au (UTC)",

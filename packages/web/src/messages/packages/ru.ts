@@ -86,6 +86,11 @@ export const packages: Translation<typeof english> = {
   "packages.compare.both": "Лучше для всех",
   "packages.compare.place": "Место",
   "packages.compare.points": "Изменение",
+  "packages.byHand": "Пакет вручную",
+  "packages.byHand.what":
+    "Выберите варианты для всех открытых скобок или для некоторых; остальные останутся открытыми. Предпочтения не нужны, и ничто не покинет это окно, пока вы его не внесёте.",
+  "packages.byHand.open": "остаётся открытой",
+  "packages.byHand.take": "Взять для правки вручную",
   "packages.table.title": "Внести на рассмотрение сторон",
   "packages.table.what": "Им даётся один текст: ни названия пакета, ни баллов, ни выигрыша.",
   "packages.table.until": "Ответы до (UTC)",

@@ -86,6 +86,11 @@ export const packages: Translation<typeof english> = {
   "packages.compare.both": "Краще для всіх",
   "packages.compare.place": "Місце",
   "packages.compare.points": "Зміна",
+  "packages.byHand": "Пакет вручну",
+  "packages.byHand.what":
+    "Виберіть варіанти для всіх відкритих дужок або для деяких; інші залишаться відкритими. Уподобання не потрібні, і ніщо не залишить це вікно, доки ви його не внесете.",
+  "packages.byHand.open": "залишається відкритою",
+  "packages.byHand.take": "Узяти для правки вручну",
   "packages.table.title": "Внести на розгляд сторін",
   "packages.table.what": "Їм дають сам текст: ні назви пакета, ні балів, ні виграшу.",
   "packages.table.until": "Відповіді до (UTC)",

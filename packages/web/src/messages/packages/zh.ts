@@ -80,6 +80,11 @@ export const packages: Translation<typeof english> = {
   "packages.compare.both": "对各方都更好",
   "packages.compare.place": "位置",
   "packages.compare.points": "变化",
+  "packages.byHand": "手工组成的方案",
+  "packages.byHand.what":
+    "为全部或部分未定方括号选择备选案文；其余保持未定。无需任何偏好，在您提出之前，任何内容都不会离开此窗口。",
+  "packages.byHand.open": "保持未定",
+  "packages.byHand.take": "取来手工修改",
   "packages.table.title": "提交各方",
   "packages.table.what": "各方只得到文字：没有方案名称、分数或收益。",
   "packages.table.until": "答复截止（UTC）",

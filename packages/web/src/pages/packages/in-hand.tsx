@@ -2,19 +2,21 @@
 import { assess } from "@parley/core";
 import { gainRange, type Outcome, type Problem } from "@parley/solver";
 import { type ReactElement, useState } from "react";
+import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import type { Desk } from "../../source/desk.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { Names } from "../../source/names.ts";
+import { useTakeByHand } from "./by-hand.tsx";
 import { Compare } from "./compare.tsx";
 import { drawn } from "./drawn.ts";
 import type { ResultsProps, Tabled } from "./found.ts";
 import { NearAlternatives } from "./near.tsx";
 import { keyOf, type Row } from "./rows.ts";
 import { useExplanation, useNear } from "./solving.ts";
-import { Tabling } from "./tabling.tsx";
+import { openOf, Tabling } from "./tabling.tsx";
 import { Why } from "./why.tsx";
 
 /** A longer list than this is not read to its end; any other package can be taken in hand and compared from there. */
@@ -44,6 +46,7 @@ export function InHand({
   const looks = useLooks();
   const { share, count } = useFigures();
   const [withKey, setWithKey] = useState<string>();
+  const takeByHand = useTakeByHand();
   const others = [
     ...problem.parties.flatMap(({ id }) => {
       const best = rows.reduce(
@@ -140,7 +143,11 @@ export function InHand({
           problem={problem}
         />
       ) : null}
-      <Tabling outcome={inHand.outcome} view={view} />
+      <Tabling outcome={inHand.outcome} view={view}>
+        <Button className="button" onPress={() => takeByHand(openOf(inHand.outcome, view.text))}>
+          {t("packages.byHand.take")}
+        </Button>
+      </Tabling>
     </section>
   );
 }

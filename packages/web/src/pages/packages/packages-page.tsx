@@ -17,6 +17,7 @@ import { exerciseScores } from "../../source/exercise-scores.ts";
 import { useFigures } from "../../source/figures.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
+import { ByHand } from "./by-hand.tsx";
 import { Computed } from "./computed.tsx";
 import { Results } from "./results.tsx";
 import "./packages.css";
@@ -64,6 +65,7 @@ function TheDesk({ view }: { view: TextView }): ReactElement {
       ) : (
         <MissingNotice desk={desk} tree={tree} />
       )}
+      <ByHand view={view} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The packages found: plot and table of the same rows, then the one in hand. */
 import { itemsOf, linkagesOf, proposalPhase } from "@parley/core";
-import type { OptionRef, Problem, Solution } from "@parley/solver";
+import type { OptionRef, Outcome, Problem, Solution } from "@parley/solver";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { useMoments } from "../../messages/moments.ts";
@@ -134,7 +134,7 @@ function TextTies({ view, names }: { view: TextView; names: Names }): ReactEleme
   );
 }
 
-/** What was put to the parties before, where it still says what is open now. */
+/** What was put to the parties before. A package that leaves brackets open is worth nothing certain and has no point. */
 function useTabled(problem: Problem, { text, audience }: TextView): readonly Tabled[] {
   const t = useWords();
   const { day } = useMoments();
@@ -148,11 +148,19 @@ function useTabled(problem: Problem, { text, audience }: TextView): readonly Tab
         proposal.draft === text.id &&
         proposalPhase(proposal, state.people, new Date().toISOString()) !== "agreed",
     )
-    .map((proposal) => {
-      const outcome = { ...agreed, ...proposal.package };
+    .map((proposal) => ({ ...proposal, outcome: { ...agreed, ...proposal.package } }))
+    .filter(({ outcome }) => settlesAll(problem.issues, outcome))
+    .map(({ id, at, outcome }) => {
       const utilities = utilitiesOf(problem, outcome);
-      return { id: proposal.id, outcome, utilities, label: t("packages.tabled", { day: day(proposal.at) }) };
+      return { id, outcome, utilities, label: t("packages.tabled", { day: day(at) }) };
     });
+}
+
+function settlesAll(issues: Problem["issues"], outcome: Outcome): boolean {
+  return issues.every(({ id, options }) => {
+    const taken = options.find((option) => option.id === outcome[id]);
+    return outcome[id] !== undefined && settlesAll(taken?.issues ?? [], outcome);
+  });
 }
 
 function Failed({ solution, names }: { solution: Solution; names: Names }): ReactElement | null {

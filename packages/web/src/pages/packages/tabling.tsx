@@ -1,7 +1,8 @@
 /** A package goes out as text: what is tabled has no place for a name, a score or a gain. */
+import type { Text } from "@parley/core";
 import type { Outcome } from "@parley/solver";
 import { Link } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { Button } from "react-aria-components";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
@@ -14,7 +15,23 @@ import type { TextView } from "../../source/text-view.ts";
 const dayMs = 86_400_000;
 const usualDays = 3;
 
-export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView }): ReactElement | null {
+/** What a package settles that is not agreed yet. */
+export function openOf(outcome: Outcome, { agreed }: Text): Outcome {
+  return Object.fromEntries(Object.entries(outcome).filter(([bracket]) => !Object.hasOwn(agreed, bracket)));
+}
+
+export function Tabling({
+  outcome,
+  view,
+  onTabled,
+  children,
+}: {
+  outcome: Outcome;
+  view: TextView;
+  onTabled?: () => void;
+  /** What else may be done with it. */
+  children?: ReactNode;
+}): ReactElement | null {
   const t = useWords();
   const { id } = useCase();
   const { text, audience } = view;
@@ -24,7 +41,7 @@ export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView })
     new Date(Date.now() + usualDays * dayMs).toISOString().slice(0, 16),
   );
   if (!may("ProposalTabled", audience)) return null;
-  const open = Object.entries(outcome).filter(([bracket]) => !Object.hasOwn(text.agreed, bracket));
+  const open = openOf(outcome, text);
   const at = Date.parse(`${until}Z`);
   return (
     <section className="tabling stack">
@@ -35,7 +52,7 @@ export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView })
       <div className="acts">
         <Button
           className="button primary"
-          isDisabled={busy || Number.isNaN(at) || open.length === 0}
+          isDisabled={busy || Number.isNaN(at) || Object.keys(open).length === 0}
           onPress={() =>
             void act({
               kind: "ProposalTabled",
@@ -43,14 +60,15 @@ export function Tabling({ outcome, view }: { outcome: Outcome; view: TextView })
               body: {
                 draft: text.id,
                 revision: text.revision,
-                package: Object.fromEntries(open),
+                package: { ...open },
                 answersUntil: new Date(at).toISOString(),
               },
-            })
+            }).then((tabled) => tabled && onTabled?.())
           }
         >
           {t("packages.table.do")}
         </Button>
+        {children}
       </div>
       {done ? (
         <p role="status">
