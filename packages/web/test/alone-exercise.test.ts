@@ -136,6 +136,7 @@ describe.skipIf(!chromiumPath)("alone", () => {
     await page.getByText("SELD/1/Rev.4").waitFor();
     expect(notes(await page.getByRole("region", { name: "Notes" }).textContent())).toBe(5);
     await goTo(seat, "Conclusion");
+    expect(notes(await page.locator(".export .whole-text").textContent())).toBe(5);
     await sitAs(seat, "Belune");
     // One is refused and said to be, and accepted after all with the others.
     await page.getByRole("checkbox").last().press("Space");

@@ -229,6 +229,9 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
           const french = parseMarkdown("# Article premier\n\n1. La ligne est ouverte.").draft;
           await giveFile(page, "Choose its file", wordFile("Cadre.docx", writeWord(french)));
           await page.getByText("Filed in French by Orvane").waitFor();
+          expect(await page.locator(".steps-to-signature .whole-text").textContent()).toMatch(
+            /ligne est ouverte/,
+          );
           await expectPlaceKept(page, "main");
         }
         if (act === "Close the text" && party === "Tolvend") {

@@ -1,9 +1,11 @@
 /** A text with choices put into it, as a page to be read. */
 import type { Text } from "@parley/core";
-import { type BracketId, type Draft, type OptionId, settle } from "@parley/text";
+import { type BracketId, type Draft, type NoteId, type OptionId, rewrite, settle } from "@parley/text";
 import { type ReactElement, useMemo } from "react";
+import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
+import { Notes } from "../text/notes.tsx";
 import { SetBlocks } from "../text/set-text.tsx";
 import { StandingContext, StandingStore } from "../text/standing.ts";
 
@@ -32,19 +34,34 @@ export function SettledText({
     return settle(draft, choices).draft;
   }, [draft, outcome]);
   const looks = useLooks();
+  const notes = useMemo(() => notesIn(settled), [settled]);
   const standing = useMemo(() => {
     const store = new StandingStore();
-    store.put({ ...store.standing, looks });
+    const numbers = new Map(notes.map(({ id }, index) => [id, index + 1]));
+    store.put({ ...store.standing, looks, noteNumber: (id) => numbers.get(id) });
     return store;
-  }, [looks]);
+  }, [looks, notes]);
   return (
     <details className="whole-text" open={open}>
       <summary>{t("answer.whole")}</summary>
-      <div className="set" lang={draft.language}>
+      <div className="set" dir={directionOf(draft.language)} lang={draft.language}>
         <StandingContext value={standing}>
           <SetBlocks blocks={settled.blocks} />
+          <Notes notes={notes} />
         </StandingContext>
       </div>
     </details>
   );
+}
+
+/** Notes to words that fell away with their alternative have nothing to stand under. */
+function notesIn(draft: Draft): Draft["notes"] {
+  const marked = new Set<NoteId>();
+  rewrite(draft, {
+    inlines: (inlines) => {
+      for (const inline of inlines) if (inline.type === "note") marked.add(inline.note);
+      return inlines;
+    },
+  });
+  return draft.notes.filter(({ id, kind }) => kind !== "comment" && marked.has(id));
 }

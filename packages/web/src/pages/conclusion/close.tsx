@@ -1,8 +1,8 @@
 /** Every principal closes the same: as what, binding or not, and which text in each authentic language. */
 
 import { type Closing, isSameClosing } from "@parley/core";
-import { type Draft, renderMarkdown } from "@parley/text";
-import { type ReactElement, useState } from "react";
+import { type Draft, parseMarkdown, renderMarkdown } from "@parley/text";
+import { type ReactElement, useMemo, useState } from "react";
 import { Button, FileTrigger } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
@@ -14,6 +14,7 @@ import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
+import { SettledText } from "../answer/settled.tsx";
 import { draftFiles, readFile } from "../draft/draft-file.ts";
 
 const instruments: readonly Closing["instrument"][] = [
@@ -22,6 +23,7 @@ const instruments: readonly Closing["instrument"][] = [
   "memorandum",
   "treaty",
 ];
+const nothingMore = {};
 const bindings: readonly Closing["binding"][] = ["notBinding", "binding"];
 
 export function Close({
@@ -58,10 +60,13 @@ export function Close({
   const mayClose = sitting !== undefined && may("TextClosed", audience);
   return (
     <>
-      {filed.map(([hash, { language, by }]) => (
-        <p className="small" key={hash}>
-          {t("end.language.filed", { language: languages([language]), who: looks.get(by)?.name ?? by })}
-        </p>
+      {filed.map(([hash, { language, by, text: words }]) => (
+        <div key={hash}>
+          <p className="small">
+            {t("end.language.filed", { language: languages([language]), who: looks.get(by)?.name ?? by })}
+          </p>
+          <Filed language={language} words={words} />
+        </div>
       ))}
       {text.closed || !may("LanguageFiled", audience) || waits ? null : <FileLanguage view={view} />}
       {waits && !text.closed ? <p className="small quiet">{t("end.close.waits")}</p> : null}
@@ -98,6 +103,12 @@ export function Close({
       <Refused why={refusal} />
     </>
   );
+}
+
+/** Nobody closes what could not be read. */
+function Filed({ language, words }: { language: string; words: string }): ReactElement {
+  const draft = useMemo(() => ({ ...parseMarkdown(words).draft, language }), [language, words]);
+  return <SettledText draft={draft} outcome={nothingMore} />;
 }
 
 function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactElement {

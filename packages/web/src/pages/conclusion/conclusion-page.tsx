@@ -262,12 +262,16 @@ function Reopen({ view }: { view: TextView }): ReactElement {
 function Signatures({ text }: { text: Text }): ReactElement | null {
   const t = useWords();
   const { minute } = useMoments();
+  const looks = useLooks();
   const signatures = Object.values(text.signatures);
   if (signatures.length === 0) return null;
   return (
     <ul className="list signatures">
       {signatures.map((signature: Text["signatures"][string] & Voice) => (
         <li key={signature.id}>
+          <span className="block">
+            <PartyName look={looks.get(signature.by) ?? { name: signature.by, code: signature.by, hue: 0 }} />
+          </span>
           {t("end.signed.by", {
             who: signature.name,
             office: signature.office,

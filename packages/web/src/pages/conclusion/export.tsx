@@ -21,7 +21,7 @@ export function Export({
 }): ReactElement {
   const t = useWords();
   const give = (content: BlobPart, type: string, ending: string) => {
-    const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol ?? draft.title}`;
+    const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol || draft.title || t("column.text")}`;
     save(new Blob([content], { type }), fileName(name, ending));
   };
   return (

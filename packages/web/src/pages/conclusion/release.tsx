@@ -63,7 +63,7 @@ export function Released(): ReactElement | null {
   if (!draft) return null;
   return (
     <div className="page narrow conclusion">
-      <h1>{draft.title}</h1>
+      <h1>{draft.title || t("column.text")}</h1>
       <p>{t("end.release.done")}</p>
       <Export draft={draft} open />
     </div>

@@ -18,6 +18,7 @@ import { useWords } from "../../messages/words.ts";
 import { useClauseInHand, useInHand } from "./hand.ts";
 import { MarginMarks } from "./margin.tsx";
 import { QuotedContext, useStanding } from "./standing.ts";
+import "./text.css";
 
 export const SetBlocks: React.NamedExoticComponent<{ blocks: readonly Block[] }> = memo(function SetBlocks({
   blocks,
@@ -184,7 +185,11 @@ function SetNoteMark({ note }: { note: NoteId }): ReactElement | null {
       <button
         className="note-mark"
         data-note={note}
-        onClick={() => document.getElementById(`note-${note}`)?.scrollIntoView({ block: "center" })}
+        onClick={({ currentTarget }) => {
+          // A page may have the text twice; said again beside it, a note stands under the text itself.
+          const text = currentTarget.closest(".set") ?? document;
+          text.querySelector(`[data-noted="${CSS.escape(note)}"]`)?.scrollIntoView({ block: "center" });
+        }}
         type="button"
       >
         {number}

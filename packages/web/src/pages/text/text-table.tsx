@@ -7,7 +7,6 @@ import {
   type ClauseId,
   clauses,
   type Draft,
-  type Note,
   type PlacedBracket,
 } from "@parley/text";
 import {
@@ -26,11 +25,11 @@ import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import type { BracketStatus } from "../../source/text-view.ts";
 import { Hand, HandContext } from "./hand.ts";
+import { Notes } from "./notes.tsx";
 import { Outline } from "./outline.tsx";
 import { type OptionAct, Panel } from "./panel.tsx";
-import { SetBlocks, SetInlines } from "./set-text.tsx";
-import { type Margin, type Standing, StandingContext, StandingStore, useStanding } from "./standing.ts";
-import "./text.css";
+import { SetBlocks } from "./set-text.tsx";
+import { type Margin, type Standing, StandingContext, StandingStore } from "./standing.ts";
 import "./acts.css";
 
 type Column = "outline" | "text" | "bracket";
@@ -321,27 +320,4 @@ function keyOf({ key, code, shiftKey }: KeyboardEvent): string {
   const places = placesOfKeys[code];
   if (!places || /^[\x20-\x7e]$/.test(key)) return key;
   return places[shiftKey ? 1 : 0];
-}
-
-function Notes({ notes }: { notes: readonly Note[] }): ReactElement | null {
-  const t = useWords();
-  const looks = useStanding((standing) => standing.looks);
-  if (notes.length === 0) return null;
-  return (
-    <section aria-label={t("text.notes")} className="notes">
-      <ol>
-        {notes.map((note) => (
-          <li id={`note-${note.id}`} key={note.id}>
-            {note.kind === "reservation" && note.author ? (
-              <strong>
-                {t("text.reservation", { who: looks.get(note.author)?.name ?? note.author })}
-                {t("said.colon")}
-              </strong>
-            ) : null}
-            <SetInlines content={note.content} nested={false} />
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
 }
