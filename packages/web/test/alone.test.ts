@@ -202,6 +202,59 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByText("at noon").first().waitFor();
   });
 
+  test("a draft that names parties becomes a text of their seats, and whom a clause concerns is given it", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/draft`);
+    await page
+      .getByLabel("Or paste the text")
+      .fill(
+        "1. They [Alba: shall] [Brun: may] open it.\n\n2. It opens [in May] [in June].\n\n3. Corra keeps it.\n",
+      );
+    await page.getByRole("button", { name: "Read it" }).click();
+    const asRead = page.getByRole("button", { name: "As read" });
+    while (await asRead.isVisible()) await asRead.click();
+    await page.locator(".sheet .ordinal", { hasText: "3." }).click();
+    await page.getByLabel(/on whom this clause is binding/).fill("Corra");
+    await page.getByRole("button", { name: "Open a case with this text" }).click();
+    expect(await page.getByLabel("Name of party 3").inputValue()).toBe("Corra");
+    await page.getByLabel("What the case is about").fill("The line");
+    await page.getByLabel("Your name").fill("A. Person");
+    await page.getByLabel("Language of the text").fill("de");
+    await expectToStand(seat, table.address);
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await page.getByRole("link", { name: "Text", exact: true }).last().waitFor();
+
+    // What a party says now takes the place of what the draft said of it.
+    await goTo(seat, "Text");
+    expect(await page.locator("article.sheet").getAttribute("lang")).toBe("de");
+    await page.locator("#bracket-b1 > .open-mark").press("Enter");
+    const panel = page.getByRole("complementary", { name: "Bracket" });
+    expect(await panel.getByText("How to read this bracket was a guess").count()).toBe(0);
+    await panel.getByRole("button", { name: "Stand behind this" }).last().click();
+    await panel.getByRole("button", { name: "No longer stand behind this" }).waitFor();
+    expect(await page.locator("#bracket-b1 [title=Alba]").count()).toBe(1);
+
+    // Nobody's preferences are known: a package is put together by hand, and settles a part of what is open.
+    await goTo(seat, "Packages");
+    await page.getByText("A package by hand").click();
+    await page.getByRole("button", { name: "stays open 1 [1]" }).click();
+    await page.getByRole("option", { name: "may" }).click();
+    await expectToStand(seat, table.address);
+    await page.getByRole("button", { name: "Table this package" }).click();
+    await page.getByText("It is tabled.").waitFor();
+
+    // The affected party is given the text and the package, and does not decide.
+    await sitAs(seat, "Corra");
+    await goTo(seat, "Text");
+    await page.locator("article.sheet").getByText("Corra keeps it.").waitFor();
+    await goTo(seat, "Answer");
+    expect(await page.locator(".proposal .chosen-list dd").allTextContents()).toEqual(["may"]);
+    expect(await page.getByRole("button", { name: "Accept" }).count()).toBe(0);
+    expect(seat.faults).toEqual([]);
+  });
+
   test("a case begins from nothing, and gets its text once there is one", async () => {
     const seat = await table.sit();
     const { page } = seat;

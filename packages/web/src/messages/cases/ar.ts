@@ -62,6 +62,12 @@ export const cases: Translation<typeof en> = {
   "draft.other": "مسودة أخرى",
   "draft.toCase": "افتح قضية بهذا النص",
   "draft.bring": "اجعلها نص هذه القضية",
+  "draft.language": "لغة النص، برمز مثل fr",
+  "draft.consulted": "تُعطى الأطراف المتأثرة النص أيضًا",
+  "draft.consulted.what":
+    "بذلك وحده يمكن استشارتها فيه وأن تقبل ما يعنيها. وما دام النص مفتوحًا لا يمكن إعطاؤه لها لاحقًا.",
+  "draft.concerns": "الأطراف المتأثرة التي لا يُلزمها هذا البند إلا إذا قبلته",
+  "draft.concerns.what": "أسماؤها، تفصل بينها فواصل منقوطة.",
   "cases.none.title": "لا قضية مُعطاة لهذه الجلسة.",
   "cases.none.next": "افتح رابط دعوة، أو اسأل من يدير الخادم.",
   "new.server.held":

@@ -64,6 +64,12 @@ export const cases = {
   "draft.other": "Another draft",
   "draft.toCase": "Open a case with this text",
   "draft.bring": "Make it the text of this case",
+  "draft.language": "Language of the text, as a code such as fr",
+  "draft.consulted": "Affected parties are given the text too",
+  "draft.consulted.what":
+    "Only then can they be consulted on it and accept what concerns them. While the text is open it cannot be given to them later.",
+  "draft.concerns": "Affected parties on whom this clause is binding only if they accept it",
+  "draft.concerns.what": "Their names, with semicolons between them.",
   "cases.none.title": "No case is given to this session.",
   "cases.none.next": "Open a link that invites you, or ask whoever keeps the server.",
   "new.server.held":

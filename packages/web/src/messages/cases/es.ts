@@ -67,6 +67,12 @@ export const cases: Translation<typeof en> = {
   "draft.other": "Otro proyecto",
   "draft.toCase": "Abrir un caso con este texto",
   "draft.bring": "Hacerlo el texto de este caso",
+  "draft.language": "Lengua del texto, con un código como fr",
+  "draft.consulted": "Las partes afectadas reciben también el texto",
+  "draft.consulted.what":
+    "Solo así se las puede consultar y pueden aceptar lo que les concierne. Mientras el texto esté abierto, no se les puede dar más tarde.",
+  "draft.concerns": "Partes afectadas a las que esta cláusula obliga solo si la aceptan",
+  "draft.concerns.what": "Sus nombres, separados por punto y coma.",
   "cases.none.title": "No se entrega ningún caso a esta sesión.",
   "cases.none.next": "Abra un enlace de invitación, o pregunte a quien lleva el servidor.",
   "new.server.held":

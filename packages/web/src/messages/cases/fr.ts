@@ -67,6 +67,12 @@ export const cases: Translation<typeof en> = {
   "draft.other": "Un autre projet",
   "draft.toCase": "Ouvrir un dossier avec ce texte",
   "draft.bring": "En faire le texte de ce dossier",
+  "draft.language": "Langue du texte, par un code tel que fr",
+  "draft.consulted": "Les parties concernées reçoivent aussi le texte",
+  "draft.consulted.what":
+    "C’est ainsi seulement qu’elles peuvent être consultées et accepter ce qui les concerne. Tant que le texte est ouvert, il ne peut leur être donné plus tard.",
+  "draft.concerns": "Parties concernées que cette clause ne lie que si elles l’acceptent",
+  "draft.concerns.what": "Leurs noms, séparés par des points-virgules.",
   "cases.none.title": "Aucun dossier n’est remis à cette session.",
   "cases.none.next": "Ouvrez un lien d’invitation, ou demandez à qui tient le serveur.",
   "new.server.held":

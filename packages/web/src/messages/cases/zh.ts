@@ -57,6 +57,12 @@ export const cases: Translation<typeof en> = {
   "draft.other": "另一份草案",
   "draft.toCase": "以此文本开立案件",
   "draft.bring": "作为本案的文本",
+  "draft.language": "文本的语言，用代码表示，如 fr",
+  "draft.consulted": "受影响方也获得文本",
+  "draft.consulted.what":
+    "只有这样才能就文本征询其意见，由其接受与其有关的内容。文本开放期间，以后不能再提供给它们。",
+  "draft.concerns": "仅在接受后才受本条约束的受影响方",
+  "draft.concerns.what": "填写名称，用分号分隔。",
   "cases.none.title": "没有提供给此会话的案件。",
   "cases.none.next": "请打开邀请链接，或询问服务器的管理者。",
   "new.server.held": "记录由此服务器保存。您代表第一方；其他各方凭您在概览中生成的邀请入席。",

@@ -84,7 +84,7 @@ function TextState(): ReactElement {
         <div className="stack-narrow">
           <p className="text-title">
             <Link params={{ caseId: source.id }} to="/case/$caseId/text">
-              {text.draft.title}
+              {text.draft.title || t("column.text")}
             </Link>
           </p>
           <Counts order={text.order} statusOf={text.statusOf} />

@@ -1,7 +1,7 @@
 /** A case from nothing, or around a draft that was just read: who is at the table, and who opens it. */
 
 import type { SeatId, SeatKind } from "@parley/core";
-import { type Draft, renderMarkdown } from "@parley/text";
+import { clauses, type Draft } from "@parley/text";
 import { type ReactElement, useState } from "react";
 import {
   Button,
@@ -22,12 +22,14 @@ import { DownMark } from "../../frame/marks.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { Notice } from "../../frame/states.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
+import { broughtText } from "../../source/brought-text.ts";
 import { theShelf } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
 import type { Plan } from "../../source/shelf.ts";
 import { useUnsentAt } from "../../source/unsent.ts";
 import { useAccount } from "../account/account-page.tsx";
 import { KitField, shortestPassphrase } from "../account/kit-field.tsx";
+import { type Bringing, BringingFields, bringing } from "../draft/bringing.tsx";
 import { letDraftGo, useDraftInHand } from "../draft/draft-in-hand.ts";
 import { TableLink } from "../draft/table-link.tsx";
 import { partiesOf } from "../text/parties.ts";
@@ -49,6 +51,8 @@ interface Form {
   readonly name: string;
   readonly office: string;
   readonly rows: readonly Row[];
+  /** How the draft is brought, where that was chosen. */
+  readonly bringing?: Bringing;
 }
 
 function blankForm(draft: Draft | undefined): Form {
@@ -167,6 +171,13 @@ function NewCase(): ReactElement {
           {t("new.party.add")}
         </Button>
       </fieldset>
+      {draft ? (
+        <BringingFields
+          affected={rows.some(({ kind }) => kind === "affected")}
+          brought={form.bringing ?? bringing(draft)}
+          onChange={(next) => set({ bringing: next })}
+        />
+      ) : null}
       <div className="pair">
         <Field
           autoComplete="name"
@@ -234,11 +245,17 @@ function KindSelect({
   );
 }
 
+/** Those who stand behind words, the first two as principals; those on whom a clause binds only by their acceptance. */
 function firstRows(draft: Draft | undefined): readonly Row[] {
   const named = draft ? partiesOf(draft) : [];
-  const rows = named.map((name, key): Row => ({ key, name, kind: key < 2 ? "principal" : "affected" }));
-  const blank = (key: number): Row => ({ key, name: "", kind: "principal" });
-  return rows.length >= 2 ? rows : [...rows, ...[blank(rows.length), blank(rows.length + 1)]].slice(0, 2);
+  const concerned = draft ? clauses(draft).flatMap(({ concerns = [] }) => concerns) : [];
+  const backing = named.filter((name) => !concerned.includes(name));
+  const principals = [0, 1].map((place) => ({ name: backing[place] ?? "", kind: "principal" as const }));
+  const others = [...backing.slice(2), ...named.filter((name) => concerned.includes(name))];
+  return [...principals, ...others.map((name) => ({ name, kind: "affected" as const }))].map((row, key) => ({
+    key,
+    ...row,
+  }));
 }
 
 function slug(name: string): string {
@@ -268,17 +285,16 @@ function planOf(
     return { id, kind, name: name.trim(), people: [], held: exercise };
   });
   const convener = seats[0]?.id ?? ("party-1" as SeatId);
+  const { language, consulted } = given.bringing ?? bringing(draft);
+  const isConsulted = consulted && seats.some(({ kind }) => kind === "affected");
   const opening = draft
     ? [
         {
           by: convener,
           act: {
             kind: "DraftOpened" as const,
-            audience: "table" as const,
-            body: {
-              kind: "partysText",
-              text: renderMarkdown(exercise ? { ...draft, exercise: true } : draft),
-            },
+            audience: isConsulted ? ("consulted" as const) : ("table" as const),
+            body: { kind: "partysText", text: broughtText(draft, language, seats, exercise) },
           },
         },
       ]

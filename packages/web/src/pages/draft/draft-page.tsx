@@ -1,6 +1,14 @@
 /** A draft from a file or the clipboard, read in this browser: what it says, and what the reader had to guess. */
 
-import type { Draft, Place } from "@parley/text";
+import {
+  type Clause,
+  type ClauseId,
+  clauses,
+  type Draft,
+  type Place,
+  plainText,
+  rewrite,
+} from "@parley/text";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useMemo, useRef, useState } from "react";
 import { Button, DropZone, FileTrigger, Label, TextArea, TextField } from "react-aria-components";
@@ -42,8 +50,14 @@ export function DraftReader({ onward }: { onward: Onward }): ReactElement {
         draft={draft}
         key={draft.source}
         onward={onward}
+        onChange={(next) => setDraft({ ...draft, reading: { ...draft.reading, draft: next } })}
         onOther={() => setDraft(undefined)}
-        onRead={(source) => open(readSource(source))}
+        onRead={(source) => {
+          const read = readSource(source);
+          if ("code" in read) return open(read);
+          const again = concernedAgain(read.reading.draft, draft.reading.draft);
+          return open({ source, reading: { ...read.reading, draft: again } });
+        }}
       />
     );
   return (
@@ -113,11 +127,13 @@ function ToNewCase({ draft, done }: { draft: Draft; done: boolean }): ReactEleme
 function ReadDraft({
   draft: { source, reading },
   onward,
+  onChange,
   onRead,
   onOther,
 }: {
   draft: Read;
   onward: Onward;
+  onChange: (draft: Draft) => void;
   onRead: (source: string) => No | undefined;
   onOther: () => void;
 }): ReactElement {
@@ -138,6 +154,13 @@ function ReadDraft({
   return (
     <TextTable
       agreedOption={nothingAgreed}
+      clausePart={(clause) => (
+        <Concerns
+          clause={clause}
+          key={clause.id}
+          onChange={(concerns) => onChange(concerning(reading.draft, clause.id, concerns))}
+        />
+      )}
       draft={reading.draft}
       head={
         <div className="sheet-head screen-only">
@@ -145,6 +168,11 @@ function ReadDraft({
           <Flags flags={flags} onCorrect={setCorrecting} onDone={() => setDone(true)} />
           <div className="acts">
             {onward(reading.draft, done)}
+            {done ? (
+              <Button className="button small" onPress={() => setCorrecting({ line: 1, column: 1 })}>
+                {t("draft.flag.correct")}
+              </Button>
+            ) : null}
             <Button className="button plain small" onPress={onOther}>
               {t("draft.other")}
             </Button>
@@ -155,6 +183,51 @@ function ReadDraft({
       statusOf={allOpen}
     />
   );
+}
+
+/** On whom the clause in hand is binding only by their acceptance: few drafts that come from elsewhere can say it. */
+function Concerns({
+  clause: { concerns = [] },
+  onChange,
+}: {
+  clause: Clause;
+  onChange: (concerns: readonly string[]) => void;
+}): ReactElement {
+  const t = useWords();
+  const [names, setNames] = useState(concerns.join("; "));
+  return (
+    <Field
+      label={t("draft.concerns")}
+      onChange={(next) => {
+        setNames(next);
+        const named = next.split(";").map((name) => name.trim());
+        onChange([...new Set(named.filter((name) => name !== ""))]);
+      }}
+      value={names}
+      what={t("draft.concerns.what")}
+    />
+  );
+}
+
+function concerning(draft: Draft, id: ClauseId, concerns: readonly string[]): Draft {
+  return rewrite(draft, {
+    clause: (clause) => {
+      if (clause.id !== id) return [clause];
+      const { concerns: _before, ...rest } = clause;
+      return [concerns.length > 0 ? { ...rest, concerns } : rest];
+    },
+  });
+}
+
+/** A source that was corrected says as little of this as before: a clause with the same words concerns the same. */
+function concernedAgain(draft: Draft, before: Draft): Draft {
+  const known = new Map(clauses(before).map((clause) => [plainText(clause.content), clause.concerns]));
+  return rewrite(draft, {
+    clause: (clause) => {
+      const concerns = clause.concerns ?? known.get(plainText(clause.content));
+      return [concerns ? { ...clause, concerns } : clause];
+    },
+  });
 }
 
 const nothingAgreed = (): undefined => undefined;
