@@ -14,6 +14,12 @@ export interface Lesson {
 
 export function Learns({ lesson, done }: { lesson: Lesson; done?: boolean }): ReactElement {
   const t = useWords();
+  const { given, read, infer } = lesson;
+  const sentences = [
+    t("learns.given", { who: given }),
+    ...(read ? [t("learns.read", { who: read })] : []),
+    ...(infer ? [t("learns.infer", { what: infer })] : []),
+  ];
   return (
     <p className="learns">
       <EyeMark />
@@ -22,9 +28,7 @@ export function Learns({ lesson, done }: { lesson: Lesson; done?: boolean }): Re
           {t(done ? "learns.after" : "learns.before")}
           {t("said.colon")}
         </b>
-        {t("learns.given", { who: lesson.given })}
-        {lesson.read ? ` ${t("learns.read", { who: lesson.read })}` : ""}
-        {lesson.infer ? ` ${t("learns.infer", { what: lesson.infer })}` : ""}
+        {sentences.reduce((before, after) => t("said.then", { before, after }))}
       </span>
     </p>
   );

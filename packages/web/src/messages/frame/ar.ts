@@ -9,6 +9,7 @@ export const frame: Translation<typeof en> = {
   "nav.channels": "القنوات",
   "said.of": "{what}: {words}",
   "said.beside": "{what}، {beside}",
+  "said.then": "{before} {after}",
   "said.colon": ": ",
   // Between the items of a list: each runs in its own direction, as a value does (`apart` in words.ts).
   "said.comma": "\u2069، \u2068",

@@ -7,6 +7,7 @@ export const frame = {
   "nav.channels": "Channels",
   "said.of": "{what}: {words}",
   "said.beside": "{what}, {beside}",
+  "said.then": "{before} {after}",
   "said.colon": ": ",
   "said.comma": ", ",
   "said.semicolon": "; ",

@@ -9,6 +9,7 @@ export const frame: Translation<typeof en> = {
   "nav.channels": "Каналы",
   "said.of": "{what}: {words}",
   "said.beside": "{what}, {beside}",
+  "said.then": "{before} {after}",
   "said.colon": ": ",
   "said.comma": ", ",
   "said.semicolon": "; ",

@@ -159,7 +159,7 @@ function Verification({ given }: { given: number }): ReactElement {
               t(verdict.remembered ? "record.valid" : "record.valid.itself", { count: verdict.entries }),
               ...(verdict.apart > 0 ? [t("record.valid.apart", { count: verdict.apart })] : []),
               ...(verdict.cosignatures > 0 ? [t("record.cosigned", { count: verdict.cosignatures })] : []),
-            ].join(" ")
+            ].reduce((before, after) => t("said.then", { before, after }))
           : t("record.what")}
       </p>
       {verify.error ? (
