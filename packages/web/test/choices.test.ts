@@ -2,9 +2,11 @@
 import { emptyValuation } from "@parley/core";
 import { nextQuestion } from "@parley/solver";
 import { Negotiation } from "@parley/testing";
+import { brackets, parseMarkdown } from "@parley/text";
 import { expect, test } from "vitest";
 import { knownOf } from "../src/pages/side/known.ts";
 import { closedIn, openTree, wholeTree } from "../src/source/choices.ts";
+import { openBrackets } from "../src/source/text-view.ts";
 
 const signed = { force: "shall", scope: "energy", again: "keep" };
 const valuation = {
@@ -45,4 +47,15 @@ test("a barred alternative bars no word of a party", () => {
   const talks = Negotiation.seated();
   const text = talks.text(talks.draft());
   expect(knownOf(valuation, openTree(text, [["scope", "energy"]]), wholeTree(text)).walkAway).toBe(14);
+});
+
+test("a bracket within an alternative falls away with it, and so does what is within that one", () => {
+  const { draft } = parseMarkdown(
+    "---\nformat: parley-draft/1\ntitle: The line\n---\n\nIt opens [now[, by [radio]{=radio}/[wire]{#means =wire}]{#way}]{=now}/[in May]{#when =may}.\n",
+  );
+  const order = brackets(draft);
+  const agreed = (option: string) => ({ when: { option, proposal: "p" } }) as never;
+  expect([...openBrackets(order, {} as never)].sort()).toEqual(["means", "way", "when"]);
+  expect([...openBrackets(order, agreed("now"))].sort()).toEqual(["means", "way"]);
+  expect([...openBrackets(order, agreed("may"))]).toEqual([]);
 });

@@ -4,7 +4,8 @@
  */
 import { apply, type CaseState, itemOf, type Text } from "@parley/core";
 import type { Entry } from "@parley/ledger";
-import { brackets, type Draft } from "@parley/text";
+import { brackets, type Draft, type PlacedBracket } from "@parley/text";
+import { openBrackets } from "./text-view.ts";
 
 export interface Revision {
   readonly version: number;
@@ -66,11 +67,10 @@ function readOn(from: Read, entries: readonly Entry[], id: string): Read {
   return { state, last: entries.at(-1), size: entries.length, revisions, points };
 }
 
-const counts = new WeakMap<Draft, readonly string[]>();
+const orders = new WeakMap<Draft, readonly PlacedBracket[]>();
 
 function pointOf({ draft, agreed, closed, version }: Text, at: string): CoursePoint {
-  const ids = counts.get(draft) ?? brackets(draft).map(({ bracket }) => bracket.id);
-  counts.set(draft, ids);
-  const open = closed ? 0 : ids.filter((bracket) => !Object.hasOwn(agreed, bracket)).length;
-  return { version, at, total: ids.length, open };
+  const order = orders.get(draft) ?? brackets(draft);
+  orders.set(draft, order);
+  return { version, at, total: order.length, open: closed ? 0 : openBrackets(order, agreed).size };
 }

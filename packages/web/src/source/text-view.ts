@@ -51,18 +51,33 @@ function shownOf(text: Text): Omit<TextView, "amendments" | "audience"> {
   const known = made.get(text);
   if (known) return known;
   const draft = revised(asItStands(text), text.version);
+  const order = brackets(draft);
+  const left = openBrackets(order, text.agreed);
   const shown = {
     text,
     draft,
-    order: brackets(draft),
+    order,
     statusOf: (id: BracketId): BracketStatus => {
       if (text.closed) return "closed";
-      return Object.hasOwn(text.agreed, id) ? "adref" : "open";
+      return left.has(id) ? "open" : "adref";
     },
     agreedOption: (id: BracketId) => (Object.hasOwn(text.agreed, id) ? text.agreed[id]?.option : undefined),
   };
   made.set(text, shown);
   return shown;
+}
+
+/** What is neither agreed nor fell away with an alternative instead of which another was agreed. */
+export function openBrackets(order: readonly PlacedBracket[], agreed: Text["agreed"]): ReadonlySet<string> {
+  const fallen = new Set<string>();
+  const open = new Set<string>();
+  for (const { bracket, parent } of order) {
+    const around = parent && Object.hasOwn(agreed, parent.bracket) ? agreed[parent.bracket] : undefined;
+    if (parent && (fallen.has(parent.bracket) || (around && around.option !== parent.option)))
+      fallen.add(bracket.id);
+    else if (!Object.hasOwn(agreed, bracket.id)) open.add(bracket.id);
+  }
+  return open;
 }
 
 /**

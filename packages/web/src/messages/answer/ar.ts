@@ -29,6 +29,7 @@ export const answer: Translation<typeof english> = {
     "{count, plural, zero {ولا غير ذلك} one {وواحد آخر} two {واثنان آخران} few {و# أخرى} many {و# آخر} other {و# آخر}}",
   "answer.us.none": "لم يؤشَّر على شيء بعد في صفحة «جانبنا»، فلا يمكن قول شيء عن قيمته.",
   "answer.your": "إجابتكم",
+  "answer.byHead": "يجيب {who}، رئيس الوفد، عن وفدكم.",
   "answer.once": "إجابة واحدة ونهائية. لا تُغيَّر ولا تُسترد، مهما فعل الآخرون.",
   "answer.accept": "قبول",
   "answer.decline": "رفض",

@@ -27,6 +27,7 @@ export const answer = {
   "answer.us.rest": "{count, plural, one {and one more} other {and # more}}",
   "answer.us.none": "Nothing is marked yet on the page “Our side”, so nothing can be said of its worth.",
   "answer.your": "Your answer",
+  "answer.byHead": "{who}, the head, answers for your delegation.",
   "answer.once": "One answer, and it is final. It cannot be changed or taken back, whatever the others do.",
   "answer.accept": "Accept",
   "answer.decline": "Decline",

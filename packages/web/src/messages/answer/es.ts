@@ -30,6 +30,7 @@ export const answer: Translation<typeof english> = {
   "answer.us.rest": "{count, plural, one {y uno más} other {y # más}}",
   "answer.us.none": "Aún no hay nada marcado en la página «Nuestro lado»: nada puede decirse de su valor.",
   "answer.your": "Su respuesta",
+  "answer.byHead": "{who}, al frente de su delegación, responde por ella.",
   "answer.once":
     "Una sola respuesta, y es definitiva. No puede cambiarse ni retirarse, hagan lo que hagan los demás.",
   "answer.accept": "Aceptar",

@@ -31,6 +31,7 @@ export const answer: Translation<typeof english> = {
   "answer.us.none":
     "Rien n’est encore marqué sur la page « Notre côté » : on ne peut rien dire de sa valeur.",
   "answer.your": "Votre réponse",
+  "answer.byHead": "{who}, à la tête de votre délégation, répond pour elle.",
   "answer.once":
     "Une seule réponse, définitive. Elle ne peut être ni changée ni reprise, quoi que fassent les autres.",
   "answer.accept": "Accepter",

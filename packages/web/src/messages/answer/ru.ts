@@ -30,6 +30,7 @@ export const answer: Translation<typeof english> = {
   "answer.us.rest": "{count, plural, one {и ещё #} few {и ещё #} many {и ещё #} other {и ещё #}}",
   "answer.us.none": "На странице «Наша сторона» ещё ничего не отмечено, и о ценности сказать нечего.",
   "answer.your": "Ваш ответ",
+  "answer.byHead": "За вашу делегацию отвечает её глава: {who}.",
   "answer.once":
     "Ответ один, и он окончательный. Его нельзя изменить или взять назад, что бы ни делали другие.",
   "answer.accept": "Принять",

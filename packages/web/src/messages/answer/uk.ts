@@ -30,6 +30,7 @@ export const answer: Translation<typeof english> = {
   "answer.us.rest": "{count, plural, one {і ще #} few {і ще #} many {і ще #} other {і ще #}}",
   "answer.us.none": "На сторінці «Наша сторона» ще нічого не позначено, тож про вартість сказати нічого.",
   "answer.your": "Ваша відповідь",
+  "answer.byHead": "За вашу делегацію відповідає її голова: {who}.",
   "answer.once": "Відповідь одна, і вона остаточна. Її не змінити й не взяти назад, хай що робитимуть інші.",
   "answer.accept": "Прийняти",
   "answer.decline": "Відхилити",

@@ -28,6 +28,7 @@ export const answer: Translation<typeof english> = {
   "answer.us.rest": "{count, plural, other {另有 # 处}}",
   "answer.us.none": "“我方”页尚无标记，无法说明其价值。",
   "answer.your": "贵方的答复",
+  "answer.byHead": "由团长{who}代表贵方代表团作答。",
   "answer.once": "只有一次答复，且为最终答复。无论他方如何，都不能更改或收回。",
   "answer.accept": "接受",
   "answer.decline": "拒绝",

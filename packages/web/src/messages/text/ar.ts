@@ -17,6 +17,7 @@ export const text: Translation<typeof en> = {
   "bracket.kind.option-block": "واحدة من هذه الفقرات",
   "bracket.kind.placeholder": "لم يُكتب بعد",
   "bracket.inside": "فقط إن اختير «{option}» في القوس {number}",
+  "bracket.fallen": "سقط: اتُّفق في القوس {number} على غير «{option}»",
   "bracket.ambiguous": "قراءة هذا القوس تخمين من المستورِد.",
   "clause.concerns": "يخص {who}، ولا يلزمه إلا إن قبله",
   "option.numbered": "الخيار {number}",

@@ -13,6 +13,7 @@ export const text = {
   "bracket.kind.option-block": "One of these paragraphs",
   "bracket.kind.placeholder": "Still to be written",
   "bracket.inside": "Only if “{option}” is chosen in bracket {number}",
+  "bracket.fallen": "Fell away: in bracket {number} something else is agreed than “{option}”",
   "bracket.ambiguous": "How to read this bracket was a guess of the importer.",
   "clause.concerns": "Concerns {who}, which is bound by it only if it accepts it",
   "option.numbered": "Option {number}",

@@ -16,6 +16,7 @@ export const text: Translation<typeof en> = {
   "bracket.kind.option-block": "Uno de estos párrafos",
   "bracket.kind.placeholder": "Aún por escribir",
   "bracket.inside": "Solo si se elige «{option}» en el corchete {number}",
+  "bracket.fallen": "Ya no aplica: en el corchete {number} se acordó otra cosa que «{option}»",
   "bracket.ambiguous": "La lectura de este corchete fue una conjetura del importador.",
   "clause.concerns": "Concierne a {who}, a quien obliga solo si la acepta",
   "option.numbered": "Opción {number}",

@@ -16,6 +16,7 @@ export const text: Translation<typeof en> = {
   "bracket.kind.option-block": "L’un de ces paragraphes",
   "bracket.kind.placeholder": "Reste à écrire",
   "bracket.inside": "Seulement si « {option} » est choisi au crochet {number}",
+  "bracket.fallen": "Devenu sans objet : au crochet {number}, autre chose que « {option} » est convenu",
   "bracket.ambiguous": "La lecture de ce crochet est une supposition de l’importateur.",
   "clause.concerns": "Concerne {who}, qui n’y est lié que s’il l’accepte",
   "option.numbered": "Option {number}",

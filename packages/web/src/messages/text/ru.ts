@@ -17,6 +17,7 @@ export const text: Translation<typeof en> = {
   "bracket.kind.option-block": "Один из этих пунктов",
   "bracket.kind.placeholder": "Ещё не написано",
   "bracket.inside": "Только если в скобке {number} выбрано «{option}»",
+  "bracket.fallen": "Отпала: в скобке {number} согласовано не «{option}», а другое",
   "bracket.ambiguous": "Как читать эту скобку, импорт предположил.",
   "clause.concerns": "Касается: {who}; связывает, только если принято",
   "option.numbered": "Вариант {number}",

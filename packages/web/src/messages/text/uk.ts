@@ -17,6 +17,7 @@ export const text: Translation<typeof en> = {
   "bracket.kind.option-block": "Один із цих пунктів",
   "bracket.kind.placeholder": "Ще не написано",
   "bracket.inside": "Лише якщо в дужці {number} вибрано «{option}»",
+  "bracket.fallen": "Відпала: у дужці {number} узгоджено не «{option}», а інше",
   "bracket.ambiguous": "Як читати цю дужку, імпорт припустив.",
   "clause.concerns": "Стосується: {who}; зв’язує, лише якщо прийнято",
   "option.numbered": "Варіант {number}",

@@ -16,6 +16,7 @@ export const text: Translation<typeof en> = {
   "bracket.kind.option-block": "这些段落之一",
   "bracket.kind.placeholder": "尚待撰写",
   "bracket.inside": "仅当方括号 {number} 选择“{option}”时",
+  "bracket.fallen": "已失效：方括号{number}中商定的不是“{option}”",
   "bracket.ambiguous": "此方括号的读法是导入时的推测。",
   "clause.concerns": "涉及{who}，仅在其接受时对其有约束力",
   "option.numbered": "选项 {number}",

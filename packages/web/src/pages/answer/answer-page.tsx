@@ -1,5 +1,5 @@
 /** What would change for us, and what happens if I say yes? */
-import { assess, headOf, type Proposal, principals, proposalPhase } from "@parley/core";
+import { assess, headOf, isPrincipal, type Proposal, principals, proposalPhase } from "@parley/core";
 import { utilityRange } from "@parley/solver";
 import { Link, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
@@ -98,7 +98,8 @@ function OneProposal({
   const phase = proposalPhase(proposal, people, now);
   const outcome = useMemo(() => outcomeWith(view.text, proposal.package), [view.text, proposal]);
   const seat = sitting?.seat;
-  const isHead = seat !== undefined && headOf(people, seat)?.id === sitting?.member;
+  const head = seat === undefined ? undefined : headOf(people, seat);
+  const isHead = head !== undefined && head.id === sitting?.member;
   return (
     <article className="proposal stack" id={`package-${proposal.id}`}>
       <header>
@@ -130,6 +131,9 @@ function OneProposal({
       {phase === "open" && !proposal.custodian ? <OpenAnswers proposal={proposal} /> : null}
       {seat ? <ForUs outcome={outcome} seat={seat} view={view} /> : null}
       {phase === "open" && seat && isHead ? <OurAnswer proposal={proposal} seat={seat} view={view} /> : null}
+      {phase === "open" && seat && head && !isHead && isPrincipal(people, seat) ? (
+        <p>{t("answer.byHead", { who: head.name })}</p>
+      ) : null}
       {(phase === "open" || phase === "due") && seat !== undefined && proposal.custodian?.seat === seat ? (
         <Custody now={now} proposal={proposal} seat={seat} view={view} />
       ) : null}

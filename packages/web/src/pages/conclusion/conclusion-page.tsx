@@ -163,7 +163,7 @@ function Agreed({ view, open }: { view: TextView; open: readonly string[] }): Re
   const names = useNames(view.draft);
   const { id: caseId } = useCase();
   const total = view.order.length;
-  const done = view.order.filter(({ bracket }) => view.agreedOption(bracket.id) !== undefined).length;
+  const done = view.order.filter(({ bracket }) => view.statusOf(bracket.id) !== "open").length;
   return (
     <>
       <p>{t("end.adref.count", { done, total })}</p>

@@ -213,13 +213,17 @@ function Within({
   const hand = useContext(HandContext);
   const numberOf = useStanding((standing) => standing.numberOf);
   const { parent } = placed;
+  const agreed = useStanding((standing) => parent && standing.agreedOption(parent.bracket));
   if (!parent) return null;
   const around = order.find(({ bracket }) => bracket.id === parent.bracket);
   const said = around ? nameOfOption(around, parent.option, t, 40) : parent.option;
   return (
     <p className="small">
       <Button className="link" onPress={() => hand.hold(parent.bracket)}>
-        {t("bracket.inside", { option: said, number: numberOf(parent.bracket) })}
+        {t(agreed === undefined || agreed === parent.option ? "bracket.inside" : "bracket.fallen", {
+          option: said,
+          number: numberOf(parent.bracket),
+        })}
       </Button>
     </p>
   );
