@@ -294,7 +294,10 @@ function planOf(
           act: {
             kind: "DraftOpened" as const,
             audience: isConsulted ? ("consulted" as const) : ("table" as const),
-            body: { kind: "partysText", text: broughtText(draft, language, seats, exercise) },
+            body: {
+              kind: seats[0]?.kind === "principal" ? "partysText" : "chairsText",
+              text: broughtText(draft, language, seats, exercise),
+            },
           },
         },
       ]
