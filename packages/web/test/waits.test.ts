@@ -76,8 +76,8 @@ describe.skipIf(!chromiumPath)("what waits for me", () => {
       await page.getByText("Your party has answered.").waitFor();
       expect((await lines(seat)).join()).not.toContain("answer");
     }
-    await sitAs(seat, "Quelda");
-    await goTo(seat, "Answer");
+    // All answers are there: whoever holds them is missing.
+    await follow(seat, "Quelda", "Answers that you hold wait for your word", "Answer");
     await page.getByRole("button", { name: "Say that it is agreed" }).press("Enter");
     await page.getByText("Agreed ad referendum by all.").waitFor();
 
@@ -113,6 +113,55 @@ describe.skipIf(!chromiumPath)("what waits for me", () => {
     const left = await lines(seat);
     expect(left.join()).toMatch(/clauses? that concern/);
     expect(left.join()).not.toContain(before);
+
+    // The text goes to every seat once every principal agrees to it.
+    await sitAs(seat, "Orvane");
+    await goTo(seat, "Conclusion");
+    await page.getByRole("button", { name: "Release the text to every seat" }).press("Enter");
+    await page.getByText("Orvane would release the text.").waitFor();
+    await follow(seat, "Tolvend", "Another party would release the text", "Conclusion");
+    await page.getByRole("button", { name: "Agree to its release" }).press("Enter");
+    await page.getByText("Released to every seat.").waitFor();
+    expect((await lines(seat)).join()).not.toContain("release");
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("in a case of one's own a principal is told what another lends and proposes", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/new`);
+    await page.getByLabel("What the case is about").fill("The line");
+    await page.getByRole("button", { name: "Add a party" }).click();
+    for (const [index, name] of ["Alba", "Brun", "Media"].entries())
+      await page.getByLabel(`Name of party ${index + 1}`).fill(name);
+    await page.getByRole("button", { name: "Seat of party 3" }).click();
+    await page.getByRole("option", { name: "mediator" }).click();
+    await page.getByLabel("Your name").fill("A. Person");
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    const lend = page.getByRole("button", { name: "Holds answers to packages: Lend to Media" });
+    await lend.click();
+    await lend.waitFor({ state: "detached" });
+    await goTo(seat, "Contacts");
+    await page.getByText("Propose modalities").click();
+    for (const name of [
+      "Participation",
+      "Venue",
+      "Languages",
+      "Confidentiality",
+      "Press",
+      "Keeping of the record",
+    ])
+      await page.locator(".set-up[open]").getByLabel(name).fill("en");
+    await page.getByRole("button", { name: "Propose these" }).click();
+    await follow(seat, "Brun", "Proposed modalities wait for your acceptance", "Contacts");
+    await page.getByRole("button", { name: "Accept", exact: true }).click();
+    await page.getByRole("button", { name: "Accept", exact: true }).waitFor({ state: "detached" });
+    expect(await lines(seat)).toEqual(["Powers that another principal lends wait for you to lend them too"]);
+    await page.getByText("Alba would lend it to Media").waitFor();
+    await lend.click();
+    await page.getByText("Nothing.", { exact: true }).waitFor();
+    expect(await page.getByText("Alba would lend it to Media").count()).toBe(0);
     expect(seat.faults).toEqual([]);
   });
 });

@@ -83,6 +83,10 @@ export const aCase: Translation<typeof en> = {
   "waits.none": "Nada le espera.",
   "waits.answer":
     "{count, plural, one {# paquete espera su respuesta} other {# paquetes esperan su respuesta}}",
+  "waits.custody": "Las respuestas que usted guarda esperan su palabra: están todas o venció su plazo",
+  "waits.modalities": "Unas modalidades propuestas esperan su aceptación",
+  "waits.lent": "Poderes que otra parte principal presta esperan que ustedes también los presten",
+  "waits.release": "Otra parte quiere difundir el texto: falta su acuerdo",
   "waits.marks": "Marcas selladas por un miembro de su delegación esperan su conformidad",
   "waits.confirm": "Lo acordado espera a su capital",
   "waits.close": "El texto espera que su parte lo cierre",

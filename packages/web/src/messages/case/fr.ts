@@ -84,6 +84,11 @@ export const aCase: Translation<typeof en> = {
   "waits.none": "Rien ne vous attend.",
   "waits.answer":
     "{count, plural, one {# paquet attend votre réponse} other {# paquets attendent votre réponse}}",
+  "waits.custody":
+    "Des réponses que vous détenez attendent votre parole : toutes sont là, ou leur délai est écoulé",
+  "waits.modalities": "Des modalités proposées attendent votre acceptation",
+  "waits.lent": "Des pouvoirs qu’une autre partie principale prête attendent que vous les prêtiez aussi",
+  "waits.release": "Une autre partie voudrait diffuser le texte : il manque votre accord",
   "waits.marks": "Des marques scellées par un membre de votre délégation attendent votre accord",
   "waits.confirm": "Ce qui est convenu attend votre capitale",
   "waits.close": "Le texte attend que vous l’arrêtiez",

@@ -55,6 +55,7 @@ export const people: Translation<typeof source> = {
   "role.watchOfficer": "ضابط مناوب",
   "lend.to": "منح لـ{who}",
   "lend.takeBack": "استرداد",
+  "lend.theirs": "{who} يمنحها لـ{to}",
   "lend.ours": "جهتكم تمنحها لـ{who}.",
   "lend.rule": "تسري السلطة متى منحتها كل الأطراف الرئيسية للجهة نفسها.",
   "lend.reading": "يقرأ تفضيلاتنا",

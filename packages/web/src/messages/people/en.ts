@@ -54,6 +54,7 @@ export const people = {
   "role.watchOfficer": "watch officer",
   "lend.to": "Lend to {who}",
   "lend.takeBack": "Take back",
+  "lend.theirs": "{who} would lend it to {to}",
   "lend.ours": "Your party lends it to {who}.",
   "lend.rule": "A power is in force once every principal lends it to the same party.",
   "lend.reading": "Reads our preferences",

@@ -57,6 +57,7 @@ export const people: Translation<typeof source> = {
   "role.watchOfficer": "oficial de guardia",
   "lend.to": "Prestar a {who}",
   "lend.takeBack": "Retirar",
+  "lend.theirs": "{who} se lo prestaría a {to}",
   "lend.ours": "Su parte lo presta a {who}.",
   "lend.rule": "Un poder rige cuando todas las partes principales lo prestan a la misma.",
   "lend.reading": "Lee nuestras preferencias",

@@ -58,6 +58,7 @@ export const people: Translation<typeof source> = {
   "role.watchOfficer": "officier de permanence",
   "lend.to": "Prêter à {who}",
   "lend.takeBack": "Reprendre",
+  "lend.theirs": "{who} le prêterait à {to}",
   "lend.ours": "Votre partie le prête à {who}.",
   "lend.rule": "Un pouvoir vaut dès que toutes les parties principales le prêtent à la même partie.",
   "lend.reading": "Lit nos préférences",

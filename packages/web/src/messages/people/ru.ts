@@ -57,6 +57,7 @@ export const people: Translation<typeof source> = {
   "role.watchOfficer": "дежурный офицер",
   "lend.to": "Передать: {who}",
   "lend.takeBack": "Отозвать",
+  "lend.theirs": "{who} — за передачу: {to}",
   "lend.ours": "Ваша сторона передала его: {who}.",
   "lend.rule": "Полномочие действует, когда все главные стороны передали его одной и той же стороне.",
   "lend.reading": "Читает наши предпочтения",

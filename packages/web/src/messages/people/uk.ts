@@ -58,6 +58,7 @@ export const people: Translation<typeof source> = {
   "role.watchOfficer": "черговий офіцер",
   "lend.to": "Передати: {who}",
   "lend.takeBack": "Відкликати",
+  "lend.theirs": "{who} — за передачу: {to}",
   "lend.ours": "Ваша сторона передала його: {who}.",
   "lend.rule": "Повноваження діє, коли всі головні сторони передали його одній і тій самій стороні.",
   "lend.reading": "Читає наші вподобання",

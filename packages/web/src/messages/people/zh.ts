@@ -55,6 +55,7 @@ export const people: Translation<typeof source> = {
   "role.watchOfficer": "值班官员",
   "lend.to": "授予{who}",
   "lend.takeBack": "收回",
+  "lend.theirs": "{who}愿将其授予{to}",
   "lend.ours": "贵方已授予{who}。",
   "lend.rule": "所有主要当事方都授予同一方后，该权力方生效。",
   "lend.reading": "可阅读我方偏好",

@@ -1,5 +1,5 @@
 /** Powers of a third party are the principals' to lend; a case without any says so. Each shows what it may do about its own. */
-import { holderOf, type Power, powers, type SeatId } from "@parley/core";
+import { holderOf, type Power, powers, principals, type SeatId } from "@parley/core";
 import { Fragment, type ReactElement } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -37,6 +37,16 @@ export function Powers(): ReactElement {
               <dt>{t(`power.${power}`)}</dt>
               <dd className="row">
                 {look ? <PartyName look={look} /> : <span className="quiet">{t("power.nobody")}</span>}
+                {principals(people)
+                  .filter((other) => other !== mine && people.grants[power][other] !== undefined && !holder)
+                  .map((other) => (
+                    <span className="small" key={other}>
+                      {t("lend.theirs", {
+                        who: people.seats[other]?.name ?? other,
+                        to: people.seats[people.grants[power][other] ?? ""]?.name ?? "",
+                      })}
+                    </span>
+                  ))}
                 {lends ? <Lend busy={busy} power={power} seat={mine} send={send} thirds={thirds} /> : null}
               </dd>
             </div>

@@ -1,5 +1,15 @@
 /** What is for the sitting seat to do, by the table of rights and the state of the case; each with the page where it is done. */
-import { headOf, itemsOf, principals, proposalPhase, settledDraft, supportersNeeded } from "@parley/core";
+import {
+  headOf,
+  isPrincipal,
+  itemsOf,
+  powers,
+  principals,
+  proposalPhase,
+  type SeatId,
+  settledDraft,
+  supportersNeeded,
+} from "@parley/core";
 import { clauses } from "@parley/text";
 import { useMemo } from "react";
 import { type MessageId, useWords } from "../../messages/words.ts";
@@ -31,11 +41,13 @@ export function useWaits(): readonly Wait[] {
   const concluding = useConcluding(text);
   const counted: readonly (readonly [WaitId, number, Place])[] = [
     ["waits.answer", useAnswers(text), "/case/$caseId/answer"],
+    ["waits.custody", useCustody(text), "/case/$caseId/answer"],
     ...concluding,
     ["waits.marks", useUnagreed(), "/case/$caseId/side"],
     ...useBeside(),
     ["waits.said", useUnreadCount(), "/case/$caseId/channels"],
     ...inText,
+    ...useTerms(),
     ["waits.consents", useUnconsented(), "/case/$caseId"],
     ...useReopenings(),
     ["waits.seats", useEmptySeats(), "/case/$caseId"],
@@ -93,6 +105,47 @@ function useAnswers(view: TextView | undefined): number {
   }).length;
 }
 
+/** Packages whose answers this seat holds, with every answer there or the time for them over: one word is missing. */
+function useCustody(view: TextView | undefined): number {
+  const may = useMay(view?.text);
+  const snapshot = useSnapshot();
+  const { rooms, people } = useView();
+  const now = useNow();
+  const seat = snapshot.sitting?.seat;
+  if (!view || !seat || !may("PackageAgreed", view.audience)) return 0;
+  const answered = (proposal: string, party: SeatId) =>
+    circleAmong(snapshot, [party, seat])?.circle.state.answers[proposal]?.[party] !== undefined;
+  return itemsOf(rooms[view.audience].proposals).filter((proposal) => {
+    if (proposal.custodian?.seat !== seat) return false;
+    const phase = proposalPhase(proposal, people, now);
+    if (phase !== "open" && phase !== "due") return false;
+    return now >= proposal.answersUntil || principals(people).every((party) => answered(proposal.id, party));
+  }).length;
+}
+
+/** What others agreed to already, and this principal has not: modalities, and powers that are lent only by all. */
+function useTerms(): Counted {
+  const may = useMay();
+  const { state, sitting } = useSnapshot();
+  const { people } = state;
+  const seat = sitting?.seat;
+  if (!seat || !isPrincipal(people, seat)) return [];
+  const modalities = Object.values(people.modalities).filter(
+    ({ id, acceptedBy }) =>
+      id !== people.modalitiesInForce && !acceptedBy.includes(seat) && may("ModalitiesAccepted", "public"),
+  );
+  const lent = powers.filter(
+    (power) =>
+      may("PowerGranted", "public") &&
+      people.grants[power][seat] === undefined &&
+      principals(people).some((other) => people.grants[power][other] !== undefined),
+  );
+  return [
+    ["waits.modalities", modalities.length, "/case/$caseId/contacts"],
+    ["waits.lent", lent.length, "/case/$caseId"],
+  ];
+}
+
 /** Marks that somebody of this head's delegation sealed after the head. */
 function useUnagreed(): number {
   const snapshot = useSnapshot();
@@ -106,6 +159,7 @@ function useConcluding(view: TextView | undefined): Counted {
   const may = useMay(view?.text);
   const seat = useSnapshot().sitting?.seat;
   const settled = useMemo(() => view && settledDraft(view.text), [view]);
+  const releases = itemsOf(useView().rooms.public.releases);
   if (!view || !settled || !seat) return [];
   const { text, audience } = view;
   const principalDoes: readonly (readonly [WaitId, boolean])[] = [
@@ -121,8 +175,12 @@ function useConcluding(view: TextView | undefined): Counted {
     ({ id, concerns }) => concerns?.includes(seat) && !answered.includes(id),
   ).length;
   const affected = may("ClausesAccepted", audience) && text.closed ? unanswered : 0;
+  const asked = releases.some(
+    ({ draft, released, releasedBy }) => draft === text.id && !released && !releasedBy.includes(seat),
+  );
   return [
     ...(first ? ([[first[0], 1, "/case/$caseId/conclusion"]] as const) : []),
+    ["waits.release", asked && may("ReleaseAccepted", "public") ? 1 : 0, "/case/$caseId/conclusion"],
     ["waits.clauses", affected, "/case/$caseId/conclusion"],
   ];
 }
