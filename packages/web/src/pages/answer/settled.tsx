@@ -5,6 +5,7 @@ import { type ReactElement, useMemo } from "react";
 import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
+import { useNames } from "../../source/names.ts";
 import { Notes } from "../text/notes.tsx";
 import { SetBlocks } from "../text/set-text.tsx";
 import { StandingContext, StandingStore } from "../text/standing.ts";
@@ -34,13 +35,21 @@ export function SettledText({
     return settle(draft, choices).draft;
   }, [draft, outcome]);
   const looks = useLooks();
+  const names = useNames(draft);
   const notes = useMemo(() => notesIn(settled), [settled]);
   const standing = useMemo(() => {
     const store = new StandingStore();
     const numbers = new Map(notes.map(({ id }, index) => [id, index + 1]));
-    store.put({ ...store.standing, looks, noteNumber: (id) => numbers.get(id) });
+    const inText = new Map(names.order.map(({ bracket }, index) => [bracket.id, index + 1]));
+    store.put({
+      ...store.standing,
+      looks,
+      // A bracket that stays open keeps the number that it has in the text.
+      numberOf: (id) => inText.get(id) ?? 0,
+      noteNumber: (id) => numbers.get(id),
+    });
     return store;
-  }, [looks, notes]);
+  }, [looks, names, notes]);
   return (
     <details className="whole-text" open={open}>
       <summary>{t("answer.whole")}</summary>
