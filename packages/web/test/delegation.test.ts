@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { expectPlaceKept, openTab, press, write } from "./keyboard.ts";
+import { choose, expectPlaceKept, openTab, press, write } from "./keyboard.ts";
 import { serve } from "./served.ts";
 
 describe.skipIf(!chromiumPath)("inside a delegation", () => {
@@ -78,6 +78,13 @@ describe.skipIf(!chromiumPath)("inside a delegation", () => {
     await expectPlaceKept(head, "main");
     await adviser.getByText(/^Sealed .* by Ilsa Verrinay\.$/).waitFor();
     await adviser.getByText("3 of 19 brackets marked").waitFor();
+
+    // Whoever only interprets may look and try, and is offered no seal that would be refused.
+    await openTab({ page: head }, "Overview");
+    await press(head, "Delegation");
+    await choose(head, "Role of Tobin Asker", "interpreter");
+    await adviser.getByText(/^Heads of delegation, deputies and advisers seal/).waitFor();
+    expect(await adviser.getByRole("button", { name: "Seal", exact: true }).count()).toBe(0);
     expect(served.faults).toEqual([]);
   });
 });

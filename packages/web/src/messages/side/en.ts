@@ -100,6 +100,8 @@ export const side = {
   "seal.given.shared": "a circle of your delegation, and one with {who}",
   "seal.read": "the devices of your delegation",
   "seal.read.shared": "the devices of your delegation; points, red lines and linkages also those of {who}",
+  "seal.others":
+    "Heads of delegation, deputies and advisers seal what the text is worth. What you try here stays in this window.",
   "seal.infer": "whoever keeps the log sees that something was sealed and when, not what.",
   "seal.load": "Load the exercise’s scores",
   "seal.file": "Load from a file",

@@ -104,6 +104,8 @@ export const side: Translation<typeof english> = {
   "seal.read": "los dispositivos de su delegación",
   "seal.read.shared":
     "los dispositivos de su delegación; los puntos, líneas rojas y vínculos, también los de {who}",
+  "seal.others":
+    "Los jefes de delegación, sus adjuntos y los asesores sellan lo que vale el texto. Lo que usted pruebe aquí queda en esta ventana.",
   "seal.infer": "quien lleva el registro ve que algo se selló y cuándo, no qué.",
   "seal.load": "Cargar los puntos del ejercicio",
   "seal.file": "Cargar de un archivo",

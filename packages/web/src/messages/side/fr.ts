@@ -105,6 +105,8 @@ export const side: Translation<typeof english> = {
   "seal.read": "les appareils de votre délégation",
   "seal.read.shared":
     "les appareils de votre délégation ; points, lignes rouges et liens, aussi ceux de {who}",
+  "seal.others":
+    "Les chefs de délégation, leurs adjoints et les conseillers scellent ce que vaut le texte. Ce que vous essayez ici reste dans cette fenêtre.",
   "seal.infer": "qui tient le registre voit que quelque chose a été scellé et quand, non quoi.",
   "seal.load": "Charger les points de l’exercice",
   "seal.file": "Charger un fichier",

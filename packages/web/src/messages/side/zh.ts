@@ -98,6 +98,7 @@ export const side: Translation<typeof english> = {
   "seal.given.shared": "贵代表团的圈子，以及与{who}的圈子",
   "seal.read": "贵代表团的设备",
   "seal.read.shared": "贵代表团的设备；分数、红线和挂钩也可由{who}的设备读取",
+  "seal.others": "文本的价值由代表团团长、副团长和顾问密封。您在此尝试的内容只留在本窗口。",
   "seal.infer": "保管记录者看得到何时密封了东西，看不到内容。",
   "seal.load": "载入演习分数",
   "seal.file": "从文件载入",

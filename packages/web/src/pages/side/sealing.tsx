@@ -8,6 +8,7 @@ import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
+import { useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
 import { openCircle } from "../../source/circles.ts";
@@ -29,6 +30,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const [busy, setBusy] = useState(false);
   const seat = sitting?.seat;
   const own = of === seat;
+  const seals = useMay()("PreferencesSealed", "circle");
   const reader = own ? state.people.readers[of]?.[0] : undefined;
   const canShare =
     reader !== undefined && knownOf(ours.valuation, side.tree, side.whole).walkAway !== undefined;
@@ -62,7 +64,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
       ) : null}
       {own ? <Agreed busy={busy} onAgree={() => void seal()} side={side} /> : null}
       {ours.fault ? <p className="fault">{ours.fault}</p> : null}
-      {own && reader ? (
+      {own && reader && seals ? (
         <Switch
           className="switch small"
           isDisabled={!canShare}
@@ -74,13 +76,15 @@ export function Sealing({ side }: { side: Side }): ReactElement {
         </Switch>
       ) : null}
       <div className="acts">
-        <Button
-          className="button primary small"
-          isDisabled={!ours.changed || busy}
-          onPress={() => void seal()}
-        >
-          {t("seal.do")}
-        </Button>
+        {seals ? (
+          <Button
+            className="button primary small"
+            isDisabled={!ours.changed || busy}
+            onPress={() => void seal()}
+          >
+            {t("seal.do")}
+          </Button>
+        ) : null}
         {ours.changed ? (
           <Button className="button small" onPress={ours.forget}>
             {t("seal.forget")}
@@ -89,14 +93,18 @@ export function Sealing({ side }: { side: Side }): ReactElement {
         <Loading onFault={setRefusal} side={side} />
       </div>
       <Refused why={refusal} />
-      <Learns
-        done={done && !ours.changed}
-        lesson={{
-          given: shared ? t("seal.given.shared", { who }) : t("seal.given"),
-          read: shared ? t("seal.read.shared", { who }) : t("seal.read"),
-          infer: t("seal.infer"),
-        }}
-      />
+      {seals ? (
+        <Learns
+          done={done && !ours.changed}
+          lesson={{
+            given: shared ? t("seal.given.shared", { who }) : t("seal.given"),
+            read: shared ? t("seal.read.shared", { who }) : t("seal.read"),
+            infer: t("seal.infer"),
+          }}
+        />
+      ) : (
+        <p className="small">{t("seal.others")}</p>
+      )}
     </div>
   );
 }
