@@ -283,6 +283,80 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     expect(seat.faults).toEqual([]);
   });
 
+  test("each of three principals has a line with each other and with the affected party, which is given what it takes part in", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/new`);
+    await page.getByLabel("What the case is about").fill("The line");
+    for (const _ of ["Cor", "Dale"]) await page.getByRole("button", { name: "Add a party" }).click();
+    for (const [place, name] of ["Alba", "Brun", "Cor", "Dale"].entries()) {
+      await page.getByLabel(`Name of party ${place + 1}`).fill(name);
+    }
+    await page.locator(".party-row").nth(2).getByRole("button").first().click();
+    await page.getByRole("option", { name: /^principal/ }).click();
+    await page.getByLabel("Your name").fill("A. Person");
+    await page.getByRole("button", { name: "Open the case" }).click();
+    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await goTo(seat, "Watch desk");
+    const opening = page.locator("form", { hasText: "Name of the channel" });
+    for (const [other, given] of [
+      ["Brun", "the parties at the table"],
+      ["Cor", "the parties at the table"],
+      ["Dale", "the table and the affected parties"],
+    ] as const) {
+      if (!(await opening.isVisible())) await page.getByText("Formats, channel and desks").click();
+      await opening.getByLabel("Name of the channel").fill(`Line to ${other}`);
+      await opening.getByText(`Given to ${given}.`).waitFor();
+      await opening.getByRole("button", { name: "Open the channel" }).click();
+      await page.getByRole("heading", { name: `Line to ${other}` }).waitFor();
+    }
+    // With each there is one.
+    expect(await opening.count()).toBe(0);
+    await page.getByRole("button", { name: /New message/ }).click();
+    await page.getByRole("button", { name: /With$/ }).click();
+    expect(await page.getByRole("option").allTextContents()).toEqual([
+      "Dale: Line to Dale",
+      "Brun: Line to Brun",
+      "Cor: Line to Cor",
+    ]);
+    await page.keyboard.press("Escape");
+    await expectToStand(seat, table.address);
+
+    // Whoever is to take part in a contact or owns a measure is given it.
+    await goTo(seat, "Contacts");
+    await page.getByText("Propose a contact").click();
+    const contact = page.locator("form", { hasText: "Time zone of Alba" });
+    await contact.getByText("Given to the parties at the table.").waitFor();
+    await contact.getByRole("checkbox", { name: "Dale" }).press(" ");
+    await contact.getByText("Given to the table and the affected parties.").waitFor();
+
+    // An affected party is offered no audience that it is not in.
+    await sitAs(seat, "Dale");
+    await goTo(seat, "Watch desk");
+    await page.getByRole("heading", { name: "Line to Dale" }).waitFor();
+    expect(await page.getByRole("heading", { name: "Line to Brun" }).count()).toBe(0);
+    if (!(await opening.isVisible())) await page.getByText("Formats, channel and desks").click();
+    await page.getByRole("button", { name: "Propose the starting set (6 formats)" }).click();
+    await page.getByText("No format has been proposed yet.").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: /Propose the starting set/ }).waitFor({ state: "hidden" });
+    expect(await page.getByRole("alert").count()).toBe(0);
+    for (const [name, summary, audiences] of [
+      [
+        "Contacts",
+        "Propose a contact",
+        ["every seat, observers included", "the table and the affected parties"],
+      ],
+      ["Measures", "Propose a measure", ["the table and the affected parties"]],
+    ] as const) {
+      await goTo(seat, name);
+      await page.getByText(summary).click();
+      await page.getByRole("button", { name: /Given to$/ }).click();
+      expect(await page.getByRole("option").allTextContents()).toEqual(audiences);
+      await page.keyboard.press("Escape");
+    }
+    expect(seat.faults).toEqual([]);
+  });
+
   test("the model case shows what was reported, each line with its source, and signs nothing for a party", async () => {
     const seat = await table.sit();
     const { page } = seat;

@@ -9,6 +9,7 @@ import {
   phaseOfText,
   powers,
   type RoomName,
+  roomsOf,
   type Text,
 } from "@parley/core";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -20,7 +21,10 @@ import type { Act } from "./case-source.ts";
 import type { No } from "./no.ts";
 import { whileActing } from "./underway.ts";
 
-/** Whether the table of rights has a place for this. What a body says is judged when it is sent. */
+/**
+ * Whether the table of rights has a place for this, and the sitting seat is in that audience: nobody puts before others
+ * what it is not given itself. What a body says is judged when it is sent.
+ */
 export function useMay(text?: Text): (kind: EventKind, audience: RoomName | "circle") => boolean {
   const { state, sitting } = useSnapshot();
   const { people } = state;
@@ -35,7 +39,9 @@ export function useMay(text?: Text): (kind: EventKind, audience: RoomName | "cir
     recovery: device.recovery,
   };
   const phase = text && phaseOfText(text);
-  return (kind, audience) => mayIssue(kind, issuer, audience, phaseOf(people), phase) === undefined;
+  const rooms: readonly string[] = [...roomsOf(people, seat.id), "circle"];
+  return (kind, audience) =>
+    rooms.includes(audience) && mayIssue(kind, issuer, audience, phaseOf(people), phase) === undefined;
 }
 
 export interface Acting {

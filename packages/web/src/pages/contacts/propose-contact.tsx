@@ -6,6 +6,8 @@ import {
   type Notification,
   type Room,
   type RoomName,
+  roomsOf,
+  type SeatId,
 } from "@parley/core";
 import { type ComponentProps, type ReactElement, useState } from "react";
 import { Checkbox, CheckboxGroup, Input, Label, TextField } from "react-aria-components";
@@ -44,7 +46,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const inForce = people.modalities[people.modalitiesInForce ?? ""];
   const { act, busy, refusal } = useActing();
   const [form, setForm] = useState<ContactForm>("meeting");
-  const [audience, setAudience] = useState<RoomName>("table");
+  const [wanted, setWanted] = useState<RoomName>("table");
   const begun = {
     title: "",
     begins: "",
@@ -64,12 +66,18 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const [parties, setParties] = useState<readonly string[]>(
     seats.filter(({ kind }) => kind === "principal").map(({ id }) => id),
   );
+  // Whoever is to take part is given what it takes part in.
+  const fitting = audiences.filter(
+    (one) =>
+      may("ContactProposed", one) && parties.every((seat) => roomsOf(people, seat as SeatId).includes(one)),
+  );
+  const audience = fitting.find((one) => one === wanted) ?? fitting.at(-1) ?? "public";
   const [zones, setZones] = useState<Readonly<Record<string, string>>>({});
   const open = pointsLeft(chain).filter(({ from }) => from.contact?.audience === audience);
   const [handed, setHanded] = useState<readonly string[]>([]);
   const requests = useRequests().filter((one) => one.audience === audience);
   const [requested, setRequested] = useState("");
-  if (!sitting || !audiences.some((one) => may("ContactProposed", one))) return null;
+  if (!sitting || !may("ContactProposed", "public")) return null;
   const set = (key: keyof typeof words) => (value: string) => setWords({ ...words, [key]: value });
   const field = (key: keyof typeof words, look?: Omit<ComponentProps<typeof Field>, "label">) => (
     <Field label={t(`meet.${key}`)} onChange={set(key)} value={words[key]} {...look} />
@@ -117,11 +125,9 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
             value={form}
           />
           <Choose
-            choices={audiences
-              .filter((one) => may("ContactProposed", one))
-              .map((id) => ({ id, name: t(`audience.${id}`) }))}
+            choices={fitting.map((id) => ({ id, name: t(`audience.${id}`) }))}
             label={t("meet.audience")}
-            onChoose={(id) => setAudience(audiences.find((one) => one === id) ?? audience)}
+            onChoose={(id) => setWanted(audiences.find((one) => one === id) ?? audience)}
             value={audience}
           />
         </div>

@@ -133,7 +133,7 @@ function holdersOf(people: Parameters<typeof membersOf>[0], post: Post | undefin
 function Shift({ channel, rows }: { channel: Channel; rows: readonly Row[] }): ReactElement | null {
   const t = useWords();
   const { state, sitting } = useSnapshot();
-  const { post } = useOurPost(channel);
+  const { post } = useOurPost()(channel);
   const { act, busy, refusal } = useActing("send");
   const { utc, line } = useDeskWords();
   const [open, setOpen] = useState(false);

@@ -11,7 +11,7 @@ import { useSnapshot } from "../../source/case-context.tsx";
 import { useAlarm } from "./alarm.ts";
 import { Board } from "./board.tsx";
 import { ChannelPanel } from "./channel-panel.tsx";
-import { type Row, rowOf, useChannels, useFormats, useOurPost, useRows } from "./desk-state.ts";
+import { type Row, rowOf, useChannels, useFormats, useLines, useOurPost, useRows } from "./desk-state.ts";
 import { Line, useLine } from "./line.tsx";
 import { MessageView } from "./message-view.tsx";
 import { PreparedItem, PrepareForm } from "./prepare.tsx";
@@ -31,17 +31,19 @@ export function DeskPage(): ReactElement {
   const [chosen, setChosen] = useState<EventId>();
   const [writing, setWriting] = useState<"new" | EventId>();
   const message = useRef<HTMLDivElement>(null);
-  const ours = channels.find(({ item }) => sitting && item.parties.includes(sitting.seat));
-  const { atDesk } = useOurPost(ours?.item);
+  const lines = useLines();
+  const ourPost = useOurPost();
+  const atDesk = lines.some(({ item }) => ourPost(item).atDesk);
   const may = useMay();
-  const maySend = may("NotificationSent", ours?.audience ?? "table");
+  const maySend = lines.some(({ audience }) => may("NotificationSent", audience));
   const row = rowOf(rows, chosen) ?? rows[0];
   const calls = rows.filter(({ waits }) => waits === "acknowledge").length + (line.lost ? 1 : 0);
   const alarm = useAlarm(atDesk ? calls : 0);
-  useKeys({ rows, row, setChosen, setWriting, may: maySend && ours !== undefined });
+  useKeys({ rows, row, setChosen, setWriting, may: maySend });
   if (!sitting) return <Notice kind="denied" page={t("nav.desk")} title={t("state.denied.title")} />;
   const formatOf = (id: EventId) => formats.find(({ item }) => item.id === id)?.item;
   const answers = writing === "new" ? undefined : writing;
+  const answered = rowOf(rows, answers)?.notification;
   return (
     <div className="page desk-page">
       <header className="desk-head">
@@ -57,7 +59,7 @@ export function DeskPage(): ReactElement {
       <Waits calls={atDesk ? rows.filter(({ waits }) => waits !== undefined) : []} />
       <div className="desk-grid">
         <div className="desk-board stack">
-          {ours && maySend && !writing ? (
+          {maySend && !writing ? (
             <div className="row">
               <Button className="button primary" onPress={() => setWriting("new")}>
                 {t("desk.new")} <kbd>N</kbd>
@@ -65,12 +67,12 @@ export function DeskPage(): ReactElement {
               <p className="small quiet keys">{t("desk.keys")}</p>
             </div>
           ) : null}
-          {writing && ours ? (
+          {writing ? (
             <PrepareForm
               answers={answers}
-              channel={ours}
-              formats={formats.filter(({ item }) => item.inForce).map(({ item }) => item)}
+              formats={formats.filter(({ item }) => item.inForce)}
               key={writing}
+              lines={answers ? lines.filter(({ item }) => item.id === answered?.channel) : lines}
               onDone={() => setWriting(undefined)}
             />
           ) : null}
@@ -95,7 +97,7 @@ export function DeskPage(): ReactElement {
               rows={rows}
             />
           ) : (
-            <p className="quiet">{t(ours ? "desk.empty" : "desk.noChannel")}</p>
+            <p className="quiet">{t(lines.length > 0 ? "desk.empty" : "desk.noChannel")}</p>
           )}
         </div>
         <div className="desk-side stack-wide" ref={message}>
@@ -110,7 +112,7 @@ export function DeskPage(): ReactElement {
           {channels.map((placed) => (
             <ChannelPanel key={placed.item.id} placed={placed} rows={rows} />
           ))}
-          <SetUp channels={channels} />
+          <SetUp lines={lines} />
         </div>
       </div>
     </div>

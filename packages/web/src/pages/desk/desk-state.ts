@@ -35,6 +35,12 @@ export function useChannels(): readonly Placed<Channel>[] {
   return usePlaced(channels);
 }
 
+/** The channels of our side: one with each party that it has a line with. */
+export function useLines(): readonly Placed<Channel>[] {
+  const seat = useSnapshot().sitting?.seat;
+  return useChannels().filter(({ item }) => seat !== undefined && item.parties.includes(seat));
+}
+
 export function useFormats(): readonly Placed<Format>[] {
   return usePlaced(formats);
 }
@@ -95,13 +101,17 @@ export interface OurPost {
 }
 
 /** Our side of a channel. */
-export function useOurPost(channel: Channel | undefined): OurPost {
+export function useOurPost(): (channel: Channel) => OurPost {
   const { state, sitting } = useSnapshot();
-  const id = sitting && channel?.posts[sitting.seat];
-  const post = id === undefined ? undefined : state.people.posts[id];
-  const member = sitting && state.people.members[sitting.member];
-  const holds = post ? post.holders.some((one) => one === sitting?.member) : member?.role === "watchOfficer";
-  return { post, atDesk: holds };
+  return (channel) => {
+    const id = sitting && channel.posts[sitting.seat];
+    const post = id === undefined ? undefined : state.people.posts[id];
+    const member = sitting && state.people.members[sitting.member];
+    const holds = post
+      ? post.holders.some((one) => one === sitting?.member)
+      : member?.role === "watchOfficer";
+    return { post, atDesk: holds };
+  };
 }
 
 export function rowOf(rows: readonly Row[], id: EventId | undefined): Row | undefined {

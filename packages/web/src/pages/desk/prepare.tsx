@@ -22,20 +22,21 @@ import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords, type Words } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
-import { useCase, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
 import { Fields } from "./message-view.tsx";
 import { drop, type Prepared, prepare, putCheck } from "./prepared.ts";
 import { useDeskWords } from "./words.ts";
 
 export function PrepareForm({
-  channel,
+  lines,
   formats,
   answers,
   onDone,
 }: {
-  channel: Placed<Channel>;
-  formats: readonly Format[];
+  /** Over which it can go. */
+  lines: readonly Placed<Channel>[];
+  formats: readonly Placed<Format>[];
   answers: EventId | undefined;
   onDone: () => void;
 }): ReactElement {
@@ -43,8 +44,14 @@ export function PrepareForm({
   const source = useCase();
   const { locale } = useReading();
   const { label, line } = useDeskWords();
+  const looks = useLooks();
   const seat = useSnapshot().sitting?.seat;
-  const fitting = formats.filter(({ purpose }) => (purpose === "reply") === (answers !== undefined));
+  const [lineId, setLine] = useState<string>();
+  const channel = lines.find(({ item }) => item.id === lineId) ?? lines[0];
+  const fitting = formats
+    .filter(({ audience }) => audience === channel?.audience)
+    .map(({ item }) => item)
+    .filter(({ purpose }) => (purpose === "reply") === (answers !== undefined));
   const [formatId, setFormat] = useState<string>();
   const format = fitting.find(({ id }) => id === formatId) ?? fitting[0];
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
@@ -52,8 +59,34 @@ export function PrepareForm({
   const form = useRef<HTMLFormElement>(null);
   // Whoever opened it by a key writes on by keys.
   useEffect(() => form.current?.querySelector<HTMLElement>("button")?.focus(), []);
-  const to = channel.item.parties.find((party) => party !== seat);
-  if (!format || !to) return <p className="quiet">{t("desk.noFormat")}</p>;
+  const otherOf = ({ item }: Placed<Channel>) => item.parties.find((party) => party !== seat);
+  const to = channel && otherOf(channel);
+  const over =
+    lines.length > 1 ? (
+      <Choose
+        choices={lines.map((one) => {
+          const other = otherOf(one);
+          const who = (other && looks.get(other)?.name) ?? "";
+          return { id: one.item.id, name: t("said.of", { what: who, words: one.item.name }) };
+        })}
+        label={t("desk.channel.with")}
+        onChoose={setLine}
+        value={channel?.item.id}
+      />
+    ) : null;
+  if (!format || !to) {
+    return (
+      <div className="stack-narrow">
+        {over}
+        <p className="quiet">{t("desk.noFormat")}</p>
+        <div className="acts">
+          <Button className="button" onPress={onDone}>
+            {t("act.cancel")}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   const given = Object.fromEntries(
     format.fields.flatMap(({ field, type }) => {
       const value = (fields[field] ?? "").trim();
@@ -82,6 +115,7 @@ export function PrepareForm({
         <LockMark />
         {t("desk.prepare.private")}
       </p>
+      {over}
       <Choose
         choices={fitting.map((one) => ({
           id: one.id,

@@ -2,7 +2,7 @@
  * A format of the parties' own: another one taken as it is and changed, or made from nothing. Every label and code is given in
  * each of its languages, so that both sides read the same form.
  */
-import { type Format, startingFormats } from "@parley/core";
+import { type Format, type RoomName, startingFormats } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Input, Label, TextArea, TextField } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
@@ -26,15 +26,22 @@ import {
   purposes,
 } from "./format-draft.ts";
 
-const audience = "table";
-
-export function ProposeFormat({ formats }: { formats: readonly Format[] }): ReactElement {
+export function ProposeFormat({
+  formats,
+  audiences,
+}: {
+  formats: readonly Format[];
+  /** Those of our lines; a format is for the lines of its own audience. */
+  audiences: readonly [RoomName, ...RoomName[]];
+}): ReactElement {
   const t = useWords();
   const { act, busy, refusal } = useActing();
   const { people } = useSnapshot().state;
   const agreed = people.modalities[people.modalitiesInForce ?? ""]?.languages ?? [];
   const blank = () => formatDraft(undefined, agreed);
   const [from, setFrom] = useState("");
+  const [wanted, setWanted] = useState<string>();
+  const audience = audiences.find((one) => one === wanted) ?? audiences[0];
   const [draft, setDraft] = useState<FormatDraft>(blank);
   const known = [
     ...formats,
@@ -124,6 +131,14 @@ export function ProposeFormat({ formats }: { formats: readonly Format[] }): Reac
         </div>
         <Field label={t("desk.format.next")} onChange={(next) => set({ next })} rows={2} value={draft.next} />
         {fault ? <p className="small quiet">{t(`desk.format.fault.${fault}`)}</p> : null}
+        {audiences.length > 1 ? (
+          <Choose
+            choices={audiences.map((id) => ({ id, name: t(`audience.${id}`) }))}
+            label={t("meet.audience")}
+            onChoose={setWanted}
+            value={audience}
+          />
+        ) : null}
         <Learns lesson={{ given: t(`audience.${audience}`) }} />
         <div className="acts">
           <Button className="button primary" isDisabled={busy || fault !== undefined} type="submit">

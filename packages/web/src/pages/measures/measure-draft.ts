@@ -1,6 +1,7 @@
 /** A measure in the making: what has been written of it, and its place in the graph before anybody is given it. */
-import type { Mandate, MeasureNode, RoomName } from "@parley/core";
+import { type Mandate, type MeasureNode, type RoomName, roomsOf, type SeatId } from "@parley/core";
 import { useMemo } from "react";
+import { useMay } from "../../source/acting.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
 import type { TextView } from "../../source/text-view.ts";
 import { useUnsent } from "../../source/unsent.ts";
@@ -12,6 +13,7 @@ import { type Release, releaseNode } from "./releases.tsx";
 export const draftId = "draft";
 export type Order = "after" | "together";
 export type DraftAudience = Extract<RoomName, "consulted" | "table">;
+const draftAudiences: readonly DraftAudience[] = ["consulted", "table"];
 
 export interface Writing {
   readonly title: string;
@@ -44,6 +46,8 @@ export interface MeasureDraft {
   readonly writing: Writing;
   readonly set: (change: Partial<Writing>) => void;
   readonly clear: () => void;
+  /** For whose eyes it can be. */
+  readonly audiences: readonly DraftAudience[];
   /** The text whose clauses are offered: those of the same audience. */
   readonly source: TextView | undefined;
   /** What it answers, of the measures that its readers are given. */
@@ -53,17 +57,24 @@ export interface MeasureDraft {
 }
 
 export function useMeasureDraft(clause: string): MeasureDraft {
-  const { seats } = useSnapshot().state.people;
+  const { people } = useSnapshot().state;
+  const may = useMay();
   const { text } = useView();
   const measures = useMeasures();
-  const owner = Object.values(seats).find(({ kind }) => kind === "principal" || kind === "affected");
+  const owner = Object.values(people.seats).find(({ kind }) => kind === "principal" || kind === "affected");
   const audience: DraftAudience = text?.audience === "table" && clause !== "" ? "table" : "consulted";
   const [kept, setWriting] = useUnsent<Writing | undefined>(`measure ${clause}`, undefined, isWritten);
   const begun = useMemo(
     (): Writing => ({ ...blank, owner: owner?.id ?? "", audience, clause }),
     [owner, audience, clause],
   );
-  const writing = kept ?? begun;
+  const written = kept ?? begun;
+  // Whoever owns a measure is given it, and so is whoever proposes it.
+  const audiences = draftAudiences.filter(
+    (one) => may("MeasureProposed", one) && roomsOf(people, written.owner as SeatId).includes(one),
+  );
+  const given = audiences.find((one) => one === written.audience) ?? audiences[0] ?? written.audience;
+  const writing = given === written.audience ? written : { ...written, audience: given };
   const node = useMemo((): MeasureNode | undefined => {
     if (writing.title.trim() === "") return undefined;
     const listed = answersIn(writing, measures);
@@ -82,6 +93,7 @@ export function useMeasureDraft(clause: string): MeasureDraft {
     writing,
     set: (change) => setWriting({ ...writing, ...change }),
     clear: () => setWriting({ ...writing, ...blank, clause: "" }),
+    audiences,
     source: text?.audience === writing.audience ? text : undefined,
     answers: answersIn(writing, measures),
     node,

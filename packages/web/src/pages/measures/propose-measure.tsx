@@ -24,7 +24,6 @@ import { Releases } from "./releases.tsx";
 import { frameOf, ringsOf } from "./scope-map.tsx";
 
 const mandates: readonly Mandate[] = ["monitoring", "verification", "investigation", "attribution"];
-const audiences: readonly DraftAudience[] = ["consulted", "table"];
 
 interface Drafting {
   readonly draft: MeasureDraft;
@@ -44,7 +43,7 @@ export function ProposeMeasure({
   const { act, busy, refusal } = useActing();
   const { writing, source, answers } = draft;
   const { audience } = writing;
-  if (!sitting || !audiences.some((one) => may("MeasureProposed", one))) return null;
+  if (!sitting || !may("MeasureProposed", "consulted")) return null;
   const classes = classesOf(writing.classes);
   const area = areaIn(writing.area);
   const submit = async () => {
@@ -97,9 +96,8 @@ export function ProposeMeasure({
 }
 
 /** Whose measure, for whose eyes, from which clause, what it obliges to and what it covers. */
-function What({ draft: { writing, set, source } }: { draft: MeasureDraft }): ReactElement {
+function What({ draft: { writing, set, source, audiences } }: { draft: MeasureDraft }): ReactElement {
   const t = useWords();
-  const may = useMay();
   const looks = useLooks();
   const { seats } = useSnapshot().state.people;
   const owners = Object.values(seats).filter(({ kind }) => kind === "principal" || kind === "affected");
@@ -116,9 +114,7 @@ function What({ draft: { writing, set, source } }: { draft: MeasureDraft }): Rea
           value={writing.owner}
         />
         <Choose
-          choices={audiences
-            .filter((one) => may("MeasureProposed", one))
-            .map((id) => ({ id, name: t(`audience.${id}`) }))}
+          choices={audiences.map((id) => ({ id, name: t(`audience.${id}`) }))}
           label={t("meet.audience")}
           onChoose={(id) => set({ audience: id as DraftAudience })}
           value={writing.audience}

@@ -20,10 +20,7 @@ const noWords = { subject: "", text: "", by: "", date: "" };
 /** The audiences of the sitting seat for a kind, widest first. */
 function useAudiences(kind: "PositionStated" | "StatementMade"): readonly RoomName[] {
   const may = useMay();
-  const { state, sitting } = useSnapshot();
-  const seat = sitting && state.people.seats[sitting.seat];
-  // An affected party is not given what is said at the table.
-  return rooms.filter((room) => may(kind, room) && !(room === "table" && seat?.kind === "affected"));
+  return rooms.filter((room) => may(kind, room));
 }
 
 export function StatePosition(): ReactElement | null {
