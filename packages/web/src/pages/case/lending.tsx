@@ -102,9 +102,9 @@ export function Powers(): ReactElement {
           </div>
         ) : null}
       </dl>
-      {lends && thirds.length > 0 ? (
+      {(lends || reads) && thirds.length > 0 ? (
         <div className="stack-narrow">
-          <p className="small quiet">{t("lend.rule")}</p>
+          {lends ? <p className="small quiet">{t("lend.rule")}</p> : null}
           <Learns lesson={{ given: t("audience.public") }} />
         </div>
       ) : null}

@@ -149,7 +149,12 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
       <h2>{t("channels.new")}</h2>
       <ChooseParties among={others} chosen={chosen} label={t("channels.with")} onChoose={setChosen} />
       {chosen.length === 0 ? <p className="quiet">{t("channels.internal.what")}</p> : null}
-      <Learns lesson={{ given: namesOf([seat, ...chosen]) }} />
+      <Learns
+        lesson={{
+          given: namesOf([seat, ...chosen]),
+          ...(source.kept === "server" ? { infer: t("channels.infer") } : {}),
+        }}
+      />
       <div className="acts">
         <Button className="button primary" isDisabled={busy} onPress={() => void open()}>
           {t("channels.open")}
@@ -173,7 +178,8 @@ function Channel({ log, state, seat }: { log: LogId; state: CircleState; seat: S
       seal: { purpose: "message", value, seats: state.seats },
     });
   };
-  const lesson = { given: namesOf(state.seats), infer: t("channels.infer") };
+  const seen = useCase().kept === "server" ? { infer: t("channels.infer") } : {};
+  const lesson = { given: namesOf(state.seats), ...seen };
   useReading(log, itemsOf(state.messages).at(-1)?.at);
   return (
     <section className={state.seats.length === 1 ? "channel private" : "channel"}>

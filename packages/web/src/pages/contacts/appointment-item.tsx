@@ -125,6 +125,7 @@ function Acts({ placed }: { placed: Placed<Appointment> }): ReactElement {
     });
   return (
     <>
+      {accept || over ? <Learns lesson={{ given: t(`audience.${audience}`) }} /> : null}
       <div className="acts">
         {accept ? (
           <Button

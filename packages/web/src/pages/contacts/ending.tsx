@@ -60,11 +60,14 @@ function OpenLines({
           </p>
           <Accepted item={item} lines={lines} />
           {!lines.acceptedBy.some((one) => one === seat) && may("PressLinesAccepted", audience) ? (
-            <div className="acts">
-              <Button className="button small primary" isDisabled={busy} onPress={() => accept(lines)}>
-                {t("meet.press.accept")}
-              </Button>
-            </div>
+            <>
+              <Learns lesson={{ given: t(`audience.${audience}`) }} />
+              <div className="acts">
+                <Button className="button small primary" isDisabled={busy} onPress={() => accept(lines)}>
+                  {t("meet.press.accept")}
+                </Button>
+              </div>
+            </>
           ) : null}
         </div>
       ))}

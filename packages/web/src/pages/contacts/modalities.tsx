@@ -72,13 +72,16 @@ function OpenModalities({ modalities }: { modalities: Modalities }): ReactElemen
         })}
       </p>
       {ours && may("ModalitiesAccepted", "public") ? (
-        <Button
-          className="button small primary"
-          isDisabled={busy}
-          onPress={() => void act({ kind: "ModalitiesAccepted", body: { modalities: modalities.id } })}
-        >
-          {t("meet.accept")}
-        </Button>
+        <>
+          <Learns lesson={{ given: t("audience.public") }} />
+          <Button
+            className="button small primary"
+            isDisabled={busy}
+            onPress={() => void act({ kind: "ModalitiesAccepted", body: { modalities: modalities.id } })}
+          >
+            {t("meet.accept")}
+          </Button>
+        </>
       ) : null}
       <Refused why={refusal} />
     </article>

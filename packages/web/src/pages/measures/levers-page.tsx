@@ -106,7 +106,7 @@ function ChangeLever({ placed: { item, audience } }: { placed: Placed<Lever> }):
   const t = useWords();
   const { act, busy, refusal } = useActing();
   return (
-    <div className="row">
+    <div className="stack-narrow">
       <Choose
         choices={statuses.map((id) => ({ id, name: t(`lever.status.${id}`) }))}
         label={t("lever.change")}
@@ -117,6 +117,7 @@ function ChangeLever({ placed: { item, audience } }: { placed: Placed<Lever> }):
         }}
         value={leverStatus(item)}
       />
+      <Learns lesson={{ given: t(`audience.${audience}`) }} />
       <Refused why={refusal} />
     </div>
   );

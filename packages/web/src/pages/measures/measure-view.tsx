@@ -13,6 +13,7 @@ import type { ClauseId, Draft } from "@parley/text";
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
 import { PartyCode, PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
@@ -162,6 +163,10 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
   const { act, busy, refusal } = useActing();
   const inForce = scopeInForce(item, state.people);
   const [shown, setShown] = useState<number>();
+  /** It waits for our word. */
+  const isOurs = ({ acceptedBy }: Scope) =>
+    sitting !== undefined && !acceptedBy.includes(sitting.seat) && may("ScopeAccepted", audience);
+  const accepts = item.scopes.some(isOurs);
   const at = shown ?? item.scopes.length - 1;
   const scope = item.scopes[at];
   const earlier = item.scopes.slice(0, at).map(({ area }) => area);
@@ -184,7 +189,7 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
               const look = looks.get(seat);
               return look ? <PartyCode key={seat} look={look} /> : null;
             })}
-            {sitting && !version.acceptedBy.includes(sitting.seat) && may("ScopeAccepted", audience) ? (
+            {isOurs(version) ? (
               <Button
                 className="button small"
                 isDisabled={busy}
@@ -198,6 +203,7 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
           </li>
         ))}
       </ol>
+      {accepts ? <Learns lesson={{ given: t(`audience.${audience}`) }} /> : null}
       {scope ? <ScopeWords scope={scope} /> : null}
       <ScopeMap areas={[...earlier, scope?.area]} />
       <ProposeScope audience={audience} measure={item} />

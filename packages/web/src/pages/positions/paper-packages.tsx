@@ -2,11 +2,12 @@
 import { type SolutionName, type SolvedPackage, solutionNames } from "@parley/solver";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
-import { useLooks } from "../../source/case-context.tsx";
+import { useLooks, useSeatNames } from "../../source/case-context.tsx";
 import { useFigures } from "../../source/figures.ts";
 import { useNames } from "../../source/names.ts";
 import { Computed } from "../packages/computed.tsx";
@@ -64,6 +65,7 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
   const t = useWords();
   const looks = useLooks();
   const may = useMay();
+  const namesOf = useSeatNames();
   const { gain } = useFigures();
   const names = useNames(opened.draft);
   const { act, busy, refusal } = useActing();
@@ -129,6 +131,7 @@ function Found({ found, opened }: { found: readonly Group[]; opened: OpenedPaper
         </table>
       </div>
       <p className="small quiet">{t("paper.packages.what")}</p>
+      {may("PaperSealed", "circle") ? <Learns lesson={{ given: namesOf(seats) }} /> : null}
       <Refused why={refusal} />
     </>
   );

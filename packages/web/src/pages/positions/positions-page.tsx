@@ -5,6 +5,7 @@
 import type { Position, Room, Stance, Statement } from "@parley/core";
 import type { ReactElement } from "react";
 import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
 import { PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
@@ -182,15 +183,18 @@ function StanceItem({ placed: { item, audience } }: { placed: Placed<Stance> }):
       </p>
       <SourceLine voice={item} />
       {joins ? (
-        <div className="acts">
-          <Button
-            className="button small primary"
-            isDisabled={busy}
-            onPress={() => void act({ kind: "StanceJoined", audience, body: { stance: item.id } })}
-          >
-            {t("stand.join")}
-          </Button>
-        </div>
+        <>
+          <Learns lesson={{ given: t(`audience.${audience}`) }} />
+          <div className="acts">
+            <Button
+              className="button small primary"
+              isDisabled={busy}
+              onPress={() => void act({ kind: "StanceJoined", audience, body: { stance: item.id } })}
+            >
+              {t("stand.join")}
+            </Button>
+          </div>
+        </>
       ) : null}
       <Refused why={refusal} />
     </div>

@@ -3,6 +3,7 @@ import { type Amendment, changedSince } from "@parley/core";
 import { type BracketId, type Clause, type ClauseId, type Inline, redline } from "@parley/text";
 import { type ReactElement, useContext, useMemo } from "react";
 import { Button } from "react-aria-components";
+import { Learns } from "../../frame/learns.tsx";
 import { PartyCode, PartyName } from "../../frame/party.tsx";
 import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
@@ -64,10 +65,18 @@ export function Amendments({
   amendments: readonly Amendment[];
   view: TextView;
 }): ReactElement | null {
+  const t = useWords();
+  const may = useMay(view.text);
+  const { sitting } = useSnapshot();
+  const { audience } = view;
   const shown = amendments.filter(({ outcome }) => outcome !== "withdrawn");
   if (shown.length === 0) return null;
   const waiting = shown.filter(({ outcome }) => !outcome);
   const settled = shown.filter(({ outcome }) => outcome);
+  const answers =
+    may("AmendmentSupported", audience) ||
+    may("AmendmentAdopted", audience) ||
+    (may("AmendmentWithdrawn", audience) && waiting.some(({ by }) => by === sitting?.seat));
   return (
     <section>
       <h3>{title}</h3>
@@ -76,6 +85,7 @@ export function Amendments({
           <AmendmentItem amendment={amendment} key={amendment.id} view={view} />
         ))}
       </ul>
+      {waiting.length > 0 && answers ? <Learns lesson={{ given: t(`audience.${audience}`) }} /> : null}
     </section>
   );
 }
@@ -173,7 +183,7 @@ function AmendmentActs({
             {t("amend.again")}
           </Button>
         ) : null}
-        {sitting?.seat === by ? (
+        {sitting?.seat === by && may("AmendmentWithdrawn", audience) ? (
           <Button
             className="button small"
             isDisabled={busy}
