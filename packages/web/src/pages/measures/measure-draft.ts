@@ -69,9 +69,10 @@ export function useMeasureDraft(clause: string): MeasureDraft {
     [owner, audience, clause],
   );
   const written = kept ?? begun;
-  // Whoever owns a measure is given it, and so is whoever proposes it.
+  // Whoever owns a measure or has a mandate in it is given it, and so is whoever proposes it.
+  const named = [written.owner, ...Object.values(written.mandates).flat()].map((seat) => seat as SeatId);
   const audiences = draftAudiences.filter(
-    (one) => may("MeasureProposed", one) && roomsOf(people, written.owner as SeatId).includes(one),
+    (one) => may("MeasureProposed", one) && named.every((seat) => roomsOf(people, seat).includes(one)),
   );
   const given = audiences.find((one) => one === written.audience) ?? audiences[0] ?? written.audience;
   const writing = given === written.audience ? written : { ...written, audience: given };

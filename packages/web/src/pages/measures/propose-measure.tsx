@@ -1,5 +1,5 @@
 /** The form of a measure in the making: what its place in the graph comes to is shown beside it, before it is proposed. */
-import { type Mandate, pulledDownBy } from "@parley/core";
+import { type Mandate, pulledDownBy, roomsOf } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
 import { clauses } from "@parley/text";
 import type { ReactElement } from "react";
@@ -174,8 +174,9 @@ function FromClause({
 /** Seeing, checking, finding out and naming who are four separate mandates. */
 function Who({ draft: { writing, set } }: { draft: MeasureDraft }): ReactElement {
   const t = useWords();
-  const { seats } = useSnapshot().state.people;
-  const named = Object.values(seats).filter(({ kind }) => kind !== "observer" && kind !== "recorder");
+  const { people } = useSnapshot().state;
+  // A host that was lent nothing is given no measure, and can find nothing about one.
+  const named = Object.values(people.seats).filter(({ id }) => roomsOf(people, id).includes("consulted"));
   return (
     <>
       {mandates.map((mandate) => (
