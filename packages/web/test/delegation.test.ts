@@ -22,9 +22,7 @@ describe.skipIf(!chromiumPath)("inside a delegation", () => {
     await page.getByText("Only in this window’s memory").waitFor();
   }
 
-  test("an adviser's marks wait for the head, who sees what differs and agrees; nobody's marks are overrun unseen", {
-    timeout: 90_000,
-  }, async () => {
+  test("an adviser's marks wait for the head, who sees what differs and agrees; nobody's marks are overrun unseen", async () => {
     const link = served.server.demo.find(({ seat }) => seat === "orvane");
     const head = await arrive("the head", link?.url ?? "");
     await head.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();

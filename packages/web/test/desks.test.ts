@@ -141,9 +141,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await at("Rhea Sund").getByText("Nothing waits for this desk.").waitFor();
   });
 
-  test("a test message: prepared by one, checked by a second, sent, received, acknowledged", {
-    timeout: 60_000,
-  }, async () => {
+  test("a test message: prepared by one, checked by a second, sent, received, acknowledged", async () => {
     await ready("Rhea Sund", "Odo Varr", "TEST", { "Number of the test": "77" });
     // The other side learns nothing of what is prepared.
     expect(await rowWith("Lisk Amaro", "77").count()).toBe(0);
@@ -152,9 +150,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await rowWith("Rhea Sund", "TEST 77").getByText("Acknowledged").waitFor();
   });
 
-  test("a notice, an incident, and a reply that comes an hour late by the server's clock", {
-    timeout: 90_000,
-  }, async () => {
+  test("a notice, an incident, and a reply that comes an hour late by the server's clock", async () => {
     await ready("Lisk Amaro", "Teva Brandt", "NOTICE", {
       Activity: "FL: Flight",
       Place: "Cape Orme",
@@ -197,7 +193,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await at("Rhea Sund").getByText("Nothing waits for this desk.").waitFor();
   });
 
-  test("a request for clarification, and a meeting that is asked for", { timeout: 60_000 }, async () => {
+  test("a request for clarification, and a meeting that is asked for", async () => {
     await ready("Lisk Amaro", "Teva Brandt", "CLARIFY", { Question: "Which buoy is meant?" });
     await send("Lisk Amaro");
     await acknowledge("Rhea Sund", "Which buoy");
@@ -209,9 +205,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
       .waitFor();
   });
 
-  test("a line that is lost shows at once, what is signed waits, and is sent once when it is back", {
-    timeout: 90_000,
-  }, async () => {
+  test("a line that is lost shows at once, what is signed waits, and is sent once when it is back", async () => {
     await ready("Rhea Sund", "Odo Varr", "TEST", { "Number of the test": "801" });
     await lose("Rhea Sund", "cut");
     await at("Rhea Sund")
@@ -239,9 +233,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await acknowledge("Lisk Amaro", "TEST 802");
   });
 
-  test("the shift is handed over with what is open; who left the desk acknowledges no more", {
-    timeout: 60_000,
-  }, async () => {
+  test("the shift is handed over with what is open; who left the desk acknowledges no more", async () => {
     const page = at("Rhea Sund");
     await choose(page, "State it as your side sees it", "Degraded");
     await write(page, "Note, if there is one", "The second cable is being mended.");
@@ -261,9 +253,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     expect(device).toContain("Nothing waits for this desk.");
   });
 
-  test("the desk stands in every theme with all this on it, and the record verifies from its file", {
-    timeout: 90_000,
-  }, async () => {
+  test("the desk stands in every theme with all this on it, and the record verifies from its file", async () => {
     await expectToStand({ page: at("Odo Varr"), faults: [], asked: [] }, served.server.url);
     const page = at("Lisk Amaro");
     await press(page, "Record");
@@ -280,9 +270,7 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     expect(served.faults.filter((fault) => !/net::ERR_FAILED|WebSocket/.test(fault))).toEqual([]);
   });
 
-  test("an officer's calendar program reads the seat's contacts at an address that is shown once and can be ended", {
-    timeout: 60_000,
-  }, async () => {
+  test("an officer's calendar program reads the seat's contacts at an address that is shown once and can be ended", async () => {
     const page = at("Teva Brandt");
     await openTab({ page }, "Contacts");
     await press(page, "Make an address");

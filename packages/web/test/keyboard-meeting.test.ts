@@ -9,9 +9,7 @@ import { setTable } from "./table.ts";
 describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
   const table = setTable("site");
 
-  test("contacts are moved, peopled, cancelled and ended with press lines; modalities and powers are agreed", {
-    timeout: 90_000,
-  }, async () => {
+  test("contacts are moved, peopled, cancelled and ended with press lines; modalities and powers are agreed", async () => {
     const seat = await table.sit({ width: 1600, clock: true });
     const { page } = seat;
     await openExercise(seat);
@@ -92,9 +90,7 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
     expect(seat.faults).toEqual([]);
   });
 
-  test("a group of absent parties words a paper, shows its points, finds a package and makes its stance known", {
-    timeout: 90_000,
-  }, async () => {
+  test("a group of absent parties words a paper, shows its points, finds a package and makes its stance known", async () => {
     const seat = await table.sit({ width: 1600 });
     const { page } = seat;
     await openExercise(seat);
@@ -150,9 +146,7 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
     expect(seat.faults).toEqual([]);
   });
 
-  test("a line is set up: formats of both sides, one of a party's own, a channel, and a desk on either side", {
-    timeout: 90_000,
-  }, async () => {
+  test("a line is set up: formats of both sides, one of a party's own, a channel, and a desk on either side", async () => {
     const seat = await table.sit({ width: 1600 });
     const { page } = seat;
     await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
