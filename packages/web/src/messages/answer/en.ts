@@ -56,6 +56,7 @@ export const answer = {
   "answer.custody.infer": "from “agreed”, that all accepted; from “not agreed”, that someone did not.",
   "end.title": "From agreement to signature",
   "end.what": "Nothing is agreed until everything is agreed.",
+  "end.byHead": "{who}, the head, takes these steps for your delegation.",
   "end.notBinding.device":
     "A signature of a device here is not a signature of a state. It records who signed, in what capacity and where.",
   "end.adref": "Agreed ad referendum",
@@ -100,7 +101,7 @@ export const answer = {
   "end.fullPowers": "The full powers, as issued",
   "end.fullPowers.what": "Heads of state and government and foreign ministers need no full powers.",
   "end.place": "Place",
-  "end.signed.by": "{who}, {office}, at {place}, {when}",
+  "end.signed.by": "{who}, at {place}, {when}",
   "end.signed.as": "In the capacity: {capacity}",
   "end.affected": "Those whom it affects",
   "end.affected.what": "An affected party is bound by the clauses that it accepts, and by no other.",

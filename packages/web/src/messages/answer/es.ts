@@ -60,6 +60,7 @@ export const answer: Translation<typeof english> = {
   "answer.custody.infer": "de «acordado», que todos aceptaron; de «no acordado», que alguien no lo hizo.",
   "end.title": "Del acuerdo a la firma",
   "end.what": "Nada está acordado hasta que todo esté acordado.",
+  "end.byHead": "{who}, jefe de la delegación, da estos pasos por ella.",
   "end.notBinding.device":
     "La firma de un dispositivo no es aquí la firma de un Estado. Hace constar quién firmó, en qué calidad y dónde.",
   "end.adref": "Acordado ad referéndum",
@@ -106,7 +107,7 @@ export const answer: Translation<typeof english> = {
   "end.fullPowers.what":
     "Los jefes de Estado y de Gobierno y los ministros de Relaciones Exteriores no necesitan plenos poderes.",
   "end.place": "Lugar",
-  "end.signed.by": "{who}, {office}, en {place}, {when}",
+  "end.signed.by": "{who}, en {place}, {when}",
   "end.signed.as": "En calidad de: {capacity}",
   "end.affected": "Aquellos a quienes afecta",
   "end.affected.what": "Una parte afectada queda obligada por las cláusulas que acepta, y por ninguna otra.",

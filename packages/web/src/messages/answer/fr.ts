@@ -63,6 +63,7 @@ export const answer: Translation<typeof english> = {
     "de « convenu », que tous ont accepté ; de « non convenu », que l’un ne l’a pas fait.",
   "end.title": "De l’accord à la signature",
   "end.what": "Rien n’est convenu tant que tout n’est pas convenu.",
+  "end.byHead": "{who}, chef de la délégation, accomplit ces étapes pour elle.",
   "end.notBinding.device":
     "La signature d’un appareil n’est pas ici celle d’un État. Elle consigne qui a signé, à quel titre et où.",
   "end.adref": "Convenu ad referendum",
@@ -109,7 +110,7 @@ export const answer: Translation<typeof english> = {
   "end.fullPowers.what":
     "Les chefs d’État et de gouvernement et les ministres des affaires étrangères n’ont pas besoin de pleins pouvoirs.",
   "end.place": "Lieu",
-  "end.signed.by": "{who}, {office}, à {place}, {when}",
+  "end.signed.by": "{who}, à {place}, {when}",
   "end.signed.as": "À titre de : {capacity}",
   "end.affected": "Ceux qu’il touche",
   "end.affected.what": "Une partie affectée est liée par les clauses qu’elle accepte, et par aucune autre.",

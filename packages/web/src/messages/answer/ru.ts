@@ -60,6 +60,7 @@ export const answer: Translation<typeof english> = {
   "answer.custody.infer": "из «согласован» — что приняли все; из «не согласован» — что кто-то не принял.",
   "end.title": "От согласия к подписи",
   "end.what": "Ничто не согласовано, пока не согласовано всё.",
+  "end.byHead": "Эти шаги за вашу делегацию делает её глава: {who}.",
   "end.notBinding.device":
     "Подпись устройства здесь не подпись государства. Она записывает, кто подписал, в каком качестве и где.",
   "end.adref": "Согласовано ad referendum",
@@ -104,7 +105,7 @@ export const answer: Translation<typeof english> = {
   "end.fullPowers": "Полномочия, как они выданы",
   "end.fullPowers.what": "Главам государств и правительств и министрам иностранных дел полномочия не нужны.",
   "end.place": "Место",
-  "end.signed.by": "{who}, {office}, {place}, {when}",
+  "end.signed.by": "{who}, {place}, {when}",
   "end.signed.as": "В каком качестве: {capacity}",
   "end.affected": "Кого это затрагивает",
   "end.affected.what": "Затронутую сторону обязывают статьи, которые она приняла, и никакие другие.",

@@ -59,6 +59,7 @@ export const answer: Translation<typeof english> = {
   "answer.custody.infer": "з «погоджено» — що прийняли всі; з «не погоджено» — що хтось не прийняв.",
   "end.title": "Від згоди до підпису",
   "end.what": "Ніщо не погоджено, доки не погоджено все.",
+  "end.byHead": "Ці кроки за вашу делегацію робить її голова: {who}.",
   "end.notBinding.device":
     "Підпис пристрою тут не є підписом держави. Він записує, хто підписав, у якій якості й де.",
   "end.adref": "Погоджено ad referendum",
@@ -103,7 +104,7 @@ export const answer: Translation<typeof english> = {
   "end.fullPowers": "Повноваження, як їх видано",
   "end.fullPowers.what": "Главам держав і урядів та міністрам закордонних справ повноваження не потрібні.",
   "end.place": "Місце",
-  "end.signed.by": "{who}, {office}, {place}, {when}",
+  "end.signed.by": "{who}, {place}, {when}",
   "end.signed.as": "У якій якості: {capacity}",
   "end.affected": "Кого це зачіпає",
   "end.affected.what": "Зачеплену сторону зобов’язують статті, які вона прийняла, і жодні інші.",

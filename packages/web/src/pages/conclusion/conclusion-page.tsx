@@ -2,6 +2,7 @@
 import {
   type Closing,
   draftHash,
+  headOf,
   principals,
   type SeatId,
   settledDraft,
@@ -50,10 +51,11 @@ export function ConclusionPage(): ReactElement {
 function Steps({ view }: { view: TextView }): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
-  const { state } = useSnapshot();
+  const { state, sitting } = useSnapshot();
   const { text } = view;
   const released = useReleased();
   const asked = principals(state.people);
+  const head = sitting && headOf(state.people, sitting.seat);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
   const confirmed = asked.length > 0 && asked.every((seat) => text.confirmedBy.includes(seat));
   const closing = useClosing(text);
@@ -69,6 +71,9 @@ function Steps({ view }: { view: TextView }): ReactElement {
       <p>
         {t("end.what")} {t("end.notBinding.device")}
       </p>
+      {head && asked.includes(head.seat) && head.id !== sitting?.member ? (
+        <p>{t("end.byHead", { who: head.name })}</p>
+      ) : null}
       <ol className="list steps-to-signature">
         <Step done={open.length === 0} title="end.adref">
           <Agreed open={open} view={view} />
@@ -273,8 +278,11 @@ function Signatures({ text }: { text: Text }): ReactElement | null {
             <PartyName look={looks.get(signature.by) ?? { name: signature.by, code: signature.by, hue: 0 }} />
           </span>
           {t("end.signed.by", {
-            who: signature.name,
-            office: signature.office,
+            // Who holds a seat without a name of their own is called as the party is.
+            who:
+              signature.office === signature.name
+                ? signature.name
+                : t("said.beside", { what: signature.name, beside: signature.office }),
             place: signature.place,
             when: minute(signature.at),
           })}
