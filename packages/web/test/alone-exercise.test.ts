@@ -31,8 +31,15 @@ async function sealPreferences(seat: Seat, party: string): Promise<void> {
   await sitAs(seat, party);
   await goTo(seat, "Our side");
   await page.getByRole("button", { name: "Load the exercise’s scores" }).press("Enter");
+  const seal = page.getByRole("button", { name: "Seal", exact: true });
+  await page.getByText("Only in this window’s memory").waitFor();
+  await seal.press("Enter");
+  await page.getByText("What others learned").waitFor();
+  // What is sealed already is let read as it is.
+  expect(await seal.isDisabled()).toBe(true);
   await page.getByText("Also let Quelda read it, without reasons").click();
-  await page.getByRole("button", { name: "Seal", exact: true }).press("Enter");
+  await page.getByText("What others learned").waitFor({ state: "hidden" });
+  await seal.press("Enter");
   await page.getByText("What others learned").waitFor();
 }
 

@@ -43,10 +43,13 @@ export function Sealing({ side }: { side: Side }): ReactElement {
         who: state.people.members[ours.sealed.by]?.name ?? "",
       })
     : "";
-  const seal = async () => {
+  // What is sealed already can be let read later, as it is.
+  const seal = async (anew: boolean) => {
     if (!seat) return;
     setBusy(true);
-    const no = (await sealOwn(source, seat, side)) ?? (shared && (await sealFor(source, seat, shared, side)));
+    const no =
+      (anew && (await sealOwn(source, seat, side))) ||
+      (shared && (await sealFor(source, seat, shared, side)));
     setBusy(false);
     setRefusal(no || undefined);
     setDone(!no);
@@ -62,14 +65,17 @@ export function Sealing({ side }: { side: Side }): ReactElement {
           {t("seal.overtaken", { what: sealedLast })}
         </p>
       ) : null}
-      {own ? <Agreed busy={busy} onAgree={() => void seal()} side={side} /> : null}
+      {own ? <Agreed busy={busy} onAgree={() => void seal(true)} side={side} /> : null}
       {ours.fault ? <p className="fault">{ours.fault}</p> : null}
       {own && reader && seals ? (
         <Switch
           className="switch small"
           isDisabled={!canShare}
           isSelected={share && canShare}
-          onChange={setShare}
+          onChange={(on) => {
+            setShare(on);
+            setDone(false);
+          }}
         >
           <span className="track" />
           {t("seal.share", { who })}
@@ -79,8 +85,8 @@ export function Sealing({ side }: { side: Side }): ReactElement {
         {seals ? (
           <Button
             className="button primary small"
-            isDisabled={!ours.changed || busy}
-            onPress={() => void seal()}
+            isDisabled={busy || !(ours.changed || (shared && !done))}
+            onPress={() => void seal(ours.changed)}
           >
             {t("seal.do")}
           </Button>
