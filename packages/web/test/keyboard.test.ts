@@ -425,7 +425,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     }
     // What was said of whole texts still holds, though none of them can come about any more.
     await page.getByText("The text would be worth 4 points to us").first().waitFor();
-    expect(await page.getByText("our walk-away is not known yet").count()).toBe(0);
+    expect(await page.getByText("the walk-away is not known yet").count()).toBe(0);
     await walked();
     expect(seat.faults).toEqual([]);
   });

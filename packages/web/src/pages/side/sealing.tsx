@@ -9,7 +9,7 @@ import { Refused } from "../../frame/refused.tsx";
 import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
-import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { useCase, useSeatNames, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
 import { openCircle } from "../../source/circles.ts";
 import { exerciseScores } from "../../source/exercise-scores.ts";
@@ -22,7 +22,6 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const t = useWords();
   const { minute } = useMoments();
   const source = useCase();
-  const looks = useLooks();
   const { state, sitting } = useSnapshot();
   const { ours, of } = side;
   const [refusal, setRefusal] = useState<No>();
@@ -31,12 +30,12 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const seat = sitting?.seat;
   const own = of === seat;
   const seals = useMay()("PreferencesSealed", "circle");
-  const reader = own ? state.people.readers[of]?.[0] : undefined;
+  const readers = own ? (state.people.readers[of] ?? []) : [];
   const canShare =
-    reader !== undefined && knownOf(ours.valuation, side.tree, side.whole).walkAway !== undefined;
+    readers.length > 0 && knownOf(ours.valuation, side.tree, side.whole).walkAway !== undefined;
   const [share, setShare] = useState(false);
-  const who = reader ? (looks.get(reader)?.name ?? reader) : "";
-  const shared = share && canShare ? reader : undefined;
+  const who = useSeatNames()(readers);
+  const shared = share && canShare;
   const sealedLast = ours.sealed
     ? t("seal.status.sealed", {
         when: minute(ours.sealed.at),
@@ -47,11 +46,10 @@ export function Sealing({ side }: { side: Side }): ReactElement {
   const seal = async (anew: boolean) => {
     if (!seat) return;
     setBusy(true);
-    const no =
-      (anew && (await sealOwn(source, seat, side))) ||
-      (shared && (await sealFor(source, seat, shared, side)));
+    let no = anew ? await sealOwn(source, seat, side) : undefined;
+    for (const reader of shared ? readers : []) no ??= await sealFor(source, seat, reader, side);
     setBusy(false);
-    setRefusal(no || undefined);
+    setRefusal(no);
     setDone(!no);
     if (!no) ours.forget();
   };
@@ -67,7 +65,7 @@ export function Sealing({ side }: { side: Side }): ReactElement {
       ) : null}
       {own ? <Agreed busy={busy} onAgree={() => void seal(true)} side={side} /> : null}
       {ours.fault ? <p className="fault">{ours.fault}</p> : null}
-      {own && reader && seals ? (
+      {readers.length > 0 && seals ? (
         <Switch
           className="switch small"
           isDisabled={!canShare}

@@ -1,5 +1,5 @@
 /** What is each bracket worth to us, and what is this text worth? Nothing here leaves the device unsealed. */
-import { marksLost, type SeatId } from "@parley/core";
+import { marksLost, type People, type SeatId } from "@parley/core";
 import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
@@ -32,8 +32,17 @@ export function SidePage(): ReactElement {
   const [asked, setAsked] = useState(state.people.seats[linked ?? ""]?.id);
   if (!sitting) return <Notice page={t("nav.side")} kind="denied" title={t("side.noSeat")} />;
   if (!text) return <NoText page={t("nav.side")} />;
-  const of = asked ?? sitting.seat;
+  const parties = partiesOf(state.people);
+  // Whoever signs nothing has only estimates to make.
+  const of = asked ?? parties.find((id) => id === sitting.seat) ?? parties[0] ?? sitting.seat;
   return <OneSide key={`${sitting.device} ${of}`} of={of} onOf={setAsked} seat={sitting.seat} view={text} />;
+}
+
+/** Whoever the text can bind. */
+function partiesOf({ seats }: People): readonly SeatId[] {
+  return Object.values(seats)
+    .filter(({ kind }) => kind === "principal" || kind === "affected")
+    .map(({ id }) => id);
 }
 
 function OneSide({
@@ -117,15 +126,13 @@ function Head({
 }): ReactElement {
   const t = useWords();
   const looks = useLooks();
-  const { seats } = useSnapshot().state.people;
+  const { people } = useSnapshot().state;
   const { ours, whole } = side;
   const { valuation } = ours;
   const lost = marksLost(valuation, whole).length;
   const who = looks.get(of)?.name ?? of;
   const own = looks.get(seat)?.name ?? seat;
-  const others = Object.values(seats)
-    .filter(({ id, kind }) => id === seat || kind === "principal" || kind === "affected")
-    .map(({ id }) => ({ id, name: looks.get(id)?.name ?? id }));
+  const others = partiesOf(people).map((id) => ({ id, name: looks.get(id)?.name ?? id }));
   return (
     <>
       <div className="side-name">
