@@ -12,6 +12,8 @@ export default defineConfig({
     // Vitest leaves one core to itself by default, which is half of a machine of two.
     maxWorkers: "100%",
     testTimeout: 60_000,
+    // What is waited for comes when it comes: the machine may be doing other work.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 120_000,
     projects: [
       {

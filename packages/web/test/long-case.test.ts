@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath)(`the exercise with ${events} entries more`, () =>
     const read = await pagesKept(page);
     for (let came = 1; came <= 12; came++) {
       await say(1);
-      await expect.poll(() => pagesKept(page), { timeout: 20_000 }).toBe(read + came);
+      await expect.poll(() => pagesKept(page)).toBe(read + came);
     }
     await frontKept(page);
     const address = page.url();
