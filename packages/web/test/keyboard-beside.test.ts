@@ -73,7 +73,7 @@ describe.skipIf(!chromiumPath)("before and beside the text, without a mouse", ()
 
     await take("Quelda");
     for (const [act, words] of [
-      ["Report what was seen", "The launch lies at the quay."],
+      ["Report what was seen", "A launch was seen there at noon."],
       ["Report an investigation", "Its papers are those of the launch."],
       ["Name who did it", "It was brought by its crew."],
       ["Make a finding", "Seen at the quay."],

@@ -49,9 +49,9 @@ export async function resolveSession(
   request.slot = named ?? "main";
   const token = request.cookies[cookieName(services, request.slot)];
   if (token === undefined || token.length > 100) return;
+  // A cookie that opens nothing is left: a request that was under way when somebody signed in would take the new one.
   const session = await services.sessions.find(token);
   request.session = session;
-  if (!session) clearSessionCookie(reply, services, request.slot);
   if (session?.rotated !== undefined) {
     setSessionCookie(reply, services, request.slot, session.rotated);
   }

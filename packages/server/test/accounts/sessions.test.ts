@@ -54,6 +54,14 @@ describe("accounts and sessions", () => {
     expect(line).not.toContain("fixed-by-another");
   });
 
+  test("a request with the secret of a session that ended leaves the browser's cookie alone, which may be a newer one", async () => {
+    for (const path of ["/", "/api/v1/session"]) {
+      const headers = { "parley-session": "main", cookie: `${cookie}=${"x".repeat(43)}` };
+      const response = await fetch(`${server.url}${path}`, { headers });
+      expect(response.headers.getSetCookie(), path).toEqual([]);
+    }
+  });
+
   test("the secret changes with use, and the one before serves a moment longer", async () => {
     const someone = await person(server);
     const first = someone.browser.cookies.get(cookie);
