@@ -65,7 +65,7 @@ export const settings = {
     "rate-limit",
     "PARLEY_RATE_LIMIT",
     "1200",
-    "Requests a minute from one account or address.",
+    "Requests a minute from one account or address; files of the pages are not counted.",
   ),
   signInLimit: count(
     "sign-in-limit",

@@ -11,7 +11,8 @@ import { notFound } from "./problem.ts";
 import type { App } from "./route.ts";
 import type { Services } from "./services.ts";
 
-const open = { access: "open" as const };
+/** Not counted: one visit takes some two hundred files, and a whole delegation or class comes from one address at once. */
+const open = { access: "open" as const, rateLimit: false as const };
 
 export async function pageRoutes(app: App, services: Services, folder: string | undefined): Promise<void> {
   const index = folder === undefined ? "" : join(folder, "index.html");

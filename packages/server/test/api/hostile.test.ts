@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -259,6 +259,24 @@ describe("hostile requests", () => {
     expect(answers.at(-1)?.headers.get("retry-after")).toBe("60");
     expect(((await answers[7]!.json()) as { code: string }).code).toBe("too-many-requests");
     await narrow.stop();
+  });
+
+  test("for the pages' files are not counted: a whole delegation comes from one address in the same minute", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "parley-pages-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(join(folder, "assets"));
+    writeFileSync(join(folder, "index.html"), "<p>Parley</p>");
+    writeFileSync(join(folder, "assets", "a.js"), "boot()");
+    const narrow = await startTestServer({ "rate-limit": "3" });
+    onTestFinished(() => narrow.stop());
+    const app = await createApp(narrow.services, { pages: folder });
+    onTestFinished(() => app.close());
+    for (let i = 0; i < 6; i++) {
+      for (const file of ["/", "/assets/a.js"]) expect((await app.inject(file)).statusCode).toBe(200);
+    }
+    const asked = [];
+    for (let i = 0; i < 4; i++) asked.push((await app.inject("/api/v1")).statusCode);
+    expect(asked).toEqual([200, 200, 200, 429]);
   });
 
   test("are counted by account, wherever they come from, and tries to sign in by address, whoever they are", async () => {
