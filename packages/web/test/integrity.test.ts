@@ -170,7 +170,6 @@ describe.skipIf(!chromiumPath)("a server that does not keep to the record", () =
     const first = await remembered();
     // Something is recorded after it.
     const other = await behind("belune", (frame) => frame);
-    await other.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
     await goTo({ page: other }, "Text");
     await other.locator("#bracket-staffing > .open-mark").click();
     await other.keyboard.press("1");
