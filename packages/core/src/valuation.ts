@@ -7,7 +7,17 @@
  * linkage "requires". "Must have" is worth the most and bars nothing: whoever would walk away without it says so by the
  * walk-away value, or by a red line on the rest.
  */
-import type { Interaction, Linkage, OptionRef, Problem, ProblemIssue, Reply } from "@parley/solver";
+import { canonicalJson, type Json } from "@parley/ledger/canonical";
+import {
+  type Interaction,
+  type Linkage,
+  type OptionRef,
+  type Problem,
+  type ProblemIssue,
+  type Reply,
+  type WalkAwayRange,
+  walkAwayRange,
+} from "@parley/solver";
 import { issuesOf } from "./choice-tree.ts";
 import type { Preferences, Provenance } from "./preferences.ts";
 
@@ -94,8 +104,10 @@ export function changedIn(
   after: Valuation,
 ): { readonly brackets: readonly string[]; readonly rest: readonly ("walkAway" | "linkages")[] } {
   const was = before ?? emptyValuation(after.party, after.provenance);
+  // Canonical: whatever the order in which they were set, the same marks are the same.
+  const text = (value: unknown) => canonicalJson(value as Json);
   const said = ({ marks, instructions, reasons }: Valuation, bracket: string) =>
-    canonical([
+    text([
       marks[bracket] ?? {},
       instructions.filter(({ option }) => option[0] === bracket),
       reasons[bracket] ?? "",
@@ -105,8 +117,7 @@ export function changedIn(
     ...Object.keys(reasons),
     ...instructions.map(({ option }) => option[0]),
   ]);
-  const differs = (part: (valuation: Valuation) => unknown) =>
-    canonical(part(was)) !== canonical(part(after));
+  const differs = (part: (valuation: Valuation) => unknown) => text(part(was)) !== text(part(after));
   const rest = [
     ...(differs(({ walkAway, replies }) => [walkAway ?? null, replies]) ? (["walkAway"] as const) : []),
     ...(differs(({ excludes, requires, interactions }) => [excludes, requires, interactions])
@@ -117,15 +128,6 @@ export function changedIn(
     brackets: [...new Set(known)].filter((bracket) => said(was, bracket) !== said(after, bracket)),
     rest,
   };
-}
-
-/** The same for the same values, in whatever order their keys were set. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "object" && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
 }
 
 /** Brackets of the text without any mark. */
@@ -196,6 +198,19 @@ export function problemAlone(preferences: Preferences, tree: readonly ProblemIss
     requires,
     interactions: interactions.map((paid) => ({ party, ...paid })),
   };
+}
+
+/**
+ * The walk-away that a valuation says, by a number or by its replies. Those are read on the whole text, agreed brackets open
+ * and nothing barred: what was said of a text still holds when another alternative than that text's was agreed since.
+ * `value`: with what packages are computed; undefined: it was not said yet.
+ */
+export function walkAwayOf(
+  valuation: Valuation,
+  whole: readonly ProblemIssue[],
+): { readonly range: WalkAwayRange; readonly value: number | undefined } {
+  const range = walkAwayRange(problemAlone(preferencesOf(valuation, whole, 0), whole), valuation.replies);
+  return { range, value: valuation.walkAway ?? range.high ?? undefined };
 }
 
 /** Preferences from a file as a valuation that one may go on with. */

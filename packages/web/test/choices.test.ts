@@ -1,5 +1,5 @@
 /** What a party said of whole texts holds on, whatever is agreed or barred since. */
-import { emptyValuation } from "@parley/core";
+import { emptyValuation, settledDraft } from "@parley/core";
 import { nextQuestion } from "@parley/solver";
 import { Negotiation } from "@parley/testing";
 import { brackets, parseMarkdown } from "@parley/text";
@@ -47,6 +47,14 @@ test("a barred alternative bars no word of a party", () => {
   const talks = Negotiation.seated();
   const text = talks.text(talks.draft());
   expect(knownOf(valuation, openTree(text, [["scope", "energy"]]), wholeTree(text)).walkAway).toBe(14);
+});
+
+test("what is open is what the rules of the case call open, which settle the whole text to say it", () => {
+  for (const text of [agreedOn("should"), agreedOn("shall")]) {
+    expect([...openBrackets(brackets(text.draft), text.agreed)].sort()).toEqual(
+      [...settledDraft(text).open].sort(),
+    );
+  }
 });
 
 test("a bracket within an alternative falls away with it, and so does what is within that one", () => {

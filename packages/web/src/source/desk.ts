@@ -8,7 +8,6 @@ import {
   type Preferences,
   type Provenance,
   preferencesOf,
-  problemAlone,
   readPreferences,
   readValuation,
   type Seat,
@@ -16,9 +15,10 @@ import {
   type Text,
   type Valuation,
   valuationOf,
+  walkAwayOf,
 } from "@parley/core";
 import type { Event, EventId } from "@parley/ledger";
-import { type Linkage, type Problem, type ProblemIssue, readProblem, walkAwayRange } from "@parley/solver";
+import { type Linkage, type Problem, type ProblemIssue, readProblem } from "@parley/solver";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useCase, useSnapshot } from "./case-context.tsx";
@@ -100,13 +100,11 @@ function knownOf(
 ): Known {
   const marked = preferencesOf(valuation, tree, 0);
   const preferences = points ? { ...marked, scores: asGiven(marked.scores, points) } : marked;
-  const range = walkAwayRange(problemAlone(preferencesOf(valuation, whole, 0), whole), valuation.replies);
-  const walkAway = valuation.walkAway ?? range.high ?? undefined;
   return {
     seat,
     from,
     ...(at === undefined ? {} : { at }),
-    preferences: { ...preferences, walkAway },
+    preferences: { ...preferences, walkAway: walkAwayOf(valuation, whole).value },
     unmarked: unmarkedIn(preferences, tree),
   };
 }

@@ -89,13 +89,13 @@ export interface Agreeing {
   /** The marks that were sealed last are not the head's; undefined: they are. */
   readonly others:
     | {
-        /** What the head sealed last; undefined: nothing, or it is still being read. */
+        /** What the head sealed last; undefined: nothing. */
         readonly before: Valuation | undefined;
       }
     | undefined;
 }
 
-/** undefined where there is nothing to agree on: nothing sealed, or nobody else in the delegation. */
+/** undefined where there is nothing to agree on, and until what the head sealed has been read. */
 export function useAgreeing(of: SeatId): Agreeing | undefined {
   const source = useCase();
   const snapshot = useSnapshot();
@@ -118,7 +118,7 @@ export function useAgreeing(of: SeatId): Agreeing | undefined {
     structuralSharing: false,
   });
   const last = own?.state.preferences[of];
-  if (!last || !head) return undefined;
+  if (!last || !head || before.isPending) return undefined;
   return { head, others: last.by === head.id ? undefined : { before: before.data ?? undefined } };
 }
 

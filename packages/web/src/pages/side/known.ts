@@ -1,6 +1,6 @@
 /** What marks and replies come to: on the whole text what was said of it, and what can still come about. */
-import { preferencesOf, problemAlone, type Valuation } from "@parley/core";
-import { type Problem, type WalkAwayRange, walkAwayRange } from "@parley/solver";
+import { preferencesOf, problemAlone, type Valuation, walkAwayOf } from "@parley/core";
+import type { Problem, WalkAwayRange } from "@parley/solver";
 import { useMemo } from "react";
 import { closedIn } from "../../source/choices.ts";
 import type { Side } from "./side.ts";
@@ -23,11 +23,11 @@ export function knownOf(valuation: Valuation, tree: Side["tree"], whole: Side["w
   const preferences = preferencesOf(valuation, whole, 0);
   const problem = problemAlone(preferences, whole);
   const redLines = [...preferences.redLines, ...closedIn(whole, tree)];
-  const range = walkAwayRange(problem, valuation.replies);
+  const { range, value } = walkAwayOf(valuation, whole);
   return {
     problem,
     left: problemAlone({ ...preferences, redLines }, whole),
     range,
-    walkAway: valuation.walkAway ?? range.high ?? undefined,
+    walkAway: value,
   };
 }
