@@ -5,13 +5,13 @@
  */
 import { circleLogId, type DeviceId, type Event, type EventId, type LogId } from "@parley/ledger/event";
 import type { MemberId, SeatId } from "./ids.ts";
-import { devicesOf, isGiven } from "./people.ts";
+import { devicesOf, holdsStance, isGiven } from "./people.ts";
 import { find, including, put, type Table } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { emptyRegister, enter, itemOf, type Register } from "./register.ts";
 import type { Act } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import type { People, RoomName, Seat } from "./state.ts";
+import type { People, RoomName } from "./state.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { proposalPhase } from "./tabled.ts";
 import { knownSeats } from "./voice.ts";
@@ -201,10 +201,6 @@ export function stanceSeats({ seats }: CircleState, people: People): readonly Se
     const seat = find(people.seats, id);
     return seat !== undefined && holdsStance(seat);
   });
-}
-
-function holdsStance({ kind }: Seat): boolean {
-  return kind === "principal" || kind === "affected";
 }
 
 /** Whether every party whose stance it is has joined the paper: it is their common stance, in these words. */

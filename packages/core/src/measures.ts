@@ -7,6 +7,7 @@
  * measure has lapsed is asked with the time at hand and never folded.
  */
 import { clauses } from "@parley/text";
+import { holdsStance } from "./people.ts";
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf } from "./register.ts";
@@ -66,7 +67,7 @@ const proposed: Rule<"MeasureProposed"> = {
       () => {
         const owner = find(people.seats, body.owner);
         if (!owner) return refuse("not-found", `There is no seat "${body.owner}".`);
-        return owner.kind === "principal" || owner.kind === "affected"
+        return holdsStance(owner)
           ? undefined
           : refuse("wrong-seat", "A measure is undertaken by a principal or an affected party.");
       },

@@ -20,6 +20,11 @@ export function authorOf(people: People, id: DeviceId): Author | undefined {
   return seat && { device, member, seat };
 }
 
+/** A principal, or one whom the outcome affects: whoever holds positions, owes measures and can be bound. The others help. */
+export function holdsStance({ kind }: Pick<Seat, "kind">): boolean {
+  return kind === "principal" || kind === "affected";
+}
+
 /** The principals whose consent is needed: those seated, with the consent of the others. In seat order. */
 export function principals(people: People): readonly SeatId[] {
   return Object.values(people.seats)

@@ -1,5 +1,5 @@
 /** What a line needs before its first message: formats that both sides accept, a channel, and a desk on each side. */
-import { type Channel, membersOf, type RoomName, roomsOf, startingFormats } from "@parley/core";
+import { type Channel, holdsStance, membersOf, type RoomName, roomsOf, startingFormats } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button, Checkbox, CheckboxGroup, Label } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
@@ -126,10 +126,10 @@ function OpenChannel({ lines }: { lines: readonly Placed<Channel>[] }): ReactEle
   const [other, setOther] = useState<string>();
   const may = useMay();
   const others = Object.values(state.people.seats).filter(
-    ({ id, kind }) =>
-      id !== sitting?.seat &&
-      (kind === "principal" || kind === "affected") &&
-      !lines.some(({ item }) => item.parties.includes(id)),
+    (seat) =>
+      seat.id !== sitting?.seat &&
+      holdsStance(seat) &&
+      !lines.some(({ item }) => item.parties.includes(seat.id)),
   );
   const chosen = (others.find(({ id }) => id === other) ?? others[0])?.id;
   if (!chosen) return null;

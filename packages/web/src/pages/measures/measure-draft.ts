@@ -1,5 +1,12 @@
 /** A measure in the making: what has been written of it, and its place in the graph before anybody is given it. */
-import { type Mandate, type MeasureNode, type RoomName, roomsOf, type SeatId } from "@parley/core";
+import {
+  holdsStance,
+  type Mandate,
+  type MeasureNode,
+  type RoomName,
+  roomsOf,
+  type SeatId,
+} from "@parley/core";
 import { useMemo } from "react";
 import { useMay } from "../../source/acting.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
@@ -61,7 +68,7 @@ export function useMeasureDraft(clause: string): MeasureDraft {
   const may = useMay();
   const { text } = useView();
   const measures = useMeasures();
-  const owner = Object.values(people.seats).find(({ kind }) => kind === "principal" || kind === "affected");
+  const owner = Object.values(people.seats).find(holdsStance);
   const audience: DraftAudience = text?.audience === "table" && clause !== "" ? "table" : "consulted";
   const [kept, setWriting] = useUnsent<Writing | undefined>(`measure ${clause}`, undefined, isWritten);
   const begun = useMemo(

@@ -1,5 +1,5 @@
 /** The form of a measure in the making: what its place in the graph comes to is shown beside it, before it is proposed. */
-import { type Mandate, pulledDownBy, roomsOf } from "@parley/core";
+import { holdsStance, type Mandate, pulledDownBy, roomsOf } from "@parley/core";
 import type { JsonObject } from "@parley/ledger";
 import { clauses } from "@parley/text";
 import type { ReactElement } from "react";
@@ -100,7 +100,7 @@ function What({ draft: { writing, set, source, audiences } }: { draft: MeasureDr
   const t = useWords();
   const looks = useLooks();
   const { seats } = useSnapshot().state.people;
-  const owners = Object.values(seats).filter(({ kind }) => kind === "principal" || kind === "affected");
+  const owners = Object.values(seats).filter(holdsStance);
   const near = useMeasures().filter((one) => one.audience === writing.audience);
   const around = frameOf(near.flatMap(({ item }) => item.scopes.flatMap((scope) => ringsOf(scope.area))));
   return (

@@ -1,6 +1,6 @@
 /** Working out a common stance: a paper with brackets that only its circle reads, scored, settled and joined there. */
 
-import type { SeatId } from "@parley/core";
+import { holdsStance, type SeatId } from "@parley/core";
 import type { LogId } from "@parley/ledger";
 import { TextError } from "@parley/text";
 import { type ReactElement, useState } from "react";
@@ -172,7 +172,7 @@ function NewPaper({ seat }: { seat: SeatId }): ReactElement {
     ({ id, kind, taken }) => id !== seat && taken && kind !== "observer" && kind !== "recorder",
   );
   const seats = [seat, ...(chosen as readonly SeatId[])];
-  const holding = seats.filter((id) => ["principal", "affected"].includes(people.seats[id]?.kind ?? ""));
+  const holding = seats.filter((id) => people.seats[id] && holdsStance(people.seats[id]));
   const submit = async () => {
     const log = await openCircle(source, seats);
     if (typeof log !== "string") return sealing.refuse(log);

@@ -1,5 +1,5 @@
 /** A party states what it holds; a recorder puts on record what is reported, with the source; principals tell the others. */
-import type { RoomName } from "@parley/core";
+import { holdsStance, type RoomName } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
@@ -126,11 +126,9 @@ export function Communicate(): ReactElement | null {
   const [audience, setAudience] = useState<RoomName>();
   const open = audiences.filter((one) => one !== "table");
   const given = open.find((one) => one === audience) ?? open.at(-1);
-  const kind = sitting && state.people.seats[sitting.seat]?.kind;
-  if (!given || !sitting || (kind !== "principal" && kind !== "affected")) return null;
-  const others = Object.values(state.people.seats).filter(
-    (seat) => seat.id !== sitting.seat && (seat.kind === "principal" || seat.kind === "affected"),
-  );
+  const own = sitting && state.people.seats[sitting.seat];
+  if (!given || !own || !holdsStance(own)) return null;
+  const others = Object.values(state.people.seats).filter((seat) => seat.id !== own.id && holdsStance(seat));
   const submit = async () => {
     const body = { form, text: text.trim(), about: [...to] };
     if (await act({ kind: "StatementMade", audience: given, body })) setText("");

@@ -1,5 +1,5 @@
 /** What is each bracket worth to us, and what is this text worth? Nothing here leaves the device unsealed. */
-import { marksLost, type People, type SeatId } from "@parley/core";
+import { holdsStance, marksLost, type People, type SeatId } from "@parley/core";
 import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
@@ -38,10 +38,9 @@ export function SidePage(): ReactElement {
   return <OneSide key={`${sitting.device} ${of}`} of={of} onOf={setAsked} seat={sitting.seat} view={text} />;
 }
 
-/** Whoever the text can bind. */
 function partiesOf({ seats }: People): readonly SeatId[] {
   return Object.values(seats)
-    .filter(({ kind }) => kind === "principal" || kind === "affected")
+    .filter(holdsStance)
     .map(({ id }) => id);
 }
 
