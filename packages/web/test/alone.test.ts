@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { fillCase, goTo, openExercise, openFilled, sitAs } from "./exercise.ts";
 import { expectToStand } from "./standing.ts";
 import { setTable } from "./table.ts";
 
@@ -191,13 +191,9 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     const asRead = page.getByRole("button", { name: "As read" });
     while (await asRead.isVisible()) await asRead.click();
     await page.getByRole("button", { name: "Open a case with this text" }).click();
-    await page.getByLabel("What the case is about").fill("The line");
-    await page.getByLabel("Name of party 1").fill("Alba");
-    await page.getByLabel("Name of party 2").fill("Brun");
-    await page.getByLabel("Your name").fill("A. Person");
+    await fillCase(seat, ["Alba", "Brun"]);
     await expectToStand(seat, table.address);
-    await page.getByRole("button", { name: "Open the case" }).click();
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await openFilled(seat);
     await goTo(seat, "Text");
     await page.getByText("at noon").first().waitFor();
   });
@@ -222,8 +218,7 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     await page.getByLabel("Your name").fill("A. Person");
     await page.getByLabel("Language of the text").fill("de");
     await expectToStand(seat, table.address);
-    await page.getByRole("button", { name: "Open the case" }).click();
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await openFilled(seat);
     await page.getByRole("link", { name: "Text", exact: true }).last().waitFor();
 
     // What a party says now takes the place of what the draft said of it.
@@ -259,12 +254,8 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     const seat = await table.sit();
     const { page } = seat;
     await page.goto(`${table.address}/#/new`);
-    await page.getByLabel("What the case is about").fill("The line");
-    await page.getByLabel("Name of party 1").fill("Alba");
-    await page.getByLabel("Name of party 2").fill("Brun");
-    await page.getByLabel("Your name").fill("A. Person");
-    await page.getByRole("button", { name: "Open the case" }).click();
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await fillCase(seat, ["Alba", "Brun"]);
+    await openFilled(seat);
     await goTo(seat, "Answer");
     await page.getByRole("link", { name: "Read a draft" }).click();
     await page.getByLabel("Or paste the text").fill("1. The line is open [at noon] [at dawn].\n");
@@ -287,16 +278,8 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     const seat = await table.sit();
     const { page } = seat;
     await page.goto(`${table.address}/#/new`);
-    await page.getByLabel("What the case is about").fill("The line");
-    for (const _ of ["Cor", "Dale"]) await page.getByRole("button", { name: "Add a party" }).click();
-    for (const [place, name] of ["Alba", "Brun", "Cor", "Dale"].entries()) {
-      await page.getByLabel(`Name of party ${place + 1}`).fill(name);
-    }
-    await page.locator(".party-row").nth(2).getByRole("button").first().click();
-    await page.getByRole("option", { name: /^principal/ }).click();
-    await page.getByLabel("Your name").fill("A. Person");
-    await page.getByRole("button", { name: "Open the case" }).click();
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await fillCase(seat, ["Alba", "Brun", "Cor", "Dale"], { 3: "principal" });
+    await openFilled(seat);
     await goTo(seat, "Watch desk");
     const opening = page.locator("form", { hasText: "Name of the channel" });
     for (const [other, given] of [

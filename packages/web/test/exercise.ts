@@ -1,4 +1,4 @@
-/** Moving about in the exercise as its players do. */
+/** Moving about in the exercise, or in a case of one's own, as its players do. */
 import type { Seat } from "./table.ts";
 
 type At = Pick<Seat, "page">;
@@ -33,4 +33,28 @@ export async function fillBlank(seat: At): Promise<void> {
   await page.getByRole("button", { name: "Propose it" }).press("Enter");
   await page.getByRole("button", { name: "Adopt" }).first().press("Enter");
   await page.getByText("Rev. 4").waitFor();
+}
+
+/** Fills in the page of a new case. `kinds`: by place from 1, where a seat is another than the page proposes. */
+export async function fillCase(
+  { page }: At,
+  parties: readonly string[],
+  kinds: Readonly<Record<number, string>> = {},
+): Promise<void> {
+  await page.getByLabel("What the case is about").fill("The line");
+  for (const [index, name] of parties.entries()) {
+    const field = page.getByLabel(`Name of party ${index + 1}`);
+    if ((await field.count()) === 0) await page.getByRole("button", { name: "Add a party" }).click();
+    await field.fill(name);
+  }
+  for (const [place, kind] of Object.entries(kinds)) {
+    await page.getByRole("button", { name: `Seat of party ${place}` }).click();
+    await page.getByRole("option", { name: new RegExp(`^${kind}`) }).click();
+  }
+  await page.getByLabel("Your name").fill("A. Person");
+}
+
+export async function openFilled({ page }: At): Promise<void> {
+  await page.getByRole("button", { name: "Open the case" }).click();
+  await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
 }

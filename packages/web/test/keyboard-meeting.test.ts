@@ -3,7 +3,17 @@ import { describe, expect, test } from "vitest";
 import { beginWalk, keptBy } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
-import { choose, expectPlaceKept, openExercise, openTab, press, sitAs, tick, write } from "./keyboard.ts";
+import {
+  choose,
+  expectPlaceKept,
+  openCase,
+  openExercise,
+  openTab,
+  press,
+  sitAs,
+  tick,
+  write,
+} from "./keyboard.ts";
 import { setTable } from "./table.ts";
 
 describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
@@ -151,13 +161,7 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
     const { page } = seat;
     await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
     await press(page, "New case");
-    await page.getByRole("heading", { level: 1, name: "New case" }).waitFor();
-    await write(page, "What the case is about", "The line");
-    await write(page, "Name of party 1", "Alba");
-    await write(page, "Name of party 2", "Brun");
-    await write(page, "Your name", "A. Person");
-    await press(page, "Open the case");
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await openCase(seat, ["Alba", "Brun"]);
     const walked = await beginWalk("a line is set up", keptBy(page));
     const setUp = async (party: string) => {
       await sitAs(page, party);

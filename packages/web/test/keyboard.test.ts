@@ -5,10 +5,12 @@ import { beginWalk, keptBy } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
 import {
+  answer,
   choose,
   expectPlaceKept,
   focused,
   giveFile,
+  openCase,
   openExercise,
   press,
   sitAs,
@@ -131,13 +133,8 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
       await press(page, "Table this package");
       await page.getByText("It is tabled.").waitFor();
     };
-    const answer = async (party: string, what: "Accept" | "Decline") => {
-      await sitAs(page, party);
-      await press(page, "Answer");
-      await page.getByText("One answer, and it is final.").first().waitFor();
-      await press(page, what);
-      await write(page, /Write the name of your party/, party);
-      await press(page, "Seal and send");
+    const seal = async (party: string, what: "Accept" | "Decline") => {
+      await answer(seat, party, what, "Seal and send");
       await page.getByText("Your party has answered.").waitFor();
       await expectPlaceKept(page, "main");
     };
@@ -155,7 +152,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await tableIt();
 
     // One declines: once its time is over, whoever holds the answers says that it is not agreed. The next is withdrawn.
-    await answer("Tolvend", "Decline");
+    await seal("Tolvend", "Decline");
     await moveClock(page, 3.5 * 86_400_000);
     await sitAs(page, "Quelda");
     await press(page, "Say that it is not agreed");
@@ -171,8 +168,8 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     // Both accept, whoever holds the answers says nothing, and the principals show what they signed.
     await compute();
     await tableIt();
-    await answer("Orvane", "Accept");
-    await answer("Tolvend", "Accept");
+    await seal("Orvane", "Accept");
+    await seal("Tolvend", "Accept");
     await moveClock(page, 10 * 86_400_000);
     await sitAs(page, "Orvane");
     await press(page, "Overview");
@@ -195,7 +192,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
       await sitAs(page, "Quelda");
       await compute();
       await tableIt();
-      for (const party of ["Orvane", "Tolvend"]) await answer(party, "Accept");
+      for (const party of ["Orvane", "Tolvend"]) await seal(party, "Accept");
       await sitAs(page, "Quelda");
       await page.getByText("2 of 2 principals have answered.").waitFor();
       await press(page, "Say that it is agreed");
@@ -311,15 +308,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     await page.getByText("To confirm: 1 of 1").waitFor();
     await press(page, "As read");
     await press(page, "Open a case with this text");
-    await page.getByRole("heading", { level: 1, name: "New case" }).waitFor();
-    await write(page, "What the case is about", "The line");
-    await write(page, "Name of party 1", "Alba");
-    await write(page, "Name of party 2", "Brun");
-    await press(page, "Add a party");
-    await write(page, "Name of party 3", "Cor");
-    await write(page, "Your name", "A. Person");
-    await press(page, "Open the case");
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await openCase(seat, ["Alba", "Brun", "Cor"]);
 
     // What it is worth: steps, points, whole texts, a linkage.
     await press(page, /^Our side/);
@@ -409,12 +398,7 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
       await press(page, "Table this package");
       await page.getByText("It is tabled.").waitFor();
       for (const [party = "", what = ""] of answers.map((one) => one.split(" "))) {
-        await sitAs(page, party);
-        await press(page, "Answer");
-        await page.getByText("Nobody holds answers in this case").first().waitFor();
-        await press(page, what);
-        await write(page, /Write the name of your party/, party);
-        await press(page, "Send it openly");
+        await answer(seat, party, what === "Accept" ? what : "Decline", "Send it openly");
         if (`${party} ${what}` === "Brun Decline")
           await page.getByRole("heading", { name: /Declined openly by Brun/ }).waitFor();
         else if (`${party} ${what}` === answers[1])

@@ -121,6 +121,34 @@ export async function openExercise({ page }: { readonly page: Page }): Promise<v
   await page.getByRole("heading", { level: 1, name: /first measures/ }).waitFor();
 }
 
+/** Fills in the page of a new case, and opens it. */
+export async function openCase({ page }: { readonly page: Page }, parties: readonly string[]): Promise<void> {
+  await page.getByRole("heading", { level: 1, name: "New case" }).waitFor();
+  await write(page, "What the case is about", "The line");
+  for (const [index, name] of parties.entries()) {
+    if (index > 1) await press(page, "Add a party");
+    await write(page, `Name of party ${index + 1}`, name);
+  }
+  await write(page, "Your name", "A. Person");
+  await press(page, "Open the case");
+  await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+}
+
+/** The one answer to the newest package; `sends`: what the last button is called. */
+export async function answer(
+  { page }: { readonly page: Page },
+  party: string,
+  what: "Accept" | "Decline",
+  sends: "Seal and send" | "Send it openly",
+): Promise<void> {
+  await sitAs(page, party);
+  await press(page, "Answer");
+  await page.getByText("One answer, and it is final.").first().waitFor();
+  await press(page, what);
+  await write(page, /Write the name of your party/, party);
+  await press(page, sends);
+}
+
 /** Opens a page of the case, and a tab of it, by their names. */
 export async function openTab({ page }: { readonly page: Page }, name: string, tab = name): Promise<void> {
   await press(page, name);

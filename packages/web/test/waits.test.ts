@@ -1,7 +1,7 @@
 /** What waits for whoever sits here: each line is there when it is due, leads to where it is done, and is gone after. */
 import { describe, expect, test } from "vitest";
 import { chromiumPath } from "./chromium.ts";
-import { goTo, openExercise, sitAs } from "./exercise.ts";
+import { fillCase, goTo, openExercise, openFilled, sitAs } from "./exercise.ts";
 import { type Seat, setTable } from "./table.ts";
 
 const principals = ["Orvane", "Tolvend"];
@@ -130,15 +130,8 @@ describe.skipIf(!chromiumPath)("what waits for me", () => {
     const seat = await table.sit();
     const { page } = seat;
     await page.goto(`${table.address}/#/new`);
-    await page.getByLabel("What the case is about").fill("The line");
-    await page.getByRole("button", { name: "Add a party" }).click();
-    for (const [index, name] of ["Alba", "Brun", "Media"].entries())
-      await page.getByLabel(`Name of party ${index + 1}`).fill(name);
-    await page.getByRole("button", { name: "Seat of party 3" }).click();
-    await page.getByRole("option", { name: "mediator" }).click();
-    await page.getByLabel("Your name").fill("A. Person");
-    await page.getByRole("button", { name: "Open the case" }).click();
-    await page.getByRole("heading", { level: 1, name: "The line" }).waitFor();
+    await fillCase(seat, ["Alba", "Brun", "Media"], { 3: "mediator" });
+    await openFilled(seat);
     const lend = page.getByRole("button", { name: "Holds answers to packages: Lend to Media" });
     await lend.click();
     await lend.waitFor({ state: "detached" });
