@@ -12,7 +12,11 @@ const besidePages = ["contacts", "readouts", "summit", "positions", "desk", "mea
 interface Routed {
   readonly __TSR_ROUTER__: {
     readonly routesByPath: Readonly<Record<string, unknown>>;
-    readonly state: { readonly matches: readonly { readonly fullPath: string }[] };
+    readonly state: {
+      readonly matches: readonly { readonly fullPath: string }[];
+      readonly location: { readonly href: string };
+      readonly resolvedLocation?: { readonly href: string };
+    };
   };
 }
 
@@ -38,13 +42,16 @@ describe.skipIf(!chromiumPath)("every page", () => {
 
   async function go(seat: Seat, address: string): Promise<void> {
     await seat.page.goto(address);
+    // The same document goes on: until the router has drawn what is asked for, the page before stands.
+    await seat.page.waitForFunction(() => {
+      const { location, resolvedLocation } = (window as unknown as Routed).__TSR_ROUTER__.state;
+      return `#${location.href}` === window.location.hash && resolvedLocation?.href === location.href;
+    });
     await seat.page.locator("h1, h2").first().waitFor({ state: "attached" });
     // Fonts and what is drawn after the first frame.
     await seat.page.evaluate(() =>
       document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 80))),
     );
-    // The heading seen first may be that of the page before.
-    await seat.page.locator(":is(h1, h2)").first().waitFor({ state: "attached" });
   }
 
   /** All pages of the exercise as the mediator sees them, and those outside a case. */

@@ -4,6 +4,7 @@ import { beginWalk, keptBy } from "./by-keyboard.ts";
 import { chromiumPath } from "./chromium.ts";
 import { moveClock } from "./clock.ts";
 import {
+  answer,
   choose,
   expectPlaceKept,
   openCase,
@@ -209,6 +210,35 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
       await expectPlaceKept(page, "main");
     }
     await walked();
+    expect(seat.faults).toEqual([]);
+  });
+
+  test("a case from nothing gets its text, and a package put together by hand is agreed", async () => {
+    const seat = await table.sit({ width: 1600 });
+    const { page } = seat;
+    await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    await press(page, "New case");
+    await openCase(seat, ["Alba", "Brun"]);
+    await press(page, "Text");
+    await page.getByRole("link", { name: "Read a draft" }).waitFor();
+    await press(page, "Read a draft");
+    await page.getByLabel("Or paste the text").waitFor();
+    await write(page, "Or paste the text", "1. The line is open [at noon] [at dawn].");
+    await press(page, "Read it");
+    await page.getByRole("button", { name: "As read" }).waitFor();
+    await press(page, "As read");
+    await press(page, "Make it the text of this case");
+    await page.locator(".sheet").getByText("at noon").first().waitFor();
+
+    await press(page, /^Packages/);
+    await press(page, "A package by hand");
+    await choose(page, "1 \\[1\\]", "at dawn");
+    await press(page, "Table this package");
+    await page.getByText("It is tabled.").waitFor();
+    await expectPlaceKept(page, "main");
+    for (const party of ["Alba", "Brun"]) await answer(seat, party, "Accept", "Send it openly");
+    await page.getByText("Agreed ad referendum by all.").waitFor();
+    expect(await page.locator(".proposal .chosen-list dd").allTextContents()).toEqual(["at dawn"]);
     expect(seat.faults).toEqual([]);
   });
 });

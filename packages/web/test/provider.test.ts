@@ -36,6 +36,8 @@ describe.skipIf(!chromiumPath)("at a provider", () => {
     await page.locator("input[name=login]").fill(name);
     await page.locator("input[name=password]").fill("any");
     await page.keyboard.press("Enter");
+    // Its next page has a button too: one that is seen before this page is gone is the old one's.
+    await page.locator("input[name=login]").waitFor({ state: "detached" });
     await page.locator("button, input[type=submit]").first().waitFor();
     if (page.url().startsWith(provider.issuer)) await page.keyboard.press("Enter");
   }
