@@ -10,7 +10,7 @@ import { enter, itemOf, itemsOf } from "./register.ts";
 import type { Appointment, Room } from "./room.ts";
 import type { Act, RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import { knownSeats, voiceOf } from "./voice.ts";
+import { givenTo, knownSeats, voiceOf } from "./voice.ts";
 
 export const appointmentShapes = {
   ContactProposed: {
@@ -40,7 +40,12 @@ type Rule<Kind extends keyof typeof appointmentShapes> = RoomRule<BodyOf<(typeof
 const proposed: Rule<"ContactProposed"> = {
   admit: (room, body, act, people) =>
     firstOf(
-      () => knownSeats(people, [...body.parties, ...body.participants.flatMap(({ seat }) => seat ?? [])]),
+      () =>
+        knownSeats(
+          people,
+          body.participants.flatMap(({ seat }) => seat ?? []),
+        ),
+      () => givenTo(people, body.parties, act),
       () =>
         body.parties.length > 1 && new Set(body.parties).size === body.parties.length
           ? undefined

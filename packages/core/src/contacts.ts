@@ -10,7 +10,7 @@ import { enter, itemOf, itemsOf } from "./register.ts";
 import type { AlignedPoint, Contact, Room, Statement } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import { admitOwner, knownSeats, voiceOf } from "./voice.ts";
+import { admitOwner, givenTo, knownSeats, voiceOf } from "./voice.ts";
 
 export const contactShapes = {
   DelegationListed: { "of?": "seat", people: ["person"], "recorded?": "source" },
@@ -58,7 +58,7 @@ const delegationListed: RoomRule<BodyOf<typeof contactShapes.DelegationListed>> 
 };
 
 const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
-  admit: (room, body, _act, people) =>
+  admit: (room, body, act, people) =>
     firstOf(
       () => knownSeats(people, body.parties),
       () =>
@@ -66,7 +66,11 @@ const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
           people,
           body.participants.flatMap((person) => (person.seat ? [person.seat] : [])),
         ),
-      () => (body.appointment === undefined ? undefined : heldAsAgreed(room, body.appointment, body.parties)),
+      // What was agreed with a party that has left since can still be said to have been held.
+      () =>
+        body.appointment === undefined
+          ? givenTo(people, body.parties, act)
+          : heldAsAgreed(room, body.appointment, body.parties),
     ),
   apply: (room, { recorded, ...body }, act) => {
     const voice = voiceOf(recorded ? { recorded } : {}, act);

@@ -15,7 +15,7 @@ import type { Measure, Room } from "./room.ts";
 import type { Act, RoomRule, RoomRules } from "./rule.ts";
 import { areaFault } from "./scope-area.ts";
 import type { BodyOf } from "./shape.ts";
-import { knownSeats, voiceOf } from "./voice.ts";
+import { givenTo, voiceOf } from "./voice.ts";
 
 const scopeShape = { classes: ["name"], "area?": "object", "note?": "text" } as const;
 
@@ -62,7 +62,7 @@ type Rule<Kind extends keyof typeof measureShapes> = RoomRule<BodyOf<(typeof mea
 type Proposal = BodyOf<typeof measureShapes.MeasureProposed>;
 
 const proposed: Rule<"MeasureProposed"> = {
-  admit: (room, body, _act, people) =>
+  admit: (room, body, act, people) =>
     firstOf(
       () => {
         const owner = find(people.seats, body.owner);
@@ -71,7 +71,7 @@ const proposed: Rule<"MeasureProposed"> = {
           ? undefined
           : refuse("wrong-seat", "A measure is undertaken by a principal or an affected party.");
       },
-      () => knownSeats(people, Object.values(body.mandates).flat()),
+      () => givenTo(people, [body.owner, ...Object.values(body.mandates).flat()], act),
       () => scopeHolds(body.scope),
       () => linksHold(room, body),
       () => clauseHolds(room, body),

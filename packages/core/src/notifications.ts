@@ -14,7 +14,7 @@ import type { Format, FormatField, Notification, Room } from "./room.ts";
 import type { Act, RoomRule, RoomRules, Verify } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import type { People } from "./state.ts";
-import { knownSeats, voiceOf } from "./voice.ts";
+import { givenTo, voiceOf } from "./voice.ts";
 
 const messageShape = {
   channel: "id",
@@ -117,7 +117,7 @@ const formatAccepted: Rule<"FormatAccepted"> = {
 const channelOpened: Rule<"ChannelOpened"> = {
   admit: (_room, body, act, people) =>
     firstOf(
-      () => knownSeats(people, body.parties),
+      () => givenTo(people, body.parties, act),
       () =>
         new Set(body.parties).size === 2 && body.parties.length === 2 && body.parties.includes(act.seat.id)
           ? undefined

@@ -36,6 +36,7 @@ export const refusals = {
   "not-undertaken": [],
   "not-yours": [],
   "package-empty": [],
+  "party-not-given": ["seat"],
   "power-missing": [],
   "recovery-only": [],
   "seat-taken": ["seat"],

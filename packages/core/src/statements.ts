@@ -7,7 +7,7 @@ import { firstOf, refuse } from "./refusal.ts";
 import { enter, itemOf } from "./register.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import { admitOwner, knownSeats, voiceOf } from "./voice.ts";
+import { admitOwner, givenTo, knownSeats, voiceOf } from "./voice.ts";
 
 export const statementShapes = {
   StatementMade: {
@@ -56,7 +56,7 @@ const positionStated: RoomRule<BodyOf<typeof statementShapes.PositionStated>> = 
 const stanceProposed: RoomRule<BodyOf<typeof statementShapes.StanceProposed>> = {
   admit: (_room, body, act, people) =>
     firstOf(
-      () => knownSeats(people, body.seats),
+      () => givenTo(people, body.seats, act),
       () =>
         new Set(body.seats).size === body.seats.length && body.seats.length > 1
           ? undefined

@@ -4,6 +4,7 @@
  * without one word in their name.
  */
 import type { SeatId } from "./ids.ts";
+import { isGiven } from "./people.ts";
 import { find } from "./record.ts";
 import { refuse, type Verdict } from "./refusal.ts";
 import type { Voice } from "./room.ts";
@@ -56,4 +57,18 @@ export function voiceOf(body: Spoken, act: Act): Voice {
 export function knownSeats(people: People, seats: readonly SeatId[]): Verdict {
   const unknown = seats.find((seat) => !find(people.seats, seat));
   return unknown === undefined ? undefined : refuse("not-found", `There is no seat "${unknown}".`);
+}
+
+/** Whoever is to answer, join or act must be given it: every one of these seats is in the audience of the event. */
+export function givenTo(people: People, seats: readonly SeatId[], { event: { audience } }: Act): Verdict {
+  const unknown = knownSeats(people, seats);
+  if (unknown) return unknown;
+  const seat = seats.find((one) => !isGiven(people, one, audience));
+  return seat === undefined
+    ? undefined
+    : refuse(
+        "party-not-given",
+        `"${seat}" is not given what is in the audience ${audience}; choose a wider audience, or leave it out.`,
+        { seat },
+      );
 }

@@ -142,3 +142,49 @@ test("an affected party states positions to those whom it chooses, and an observ
     "wrong-seat",
   );
 });
+
+test("nobody is named for what they are not given: they could neither accept nor answer it", () => {
+  const talks = Negotiation.seated();
+  const parties = ["aldia", "cassa"].map(seat);
+  const attempts = (audience: "table" | "consulted") => {
+    const { form, title } = call;
+    const [begins, ends] = [talks.later(1), talks.later(2)];
+    const planned = {
+      begins,
+      ends,
+      participants: [],
+      languages: ["en"],
+      confidentiality: "Yes.",
+      press: "None.",
+    };
+    const nobody = { monitoring: [], verification: [], investigation: [], attribution: [] };
+    const halt = {
+      title: "Halt",
+      obliges: "No strikes.",
+      scope: { classes: ["power plants"] },
+      answers: [],
+      releases: [],
+    };
+    const by = seat("cassa");
+    return [
+      talks.attempt("aldia", "ContactProposed", { form, title, parties, agenda: [], ...planned }, audience),
+      talks.attempt("aldia", "ContactOpened", { ...call, parties }, audience),
+      talks.attempt("aldia", "ChannelOpened", { name: "Watch desks", parties }, audience),
+      talks.attempt(
+        "aldia",
+        "StanceProposed",
+        { subject: "The halt", text: "No.", seats: parties },
+        audience,
+      ),
+      talks.attempt("aldia", "MeasureProposed", { ...halt, owner: by, mandates: nobody }, audience),
+      talks.attempt(
+        "aldia",
+        "MeasureProposed",
+        { ...halt, owner: seat("aldia"), mandates: { ...nobody, monitoring: [by] } },
+        audience,
+      ),
+    ].map((refusal) => refusal?.code);
+  };
+  expect(attempts("table")).toEqual(Array(6).fill("party-not-given"));
+  expect(attempts("consulted")).toEqual(Array(6).fill(undefined));
+});

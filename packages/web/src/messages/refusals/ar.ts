@@ -72,6 +72,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.openid-unknown-account": "لا حساب هنا مرتبط بهوية المزوّد هذه.",
   "refusal.other-window": "سجّلت نافذة أخرى شيئًا قبل ذلك. افتح القضية من جديد.",
   "refusal.package-empty": "تحسم الحزمة قوسًا واحدًا على الأقل.",
+  "refusal.party-not-given": "لن يصل هذا إلى {seat}. اختر دائرة متلقين أوسع، أو استبعد هذا الطرف.",
   "refusal.passkey-not-given": "لم يُعطَ مفتاح مرور. لم يُرسل شيء.",
   "refusal.passkey-not-valid": "لم يُقبل مفتاح المرور هذا. ابدأ من جديد.",
   "refusal.power-missing": "ليس لطرفكم السلطة التي يتطلبها هذا.",

@@ -80,6 +80,8 @@ export const refusals = {
   "refusal.openid-unknown-account": "No account here is linked with this sign-in at the provider.",
   "refusal.other-window": "Another window recorded something first. Open the case again.",
   "refusal.package-empty": "A package settles at least one bracket.",
+  "refusal.party-not-given":
+    "{seat} would not be given this. Choose a wider audience, or leave this party out.",
   "refusal.passkey-not-given": "No passkey was given. Nothing was sent.",
   "refusal.passkey-not-valid": "This passkey was not accepted. Begin again.",
   "refusal.power-missing": "Your party does not hold the power that this needs.",

@@ -77,6 +77,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.openid-unknown-account": "Ninguna cuenta está aquí vinculada a esta identidad del proveedor.",
   "refusal.other-window": "Otra ventana registró algo antes. Abra el caso de nuevo.",
   "refusal.package-empty": "Un paquete resuelve al menos un corchete.",
+  "refusal.party-not-given":
+    "{seat} no recibiría esto. Elija un círculo más amplio de destinatarios o quite a esta parte.",
   "refusal.passkey-not-given": "No se dio ninguna clave de acceso. No se ha enviado nada.",
   "refusal.passkey-not-valid": "Esta clave de acceso no fue aceptada. Empiece de nuevo.",
   "refusal.power-missing": "Su parte no tiene el poder que esto requiere.",

@@ -78,6 +78,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.openid-unknown-account": "Aucun compte n’est relié ici à cette identité du fournisseur.",
   "refusal.other-window": "Une autre fenêtre a consigné quelque chose avant. Rouvrez le dossier.",
   "refusal.package-empty": "Un paquet règle au moins un crochet.",
+  "refusal.party-not-given":
+    "{seat} ne recevrait pas ceci. Choisissez un cercle plus large de destinataires, ou retirez cette partie.",
   "refusal.passkey-not-given": "Aucune clé d’accès n’a été donnée. Rien n’a été envoyé.",
   "refusal.passkey-not-valid": "Cette clé d’accès n’a pas été reçue. Recommencez.",
   "refusal.power-missing": "Votre partie n’a pas le pouvoir que cela requiert.",

@@ -75,6 +75,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.openid-unknown-account": "С этим входом у провайдера здесь не связана ни одна учётная запись.",
   "refusal.other-window": "Другое окно записало раньше. Откройте дело снова.",
   "refusal.package-empty": "Пакет решает хотя бы одну скобку.",
+  "refusal.party-not-given":
+    "Сторона {seat} этого не получит. Выберите более широкий круг получателей или исключите её.",
   "refusal.passkey-not-given": "Ключ доступа не предъявлен. Ничего не отправлено.",
   "refusal.passkey-not-valid": "Ключ доступа не принят. Начните сначала.",
   "refusal.power-missing": "У вашей стороны нет нужного для этого полномочия.",

@@ -73,6 +73,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.openid-unknown-account": "Із цим входом у провайдера тут не пов’язано жодного облікового запису.",
   "refusal.other-window": "Інше вікно записало раніше. Відкрийте справу знову.",
   "refusal.package-empty": "Пакет вирішує хоча б одну дужку.",
+  "refusal.party-not-given":
+    "Сторона {seat} цього не отримає. Виберіть ширше коло отримувачів або виключіть її.",
   "refusal.passkey-not-given": "Ключ доступу не пред’явлено. Нічого не надіслано.",
   "refusal.passkey-not-valid": "Ключ доступу не прийнято. Почніть спочатку.",
   "refusal.power-missing": "Ваша сторона не має потрібного для цього повноваження.",

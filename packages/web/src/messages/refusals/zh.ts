@@ -69,6 +69,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.openid-unknown-account": "此处没有账户与提供方的这一身份相关联。",
   "refusal.other-window": "另一窗口已先行记录。请重新打开案件。",
   "refusal.package-empty": "一揽子方案至少解决一个方括号。",
+  "refusal.party-not-given": "{seat} 不会收到此内容。请选择更大的受众范围，或不列入该方。",
   "refusal.passkey-not-given": "未提供通行密钥。未发送任何内容。",
   "refusal.passkey-not-valid": "此通行密钥未被接受。请重新开始。",
   "refusal.power-missing": "贵方不具有此事所需的权力。",
