@@ -51,6 +51,16 @@ export function readDraft(text: string): Draft | Refusal {
   }
 }
 
+/** The same, of a text that is put on record: in an exercise it says that it is one. */
+export function readMarked(text: string, exercise: boolean): Draft | Refusal {
+  const draft = readDraft(text);
+  return exercise && !isRefusal(draft) && !draft.exercise
+    ? refuse("exercise-unmarked", "A text of an exercise says so in its header: exercise: true.", {
+        code: "exercise: true",
+      })
+    : draft;
+}
+
 /** The draft with this change, or why it cannot be made. */
 export function changed(draft: Draft, change: Change): Draft | Refusal {
   const amended = amend(draft, change);

@@ -6,19 +6,27 @@
  * principal confirmed exactly what is agreed. An affected party is bound by the clauses that it accepts, and by no other.
  */
 import { jsonHash } from "@parley/ledger/hash";
-import { type BracketId, clauses, type Draft, type OptionId, settle } from "@parley/text";
-import { readDraft } from "./amending.ts";
+import {
+  type BracketId,
+  clauses,
+  type Draft,
+  type OptionId,
+  parseMarkdown,
+  renderMarkdown,
+  settle,
+} from "@parley/text";
+import { readDraft, readMarked } from "./amending.ts";
 import { draftHash } from "./draft-hash.ts";
 import { inText, noText } from "./drafting.ts";
 import type { SeatId } from "./ids.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put, type Table } from "./record.ts";
-import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
+import { firstOf, isRefusal, type Refusal, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf } from "./register.ts";
-import type { Closing, Room, Text } from "./room.ts";
+import type { Closing, LanguageVersion, Room, Text } from "./room.ts";
 import type { RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
-import type { Seat } from "./state.ts";
+import type { People, Seat } from "./state.ts";
 import { voiceOf } from "./voice.ts";
 
 export const concludingShapes = {
@@ -52,12 +60,74 @@ export function settlementOf(text: Text): string {
   return jsonHash(Object.fromEntries(choices));
 }
 
+interface SettledDraft {
+  readonly draft: Draft;
+  /** Brackets that stand in its way still. */
+  readonly open: readonly string[];
+}
+
 /** The text with what is agreed put into it, and what still stands in its way. */
-export function settledDraft(text: Text): { readonly draft: Draft; readonly open: readonly string[] } {
+export function settledDraft(text: Text): SettledDraft {
   const agreed = Object.entries(text.agreed);
-  const choices = new Map(agreed.map(([bracket, { option }]) => [bracket as BracketId, option as OptionId]));
-  const { draft, unsettled, placeholders } = settle(text.draft, choices);
+  return settledBy(
+    text.draft,
+    agreed.map(([bracket, { option }]) => [bracket as BracketId, option as OptionId]),
+  );
+}
+
+function settledBy(text: Draft, choices: readonly (readonly [BracketId, OptionId])[]): SettledDraft {
+  const { draft, unsettled, placeholders } = settle(text, new Map(choices));
   return { draft, open: [...unsettled, ...placeholders] };
+}
+
+/** A text in one of its authentic languages. */
+export interface AuthenticText {
+  readonly language: string;
+  readonly hash: string;
+  readonly draft: Draft;
+  /** In canonical Markdown, as its hash is taken of it. */
+  readonly text: string;
+  /** Who filed it, where it is not the language in which the text was negotiated. */
+  readonly filed?: LanguageVersion;
+}
+
+/**
+ * The text in each authentic language, that of the negotiation first: as it was closed, or as it would be closed now, with
+ * what was filed last in every other. What was filed for something else that was agreed once is not among them.
+ */
+export function authenticTexts(text: Text): readonly [AuthenticText, ...AuthenticText[]] {
+  const { draft } = settledDraft(text);
+  const settled = draftHash(draft);
+  const closed = text.closed && Object.entries(text.closed.texts);
+  const [own = draft.language ?? "en"] = closed?.find(([, hash]) => hash === settled) ?? [];
+  const filed = Object.entries(text.languages)
+    .filter(([hash, version]) =>
+      closed
+        ? find(text.closed?.texts ?? {}, version.language) === hash
+        : version.settled === settled && version.language !== own,
+    )
+    .sort(([, a], [, b]) => Number(a.at > b.at) - Number(a.at < b.at));
+  const others = new Map(
+    filed.map(([hash, version]) => {
+      const { language, text: words } = version;
+      const one = { language, hash, draft: { ...parseMarkdown(words).draft, language }, text: words };
+      return [language, { ...one, filed: version }] as const;
+    }),
+  );
+  return [{ language: own, hash: settled, draft, text: renderMarkdown(draft) }, ...others.values()];
+}
+
+/** What is filed or released is a text with nothing left to agree. */
+function finished(text: string, people: People): Verdict {
+  const draft = readMarked(text, people.exercise);
+  if (isRefusal(draft)) return draft;
+  const { open } = settledBy(draft, []);
+  return open.length > 0 ? stillOpen(open) : undefined;
+}
+
+function stillOpen(open: readonly string[]): Refusal {
+  const brackets = open.slice(0, 5).join(", ");
+  return refuse("still-open", `Nothing is agreed until everything is: ${brackets} still open.`, { brackets });
 }
 
 const confirmed: RoomRule<BodyOf<typeof concludingShapes.AgreementConfirmed>> = {
@@ -91,19 +161,16 @@ const reopened: RoomRule<BodyOf<typeof concludingShapes.BracketsReopened>> = {
 };
 
 const languageFiled: RoomRule<BodyOf<typeof concludingShapes.LanguageFiled>> = {
-  admit: (room, body) => {
-    if (!itemOf(room.texts, body.draft)) return noText();
-    const draft = readDraft(body.text);
-    return isRefusal(draft) ? draft : undefined;
-  },
+  admit: (room, body, _act, people) =>
+    itemOf(room.texts, body.draft) ? finished(body.text, people) : noText(),
   apply: (room, body, act) => {
     const draft = readDraft(body.text);
     if (isRefusal(draft)) return room;
-    const version = { ...voiceOf({}, act), language: body.language, text: body.text };
-    return inText(room, body.draft, (text) => ({
-      ...text,
-      languages: put(text.languages, draftHash(draft), version),
-    }));
+    return inText(room, body.draft, (text) => {
+      const settled = draftHash(settledDraft(text).draft);
+      const version = { ...voiceOf({}, act), language: body.language, text: body.text, settled };
+      return { ...text, languages: put(text.languages, draftHash(draft), version) };
+    });
   },
 };
 
@@ -113,19 +180,12 @@ const closed: RoomRule<BodyOf<typeof concludingShapes.TextClosed>> = {
     if (!text) return noText();
     const { draft, open } = settledDraft(text);
     return firstOf(
-      () =>
-        open.length > 0
-          ? refuse(
-              "still-open",
-              `Nothing is agreed until everything is: ${open.slice(0, 5).join(", ")} still open.`,
-              { brackets: open.slice(0, 5).join(", ") },
-            )
-          : undefined,
+      () => (open.length > 0 ? stillOpen(open) : undefined),
       () =>
         allPrincipals(people, text.confirmedBy)
           ? undefined
           : refuse("not-confirmed", "Not every capital has confirmed what is agreed."),
-      () => textsHold(text, body.texts, draftHash(draft)),
+      () => textsHold(text, body.texts, draft),
     );
   },
   apply: (room, { draft: id, ...closing }, act, people) =>
@@ -140,18 +200,22 @@ const closed: RoomRule<BodyOf<typeof concludingShapes.TextClosed>> = {
 };
 
 /** Each language has the settled text itself or a version that was filed in that language. */
-function textsHold(text: Text, texts: Closing["texts"], settled: string): Verdict {
+function textsHold(text: Text, texts: Closing["texts"], draft: Draft): Verdict {
+  const settled = draftHash(draft);
   const hashes = Object.entries(texts);
-  if (!hashes.some(([, hash]) => hash === settled)) {
+  if (!hashes.some(([language, hash]) => hash === settled && language === (draft.language ?? language))) {
     return refuse("wrong-text", "None of these is the text as it is agreed.");
   }
-  const unknown = hashes.find(
-    ([language, hash]) => hash !== settled && find(text.languages, hash)?.language !== language,
-  );
+  const unknown = hashes.find(([language, hash]) => {
+    const filed = find(text.languages, hash);
+    return hash !== settled && !(filed?.language === language && filed.settled === settled);
+  });
   return unknown
-    ? refuse("language-not-filed", `No such text was filed in the language "${unknown[0]}".`, {
-        language: unknown[0],
-      })
+    ? refuse(
+        "language-not-filed",
+        `No such text was filed in the language "${unknown[0]}" for what is agreed now.`,
+        { language: unknown[0] },
+      )
     : undefined;
 }
 
@@ -276,10 +340,7 @@ function seatsOf<V>(table: Table<V>, asked: (value: V) => boolean = () => true):
 
 /** It carries the text itself, because those to whom it is given were not given the text it comes from. */
 const released: RoomRule<BodyOf<typeof concludingShapes.TextReleased>> = {
-  admit: (_room, body) => {
-    const draft = readDraft(body.text);
-    return isRefusal(draft) ? draft : undefined;
-  },
+  admit: (_room, body, _act, people) => finished(body.text, people),
   apply: (room, body, act) => {
     const release = { ...body, ...voiceOf({}, act), releasedBy: [act.seat.id], released: false };
     return { ...room, releases: enter(room.releases, release) };

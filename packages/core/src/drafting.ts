@@ -4,7 +4,15 @@
  */
 import type { JsonObject } from "@parley/ledger/canonical";
 import { brackets, choosable, clauses } from "@parley/text";
-import { anchorsOf, bracketAnchor, type Change, changed, changeShape, readDraft } from "./amending.ts";
+import {
+  anchorsOf,
+  bracketAnchor,
+  type Change,
+  changed,
+  changeShape,
+  readDraft,
+  readMarked,
+} from "./amending.ts";
 import { draftHash } from "./draft-hash.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put } from "./record.ts";
@@ -54,13 +62,8 @@ export function textOf(room: Room, body: JsonObject): Text | undefined {
 
 const opened: RoomRule<BodyOf<typeof draftingShapes.DraftOpened>> = {
   admit: (_room, body, _act, people) => {
-    const draft = readDraft(body.text);
-    if (isRefusal(draft)) return draft;
-    return people.exercise && !draft.exercise
-      ? refuse("exercise-unmarked", "A text of an exercise says so in its header: exercise: true.", {
-          code: "exercise: true",
-        })
-      : undefined;
+    const draft = readMarked(body.text, people.exercise);
+    return isRefusal(draft) ? draft : undefined;
   },
   apply: (room, body, act) => {
     const draft = readDraft(body.text);

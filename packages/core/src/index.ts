@@ -19,7 +19,13 @@ export {
   stanceSeats,
 } from "./circles.ts";
 export * from "./clocks.ts";
-export { isSameClosing, settledDraft, settlementOf } from "./concluding.ts";
+export {
+  type AuthenticText,
+  authenticTexts,
+  isSameClosing,
+  settledDraft,
+  settlementOf,
+} from "./concluding.ts";
 export { expectationsOf } from "./contacts.ts";
 export * from "./demo-keys.ts";
 export * from "./draft-hash.ts";

@@ -192,6 +192,8 @@ export interface Comment extends Voice {
 
 export interface LanguageVersion extends Voice {
   readonly language: string;
+  /** Hash of the settled text that it says in this language; once something else is agreed it says another. */
+  readonly settled: string;
   readonly text: string;
 }
 

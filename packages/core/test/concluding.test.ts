@@ -2,7 +2,7 @@ import type { EventId } from "@parley/ledger/event";
 import { Negotiation, sampleDraft, testDevice } from "@parley/testing";
 import { renderMarkdown } from "@parley/text";
 import { expect, test } from "vitest";
-import { settledDraft, settlementOf } from "../src/concluding.ts";
+import { authenticTexts, settledDraft, settlementOf } from "../src/concluding.ts";
 import { draftHash } from "../src/draft-hash.ts";
 import { phaseOfText } from "../src/drafting.ts";
 import { itemOf } from "../src/register.ts";
@@ -12,10 +12,17 @@ const principals = ["aldia", "borea"];
 
 function agreed(chosen: Readonly<Record<string, string>> = whole): { talks: Negotiation; draft: EventId } {
   const talks = Negotiation.seated();
-  const draft = talks.draft(sampleDraft, "consulted");
+  const at = { talks, draft: talks.draft(sampleDraft, "consulted") };
+  agree(at, chosen);
+  return at;
+}
+
+function agree(
+  { talks, draft }: { talks: Negotiation; draft: EventId },
+  chosen: Readonly<Record<string, string>>,
+): void {
   const proposal = talks.table(draft, chosen, 2, "consulted");
   for (const party of principals) talks.issue(party, "PackageAccepted", { proposal }, "consulted");
-  return { talks, draft };
 }
 
 function confirm({ talks, draft }: ReturnType<typeof agreed>): void {
@@ -65,8 +72,39 @@ test("a text closes as it was agreed, in languages that were filed", () => {
   expect(talks.attempt("aldia", "TextClosed", { ...closing(at), texts }, "consulted")?.code).toBe(
     "language-not-filed",
   );
-  talks.issue("borea", "LanguageFiled", { draft, language: "fr", text: renderMarkdown(french) }, "consulted");
-  talks.issue("aldia", "TextClosed", { ...closing(at), texts }, "consulted");
+  const filed = { draft, language: "fr", text: renderMarkdown(french) };
+  talks.issue("borea", "LanguageFiled", filed, "consulted");
+  const said = () =>
+    authenticTexts(talks.text(draft, "consulted")).map(({ language, hash }) => [language, hash]);
+  expect(said()).toEqual(Object.entries(texts));
+  const last = { ...settled, title: "Cadre commun" };
+  talks.issue("aldia", "LanguageFiled", { ...filed, text: renderMarkdown(last) }, "consulted");
+  expect(said()).toEqual([
+    ["en", texts.en],
+    ["fr", draftHash(last)],
+  ]);
+  // Both sides close what was filed first, since that is what they read.
+  for (const party of principals) talks.issue(party, "TextClosed", { ...closing(at), texts }, "consulted");
+  expect(said()).toEqual(Object.entries(texts));
+});
+
+test("a text in another language has nothing left open, and is of what is agreed now", () => {
+  const at = agreed();
+  const { talks, draft } = at;
+  const settled = () => settledDraft(talks.text(draft, "consulted")).draft;
+  const open = { draft, language: "fr", text: renderMarkdown(talks.text(draft, "consulted").draft) };
+  expect(talks.attempt("borea", "LanguageFiled", open, "consulted")?.code).toBe("still-open");
+  expect(talks.attempt("borea", "TextReleased", open)?.code).toBe("still-open");
+  const french = { ...settled(), title: "Cadre" };
+  talks.issue("borea", "LanguageFiled", { ...open, text: renderMarkdown(french) }, "consulted");
+  talks.issue("borea", "BracketsReopened", { draft, brackets: ["again"] }, "consulted");
+  agree(at, { again: "drop" });
+  confirm(at);
+  const texts = { en: draftHash(settled()), fr: draftHash(french) };
+  expect(authenticTexts(talks.text(draft, "consulted")).map(({ language }) => language)).toEqual(["en"]);
+  expect(talks.attempt("aldia", "TextClosed", { ...closing(at), texts }, "consulted")?.code).toBe(
+    "language-not-filed",
+  );
 });
 
 test("a capital confirms exactly what is agreed, and whatever changes that undoes the confirmations", () => {

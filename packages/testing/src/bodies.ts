@@ -3,9 +3,9 @@
  * both what is admitted and what is refused come up.
  */
 import {
+  authenticTexts,
   type Body,
   type Change,
-  draftHash,
   type EventKind,
   emptyRegister,
   itemOf,
@@ -375,19 +375,24 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
     const agreed = Object.keys(text?.agreed ?? {});
     return { draft: text?.id ?? known(scene, []), brackets: [scene.draw.pickOr(agreed, "force")] };
   },
-  LanguageFiled: (scene) => ({
-    draft: known(scene, itemsOf(scene.room.texts)),
-    language: "fr",
-    text: sampleDraft,
-  }),
+  LanguageFiled: (scene) => {
+    const text = textAt(scene);
+    const french = text && { ...settledDraft(text).draft, title: "Cadre", language: "fr" };
+    return {
+      draft: text?.id ?? known(scene, []),
+      language: "fr",
+      text: french && scene.draw.chance(0.9) ? renderMarkdown(french) : sampleDraft,
+    };
+  },
   TextClosed: (scene) => {
     const text = textAt(scene);
-    const en = text ? draftHash(settledDraft(text).draft) : seededBytes("text", 32);
+    const authentic = text ? authenticTexts(text) : [];
+    const texts = Object.fromEntries(authentic.map(({ language, hash }) => [language, hash]));
     return {
       draft: text?.id ?? known(scene, []),
       instrument: scene.draw.chance(0.9) ? "memorandum" : "treaty",
       binding: "notBinding",
-      texts: { en },
+      texts: text ? texts : { en: seededBytes("text", 32) },
     };
   },
   ClausesAccepted: (scene) => ({

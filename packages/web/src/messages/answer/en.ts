@@ -77,7 +77,15 @@ export const answer = {
   "end.language": "File the text in another language",
   "end.language.which": "Language, as a code such as fr",
   "end.language.file": "Choose its file",
-  "end.language.filed": "Filed in {language} by {who}",
+  "end.language.filed": "Filed in {language} by {who}, {when}",
+  "end.language.what":
+    "Once closed it is as authentic as the first. Its clauses are taken for those of the agreed text, in the same order.",
+  "end.language.own": "The agreed text itself is in this language.",
+  "end.language.clauses":
+    "Clauses and headings in the agreed text: {agreed}; in this file: {filed}. The same text in another language has as many.",
+  "end.language.same": "A file with the same clauses",
+  "end.language.flags": "What the reader guessed, confirmed",
+  "end.language.do": "File this text",
   "end.instrument": "As what",
   "end.instrument.jointStatement": "Joint statement",
   "end.instrument.parallelStatements": "Parallel statements",
@@ -119,6 +127,7 @@ export const answer = {
   "end.export.markdown": "Markdown",
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
+  "end.export.language": "Language",
   "end.print": "Print, or save as PDF",
   "end.release": "Released",
   "end.release.what":
@@ -127,6 +136,8 @@ export const answer = {
   "end.release.agree": "Agree to its release",
   "end.release.done": "Released to every seat.",
   "end.release.by": "{who} would release the text.",
+  "end.release.other":
+    "{who} would release a text that is not, word for word, the one that was closed. It cannot be agreed to here.",
   "shown.title": "If every party accepted all the same",
   "shown.what":
     "Whoever holds the answers can keep an agreement back, but cannot hide it: all principals together can show their own signed acceptances. Each hands its line to the head that shows them, by a channel that both trust. Whoever is handed a line learns that this party accepted. It marks the outcome as disproved and settles nothing.",

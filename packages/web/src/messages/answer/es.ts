@@ -82,7 +82,15 @@ export const answer: Translation<typeof english> = {
   "end.language": "Depositar el texto en otro idioma",
   "end.language.which": "Idioma, por su código, como fr",
   "end.language.file": "Elegir su archivo",
-  "end.language.filed": "Depositado en {language} por {who}",
+  "end.language.filed": "Depositado en {language} por {who}, {when}",
+  "end.language.what":
+    "Una vez cerrado, es tan auténtico como el primero. Sus cláusulas se toman por las del texto acordado, en el mismo orden.",
+  "end.language.own": "El propio texto acordado está en este idioma.",
+  "end.language.clauses":
+    "Cláusulas y títulos del texto acordado: {agreed}; de este archivo: {filed}. El mismo texto en otro idioma tiene otros tantos.",
+  "end.language.same": "Un archivo con las mismas cláusulas",
+  "end.language.flags": "Confirmar lo que la lectura supuso",
+  "end.language.do": "Depositar este texto",
   "end.instrument": "En qué forma",
   "end.instrument.jointStatement": "Declaración conjunta",
   "end.instrument.parallelStatements": "Declaraciones paralelas",
@@ -125,6 +133,7 @@ export const answer: Translation<typeof english> = {
   "end.export.markdown": "Markdown",
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
+  "end.export.language": "Idioma",
   "end.print": "Imprimir, o guardar como PDF",
   "end.release": "Difundido",
   "end.release.what":
@@ -133,6 +142,8 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "Aceptar su difusión",
   "end.release.done": "Difundido a todos los puestos.",
   "end.release.by": "{who} propone difundir el texto.",
+  "end.release.other":
+    "{who} propone difundir un texto que no es, palabra por palabra, el que se cerró. Aquí no se puede aceptar.",
   "shown.title": "Si todas las partes aceptaron, pese a todo",
   "shown.what":
     "Quien guarda las respuestas puede retener un acuerdo, pero no ocultarlo: todas las partes principales juntas pueden mostrar sus propias aceptaciones firmadas. Cada una entrega su línea al jefe que las muestra, por un canal en que ambos confíen. Quien recibe una línea sabe que esa parte aceptó. El resultado queda marcado como desmentido; no resuelve nada.",

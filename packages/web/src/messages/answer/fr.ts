@@ -85,7 +85,15 @@ export const answer: Translation<typeof english> = {
   "end.language": "Déposer le texte dans une autre langue",
   "end.language.which": "Langue, par son code, tel que fr",
   "end.language.file": "Choisir son fichier",
-  "end.language.filed": "Déposé en {language} par {who}",
+  "end.language.filed": "Déposé en {language} par {who}, {when}",
+  "end.language.what":
+    "Une fois clos, il fait foi autant que le premier. Ses clauses sont tenues pour celles du texte convenu, dans le même ordre.",
+  "end.language.own": "Le texte convenu est lui-même dans cette langue.",
+  "end.language.clauses":
+    "Clauses et titres du texte convenu : {agreed} ; de ce fichier : {filed}. Le même texte dans une autre langue en a autant.",
+  "end.language.same": "Un fichier avec les mêmes clauses",
+  "end.language.flags": "Ce que la lecture a deviné, à confirmer",
+  "end.language.do": "Déposer ce texte",
   "end.instrument": "Sous quelle forme",
   "end.instrument.jointStatement": "Déclaration conjointe",
   "end.instrument.parallelStatements": "Déclarations parallèles",
@@ -128,6 +136,7 @@ export const answer: Translation<typeof english> = {
   "end.export.markdown": "Markdown",
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
+  "end.export.language": "Langue",
   "end.print": "Imprimer, ou enregistrer en PDF",
   "end.release": "Diffusé",
   "end.release.what":
@@ -136,6 +145,8 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "Consentir à sa diffusion",
   "end.release.done": "Diffusé à tous les sièges.",
   "end.release.by": "{who} propose de diffuser le texte.",
+  "end.release.other":
+    "{who} propose de diffuser un texte qui n’est pas, mot pour mot, celui qui a été clos. On ne peut y consentir ici.",
   "shown.title": "Si toutes les parties ont pourtant accepté",
   "shown.what":
     "Qui détient les réponses peut retenir un accord, mais non le cacher : toutes les parties principales ensemble peuvent montrer leurs propres acceptations signées. Chacune remet sa ligne au chef qui les montre, par une voie sûre pour les deux. Qui reçoit une ligne apprend que cette partie a accepté. L’issue est marquée comme démentie ; cela ne règle rien.",

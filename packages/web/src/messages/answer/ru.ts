@@ -81,7 +81,15 @@ export const answer: Translation<typeof english> = {
   "end.language": "Подать текст на другом языке",
   "end.language.which": "Язык, кодом, например fr",
   "end.language.file": "Выбрать его файл",
-  "end.language.filed": "Подан на языке {language}: {who}",
+  "end.language.filed": "Подан на языке {language}: {who}, {when}",
+  "end.language.what":
+    "После закрытия он столь же аутентичен, как и первый. Его пункты принимаются за пункты согласованного текста в том же порядке.",
+  "end.language.own": "На этом языке — сам согласованный текст.",
+  "end.language.clauses":
+    "Пунктов и заголовков в согласованном тексте: {agreed}; в этом файле: {filed}. В том же тексте на другом языке их столько же.",
+  "end.language.same": "Файл с теми же пунктами",
+  "end.language.flags": "Подтвердить то, что угадано при чтении",
+  "end.language.do": "Подать этот текст",
   "end.instrument": "В каком виде",
   "end.instrument.jointStatement": "Совместное заявление",
   "end.instrument.parallelStatements": "Параллельные заявления",
@@ -123,6 +131,7 @@ export const answer: Translation<typeof english> = {
   "end.export.markdown": "Markdown",
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
+  "end.export.language": "Язык",
   "end.print": "Напечатать или сохранить в PDF",
   "end.release": "Обнародован",
   "end.release.what":
@@ -131,6 +140,8 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "Согласиться с передачей",
   "end.release.done": "Передан всем местам.",
   "end.release.by": "{who} предлагает передать текст.",
+  "end.release.other":
+    "{who} предлагает передать текст, который не совпадает слово в слово с закрытым. Согласиться с этим здесь нельзя.",
   "shown.title": "Если всё же приняли все стороны",
   "shown.what":
     "Тот, у кого ответы, может утаить согласие, но не скрыть его: все главные стороны вместе могут показать свои подписанные согласия. Каждая передаёт свою строку главе, который их показывает, по каналу, которому верят оба. Кто получил строку, узнаёт, что эта сторона приняла. Итог помечается опровергнутым; это ничего не решает.",

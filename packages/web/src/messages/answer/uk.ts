@@ -80,7 +80,15 @@ export const answer: Translation<typeof english> = {
   "end.language": "Подати текст іншою мовою",
   "end.language.which": "Мова, кодом, наприклад fr",
   "end.language.file": "Вибрати його файл",
-  "end.language.filed": "Подано мовою {language}: {who}",
+  "end.language.filed": "Подано мовою {language}: {who}, {when}",
+  "end.language.what":
+    "Після закриття він такий самий автентичний, як перший. Його пункти вважаються пунктами узгодженого тексту в тому самому порядку.",
+  "end.language.own": "Цією мовою складено сам узгоджений текст.",
+  "end.language.clauses":
+    "Пунктів і заголовків в узгодженому тексті: {agreed}; у цьому файлі: {filed}. У тому самому тексті іншою мовою їх стільки ж.",
+  "end.language.same": "Файл із тими самими пунктами",
+  "end.language.flags": "Підтвердити те, що вгадано під час читання",
+  "end.language.do": "Подати цей текст",
   "end.instrument": "У якому вигляді",
   "end.instrument.jointStatement": "Спільна заява",
   "end.instrument.parallelStatements": "Паралельні заяви",
@@ -122,6 +130,7 @@ export const answer: Translation<typeof english> = {
   "end.export.markdown": "Markdown",
   "end.export.word": "Word",
   "end.export.akomaNtoso": "Akoma Ntoso",
+  "end.export.language": "Мова",
   "end.print": "Надрукувати або зберегти в PDF",
   "end.release": "Оприлюднено",
   "end.release.what":
@@ -130,6 +139,8 @@ export const answer: Translation<typeof english> = {
   "end.release.agree": "Погодитися з передачею",
   "end.release.done": "Передано всім місцям.",
   "end.release.by": "{who} пропонує передати текст.",
+  "end.release.other":
+    "{who} пропонує передати текст, який не збігається слово в слово із закритим. Погодитися з цим тут не можна.",
   "shown.title": "Якщо все ж прийняли всі сторони",
   "shown.what":
     "Той, у кого відповіді, може затримати згоду, але не приховати її: усі головні сторони разом можуть показати свої підписані згоди. Кожна передає свій рядок голові, який їх показує, каналом, якому вірять обидва. Хто отримав рядок, дізнається, що ця сторона прийняла. Підсумок позначається спростованим; це нічого не вирішує.",

@@ -17,6 +17,7 @@ import { useMay } from "../../source/acting.ts";
 import { useNow } from "../../source/beside.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
 import { circleAmong } from "../../source/circles.ts";
+import { releasingOf } from "../../source/releasing.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useUnreadCount } from "../../source/unread.ts";
 import { useView } from "../../source/view.ts";
@@ -175,8 +176,8 @@ function useConcluding(view: TextView | undefined): Counted {
     ({ id, concerns }) => concerns?.includes(seat) && !answered.includes(id),
   ).length;
   const affected = may("ClausesAccepted", audience) && text.closed ? unanswered : 0;
-  const asked = releases.some(
-    ({ draft, released, releasedBy }) => draft === text.id && !released && !releasedBy.includes(seat),
+  const asked = releasingOf(text, releases).texts.some(
+    ({ release }) => release && !release.released && !release.releasedBy.includes(seat),
   );
   return [
     ...(first ? ([[first[0], 1, "/case/$caseId/conclusion"]] as const) : []),

@@ -1,21 +1,25 @@
 /** Every principal closes the same: as what, binding or not, and which text in each authentic language. */
 
-import { type Closing, isSameClosing } from "@parley/core";
-import { type Draft, parseMarkdown, renderMarkdown } from "@parley/text";
+import { type AuthenticText, type Closing, isSameClosing } from "@parley/core";
+import { clauses } from "@parley/text";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button, FileTrigger } from "react-aria-components";
+import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
-import { useLanguages } from "../../messages/languages.ts";
+import { languageCode, useLanguages } from "../../messages/languages.ts";
+import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { filedText } from "../../source/filed-text.ts";
 import type { No } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { SettledText } from "../answer/settled.tsx";
-import { draftFiles, readFile } from "../draft/draft-file.ts";
+import { draftFiles, type Read, readFile } from "../draft/draft-file.ts";
+import { Flags, flagsOf } from "../draft/flags.tsx";
 
 const instruments: readonly Closing["instrument"][] = [
   "jointStatement",
@@ -28,13 +32,11 @@ const bindings: readonly Closing["binding"][] = ["notBinding", "binding"];
 
 export function Close({
   view,
-  draft,
-  settled,
+  authentic,
   waits,
 }: {
   view: TextView;
-  draft: Draft;
-  settled: string;
+  authentic: readonly [AuthenticText, ...AuthenticText[]];
   waits: boolean;
 }): ReactElement | null {
   const t = useWords();
@@ -43,6 +45,7 @@ export function Close({
   const { text, audience } = view;
   const may = useMay(text);
   const languages = useLanguages();
+  const { minute } = useMoments();
   const { act, busy, refusal, done } = useActing();
   const [asked, setAsked] = useState<Partial<Closing>>({});
   const said = Object.entries(text.closings);
@@ -52,23 +55,27 @@ export function Close({
   const [, before] = said.find(([seat]) => seat !== sitting?.seat) ?? said[0] ?? [];
   const instrument = asked.instrument ?? before?.instrument ?? "memorandum";
   const binding = asked.binding ?? before?.binding ?? "notBinding";
-  const filed = Object.entries(text.languages);
-  const texts = {
-    [draft.language ?? "en"]: settled,
-    ...Object.fromEntries(filed.map(([hash, { language }]) => [language, hash])),
-  };
+  const texts = Object.fromEntries(authentic.map(({ language, hash }) => [language, hash]));
   const mayClose = sitting !== undefined && may("TextClosed", audience);
   return (
     <>
-      {filed.map(([hash, { language, by, text: words }]) => (
-        <div key={hash}>
-          <p className="small">
-            {t("end.language.filed", { language: languages([language]), who: looks.get(by)?.name ?? by })}
-          </p>
-          <Filed language={language} words={words} />
-        </div>
-      ))}
-      {text.closed || !may("LanguageFiled", audience) || waits ? null : <FileLanguage view={view} />}
+      {authentic.map(({ hash, language, draft, filed }) =>
+        filed ? (
+          <div key={hash}>
+            <p className="small">
+              {t("end.language.filed", {
+                language: languages([language]),
+                who: looks.get(filed.by)?.name ?? filed.by,
+                when: minute(filed.at),
+              })}
+            </p>
+            <SettledText draft={draft} outcome={nothingMore} />
+          </div>
+        ) : null,
+      )}
+      {text.closed || !may("LanguageFiled", audience) || waits ? null : (
+        <FileLanguage agreed={authentic[0]} view={view} />
+      )}
       {waits && !text.closed ? <p className="small quiet">{t("end.close.waits")}</p> : null}
       {differ ? <p role="status">{t("end.close.differ")}</p> : null}
       {mayClose && !waits && (!ours || differ) ? (
@@ -105,36 +112,85 @@ export function Close({
   );
 }
 
-/** Nobody closes what could not be read. */
-function Filed({ language, words }: { language: string; words: string }): ReactElement {
-  const draft = useMemo(() => ({ ...parseMarkdown(words).draft, language }), [language, words]);
-  return <SettledText draft={draft} outcome={nothingMore} />;
-}
-
-function FileLanguage({ view: { text, audience } }: { view: TextView }): ReactElement {
+/** What a file says in another language is read before it is filed, by whoever files it. */
+function FileLanguage({
+  view: { text, audience },
+  agreed,
+}: {
+  view: TextView;
+  agreed: AuthenticText;
+}): ReactElement {
   const t = useWords();
-  const { act, refusal } = useActing();
-  const [language, setLanguage] = useState("");
+  const languages = useLanguages();
+  const { exercise } = useSnapshot().state.people;
+  const { act, busy, refusal } = useActing();
+  const [written, setWritten] = useState("");
+  const [read, setRead] = useState<Read>();
+  const [resolved, setResolved] = useState(false);
   const [fault, setFault] = useState<No>();
+  const language = written.trim();
+  const named = languageCode.test(language) ? languages([language]) : "";
+  const own = language === agreed.language;
+  const draft = read?.reading.draft;
+  const flags = useMemo(() => (read ? flagsOf(read.reading) : []), [read]);
+  const filed = draft && filedText(draft, agreed.draft, language, exercise);
   const take = async (file: File | undefined) => {
     if (!file) return;
-    const read = await readFile(file);
-    setFault("code" in read ? read : undefined);
-    if ("code" in read) return;
-    const body = { draft: text.id, language: language.trim(), text: renderMarkdown(read.reading.draft) };
-    if (await act({ kind: "LanguageFiled", audience, body })) setLanguage("");
+    const result = await readFile(file);
+    setFault("code" in result ? result : undefined);
+    setRead("code" in result ? undefined : result);
+    setResolved(false);
+  };
+  const file = async () => {
+    if (filed === undefined) return;
+    if (await act({ kind: "LanguageFiled", audience, body: { draft: text.id, language, text: filed } })) {
+      setWritten("");
+      setRead(undefined);
+    }
   };
   return (
     <details>
       <summary>{t("end.language")}</summary>
       <div className="stack">
-        <Field label={t("end.language.which")} onChange={setLanguage} value={language} />
+        <p className="small quiet">{t("end.language.what")}</p>
+        <Field
+          label={t("end.language.which")}
+          onChange={setWritten}
+          value={written}
+          what={own ? t("end.language.own") : named}
+        />
         <FileTrigger acceptedFileTypes={draftFiles} onSelect={(files) => void take(files?.[0])}>
-          <Button className="button small" isDisabled={language.trim().length < 2}>
-            {t("end.language.file")}
-          </Button>
+          <Button className="button small">{t("end.language.file")}</Button>
         </FileTrigger>
-        <Refused why={fault ?? refusal} />
+        <Refused why={fault} />
+        {draft ? (
+          <>
+            {resolved ? null : <Flags flags={flags} key={read.source} onDone={() => setResolved(true)} />}
+            <SettledText draft={{ ...draft, language }} open outcome={nothingMore} />
+            {filed === undefined ? (
+              <p role="status">
+                {t("end.language.clauses", {
+                  agreed: clauses(agreed.draft).length,
+                  filed: clauses(draft).length,
+                })}
+              </p>
+            ) : null}
+            <Learns lesson={{ given: t(`audience.${audience}`) }} />
+            <div className="acts">
+              <ActButton
+                busy={busy}
+                label={t("end.language.do")}
+                needs={[
+                  [t("end.language.which"), named !== "" && !own],
+                  [t("end.language.flags"), resolved || flags.length === 0],
+                  [t("end.language.same"), filed !== undefined],
+                ]}
+                onPress={() => void file()}
+              />
+            </div>
+          </>
+        ) : null}
+        <Refused why={refusal} />
       </div>
     </details>
   );

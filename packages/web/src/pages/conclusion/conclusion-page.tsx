@@ -1,7 +1,7 @@
 /** From agreement ad referendum to signature: what is done, by whom, what it waits for, and what one may do now. */
 import {
+  authenticTexts,
   type Closing,
-  draftHash,
   headOf,
   principals,
   type SeatId,
@@ -26,14 +26,15 @@ import { type MessageId, useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useNames } from "../../source/names.ts";
+import { releasingOf } from "../../source/releasing.ts";
 import { useRevised } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
 import { useBindingNotes } from "../text/binding.ts";
 import { Affected } from "./affected.tsx";
 import { Close } from "./close.tsx";
-import { Export } from "./export.tsx";
-import { Release, Released, useReleased } from "./release.tsx";
+import { Export, useOneLanguage } from "./export.tsx";
+import { Release, Released, useReleases } from "./release.tsx";
 import { Initial, Sign } from "./signing.tsx";
 import "./conclusion.css";
 
@@ -41,7 +42,7 @@ export function ConclusionPage(): ReactElement {
   const t = useWords();
   const { sitting } = useSnapshot();
   const { text } = useView();
-  const released = useReleased();
+  const released = useReleases().some((one) => one.released);
   if (!text) {
     return released ? <Released /> : <NoText page={t("nav.conclusion")} />;
   }
@@ -53,13 +54,16 @@ function Steps({ view }: { view: TextView }): ReactElement {
   const { minute } = useMoments();
   const { state, sitting } = useSnapshot();
   const { text } = view;
-  const released = useReleased();
+  const authentic = useMemo(() => authenticTexts(text), [text]);
+  const releases = useReleases();
+  const releasing = useMemo(() => releasingOf(text, releases), [text, releases]);
   const asked = principals(state.people);
   const head = sitting && headOf(state.people, sitting.seat);
   const { draft, open } = useMemo(() => settledDraft(text), [text]);
   const confirmed = asked.length > 0 && asked.every((seat) => text.confirmedBy.includes(seat));
   const closing = useClosing(text);
-  const exported = useBindingNotes(useRevised(draft, text.version), text);
+  const language = useOneLanguage(authentic);
+  const exported = useBindingNotes(useRevised(language.chosen.draft, text.version), text);
   const concerned = clauses(draft).flatMap(({ id, concerns = [] }) =>
     concerns.map((party) => ({ id, party })),
   );
@@ -85,12 +89,7 @@ function Steps({ view }: { view: TextView }): ReactElement {
         <Step done={text.closed !== undefined} title="end.close">
           <Parties asked={asked} when={closing} />
           <Instrument text={text} />
-          <Close
-            draft={draft}
-            settled={draftHash(draft)}
-            view={view}
-            waits={open.length > 0 || !(confirmed || text.closed)}
-          />
+          <Close authentic={authentic} view={view} waits={open.length > 0 || !(confirmed || text.closed)} />
         </Step>
         <Step done={text.initialled} title="end.initial">
           <Parties asked={asked} when={(seat) => text.initials[seat] && minute(text.initials[seat].at)} />
@@ -104,11 +103,11 @@ function Steps({ view }: { view: TextView }): ReactElement {
         <Step done={concerned.every(answered)} title="end.affected">
           <Affected draft={draft} view={view} />
         </Step>
-        <Step done={released} title="end.release">
-          <Release draft={draft} view={view} />
+        <Step done={releasing.released} title="end.release">
+          <Release releasing={releasing} view={view} />
         </Step>
       </ol>
-      <Export draft={exported}>
+      <Export draft={exported} language={language}>
         <Instrument text={text} />
         <Signatures text={text} />
         {Object.keys(text.signatures).length > 0 ? (

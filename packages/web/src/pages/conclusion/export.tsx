@@ -1,7 +1,9 @@
 /** The settled text as a file, and on paper. Nothing private is in it: it is made from the text alone. */
 import { type Draft, renderAkomaNtoso, renderMarkdown, writeWord } from "@parley/text";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { Button } from "react-aria-components";
+import { Choose } from "../../frame/choose.tsx";
+import { useLanguages } from "../../messages/languages.ts";
 import { useWords } from "../../messages/words.ts";
 import { fileName, save } from "../../source/saving.ts";
 import { SettledText } from "../answer/settled.tsx";
@@ -9,24 +11,43 @@ import { SettledText } from "../answer/settled.tsx";
 const nothingMore = {};
 const word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+/** In which of its languages a text goes out: that of the negotiation unless somebody chooses another. */
+export function useOneLanguage<T extends { readonly language: string }>(texts: readonly [T, ...T[]]) {
+  const [language, choose] = useState<string>();
+  const chosen = texts.find((one) => one.language === language) ?? texts[0];
+  return { chosen, languages: texts.map((one) => one.language), choose };
+}
+
 /** `children`: what is printed under the text, such as who signed it. */
 export function Export({
   draft,
+  language: { chosen, languages, choose },
   open,
   children,
 }: {
   draft: Draft;
+  language: ReturnType<typeof useOneLanguage>;
   open?: boolean;
   children?: ReactNode;
 }): ReactElement {
   const t = useWords();
+  const named = useLanguages();
   const give = (content: BlobPart, type: string, ending: string) => {
     const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol || draft.title || t("column.text")}`;
-    save(new Blob([content], { type }), fileName(name, ending));
+    const inLanguage = languages.length > 1 ? ` ${chosen.language}` : "";
+    save(new Blob([content], { type }), fileName(`${name}${inLanguage}`, ending));
   };
   return (
     <section className="stack export">
       <h2>{t("end.export")}</h2>
+      {languages.length > 1 ? (
+        <Choose
+          choices={languages.map((id) => ({ id, name: named([id]) }))}
+          label={t("end.export.language")}
+          onChoose={choose}
+          value={chosen.language}
+        />
+      ) : null}
       <div className="acts">
         <Button className="button" onPress={() => give(new Uint8Array(writeWord(draft)), word, "docx")}>
           {t("end.export.word")}

@@ -1,6 +1,6 @@
-/** A closed text is given to every seat once every principal has agreed to that. */
-import { itemsOf } from "@parley/core";
-import { type Draft, parseMarkdown, renderMarkdown } from "@parley/text";
+/** A closed text is given to every seat, in each of its languages, once every principal has agreed to that. */
+import { type AuthenticText, itemsOf, type Release as ReleasedText } from "@parley/core";
+import { parseMarkdown } from "@parley/text";
 import { type ReactElement, useMemo } from "react";
 import { Button } from "react-aria-components";
 import { Learns } from "../../frame/learns.tsx";
@@ -8,45 +8,62 @@ import { Refused } from "../../frame/refused.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import type { Releasing } from "../../source/releasing.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useView } from "../../source/view.ts";
-import { Export } from "./export.tsx";
+import { Export, useOneLanguage } from "./export.tsx";
 
-function useReleases() {
+export function useReleases(): readonly ReleasedText[] {
   return itemsOf(useView().rooms.public.releases);
 }
 
-export function Release({ view: { text }, draft }: { view: TextView; draft: Draft }): ReactElement {
+export function Release({
+  view: { text },
+  releasing: { texts, others, released },
+}: {
+  view: TextView;
+  releasing: Releasing;
+}): ReactElement {
   const t = useWords();
   const looks = useLooks();
   const { sitting } = useSnapshot();
   const may = useMay(text);
   const { act, busy, refusal, done } = useActing();
-  const release = useReleases().find((one) => one.draft === text.id);
-  const waits = sitting !== undefined && !release?.releasedBy.includes(sitting.seat);
-  const [first] = release?.releasedBy ?? [];
-  const acts = text.closed !== undefined && waits && may("TextReleased", "public");
-  const send = () =>
-    void act(
-      release
-        ? { kind: "ReleaseAccepted", audience: "public", body: { release: release.id } }
-        : {
-            kind: "TextReleased",
-            audience: "public",
-            body: { draft: text.id, language: draft.language ?? "en", text: renderMarkdown(draft) },
-          },
-    );
+  const nameOf = (seat: string | undefined) => looks.get(seat ?? "")?.name ?? seat ?? "";
+  const asked = texts.flatMap(({ release }) => release ?? []);
+  const [first] = asked.flatMap(({ releasedBy }) => releasedBy);
+  const unsaid = texts.filter(({ release }) => !(sitting && release?.releasedBy.includes(sitting.seat)));
+  const acts = text.closed !== undefined && unsaid.length > 0 && may("TextReleased", "public");
+  const send = async () => {
+    for (const { one, release } of unsaid) {
+      const said = await act(
+        release
+          ? { kind: "ReleaseAccepted", audience: "public", body: { release: release.id } }
+          : {
+              kind: "TextReleased",
+              audience: "public",
+              body: { draft: text.id, language: one.language, text: one.text },
+            },
+      );
+      if (!said) return;
+    }
+  };
   return (
     <>
-      <p>{t(release?.released ? "end.release.done" : "end.release.what")}</p>
-      {release && !release.released ? (
-        <p className="small quiet">{t("end.release.by", { who: looks.get(first ?? "")?.name ?? "" })}</p>
+      <p>{t(released ? "end.release.done" : "end.release.what")}</p>
+      {others.map((one) => (
+        <p key={one.id} role="alert">
+          {t("end.release.other", { who: nameOf(one.by) })}
+        </p>
+      ))}
+      {first !== undefined && !released ? (
+        <p className="small quiet">{t("end.release.by", { who: nameOf(first) })}</p>
       ) : null}
       {acts ? (
         <>
           <Learns done={done} lesson={{ given: t("audience.public") }} />
-          <Button className="button" isDisabled={busy} onPress={send}>
-            {t(release ? "end.release.agree" : "end.release.do")}
+          <Button className="button" isDisabled={busy} onPress={() => void send()}>
+            {t(asked.length > 0 ? "end.release.agree" : "end.release.do")}
           </Button>
         </>
       ) : null}
@@ -57,19 +74,28 @@ export function Release({ view: { text }, draft }: { view: TextView; draft: Draf
 
 /** What a seat that was never given the negotiations is given of them. */
 export function Released(): ReactElement | null {
+  const releases = useReleases();
+  const [first, ...others] = useMemo(
+    () =>
+      releases
+        .filter(({ released }) => released)
+        .map(({ id, language, text }) => ({ id, language, draft: parseMarkdown(text).draft })),
+    [releases],
+  );
+  return first ? <ReleasedIn texts={[first, ...others]} /> : null;
+}
+
+type InLanguage = Pick<AuthenticText, "language" | "draft">;
+
+function ReleasedIn({ texts }: { texts: readonly [InLanguage, ...InLanguage[]] }): ReactElement {
   const t = useWords();
-  const release = useReleases().find(({ released }) => released);
-  const draft = useMemo(() => release && parseMarkdown(release.text).draft, [release]);
-  if (!draft) return null;
+  const language = useOneLanguage(texts);
+  const { draft } = language.chosen;
   return (
     <div className="page narrow conclusion">
       <h1>{draft.title || t("column.text")}</h1>
       <p>{t("end.release.done")}</p>
-      <Export draft={draft} open />
+      <Export draft={draft} language={language} open />
     </div>
   );
-}
-
-export function useReleased(): boolean {
-  return useReleases().some(({ released }) => released);
 }

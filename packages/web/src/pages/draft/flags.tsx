@@ -27,7 +27,8 @@ export function Flags({
   onDone,
 }: {
   flags: readonly Flag[];
-  onCorrect: (place: Place) => void;
+  /** Without it a file that was read wrongly is left, and another chosen. */
+  onCorrect?: (place: Place) => void;
   onDone: () => void;
 }): ReactElement | null {
   const t = useWords();
@@ -58,9 +59,11 @@ export function Flags({
         >
           {t("draft.flag.asRead")}
         </Button>
-        <Button className="button small" onPress={() => onCorrect(flag.place)}>
-          {t("draft.flag.correct")}
-        </Button>
+        {onCorrect ? (
+          <Button className="button small" onPress={() => onCorrect(flag.place)}>
+            {t("draft.flag.correct")}
+          </Button>
+        ) : null}
       </div>
     </section>
   );

@@ -1,0 +1,66 @@
+/** Whoever agrees that a text goes out agrees to the text that was closed, and to no other. */
+import { authenticTexts, itemsOf, settlementOf } from "@parley/core";
+import { Negotiation, sampleDraft } from "@parley/testing";
+import { parseMarkdown, renderMarkdown } from "@parley/text";
+import { expect, test } from "vitest";
+import { filedText } from "../src/source/filed-text.ts";
+import { releasingOf } from "../src/source/releasing.ts";
+
+const principals = ["aldia", "borea"] as const;
+
+/** Agreed, filed in French, and confirmed. */
+function confirmed() {
+  const talks = Negotiation.seated();
+  const draft = talks.draft(sampleDraft, "consulted");
+  const chosen = { force: "shall", scope: "wider", ports: "keep", again: "keep" };
+  const proposal = talks.table(draft, chosen, 2, "consulted");
+  for (const party of principals) talks.issue(party, "PackageAccepted", { proposal }, "consulted");
+  const now = () => talks.text(draft, "consulted");
+  const [own] = authenticTexts(now());
+  const french = filedText({ ...own.draft, title: "Cadre" }, own.draft, "fr", false) ?? "";
+  talks.issue("borea", "LanguageFiled", { draft, language: "fr", text: french }, "consulted");
+  const settlement = settlementOf(now());
+  for (const party of principals)
+    talks.issue(party, "AgreementConfirmed", { draft, settlement }, "consulted");
+  return {
+    talks,
+    draft,
+    now,
+    french,
+    releasing: () => releasingOf(now(), itemsOf(talks.state.rooms.public.releases)),
+  };
+}
+
+test("what is offered in another's words, or before it was closed, is not the text", () => {
+  const { talks, draft, now, french, releasing } = confirmed();
+  const [own] = authenticTexts(now());
+  const altered = renderMarkdown({ ...own.draft, title: "Another framework" });
+  talks.issue("aldia", "TextReleased", { draft, language: "en", text: altered });
+  talks.issue("aldia", "TextReleased", { draft, language: "en", text: own.text });
+  expect(releasing().others).toHaveLength(2);
+  const texts = Object.fromEntries(authenticTexts(now()).map(({ language, hash }) => [language, hash]));
+  const body = { draft, instrument: "memorandum", binding: "notBinding", texts } as const;
+  for (const party of principals) talks.issue(party, "TextClosed", body, "consulted");
+  expect(releasing().others.map(({ text }) => text)).toEqual([altered]);
+  talks.issue("borea", "TextReleased", { draft, language: "fr", text: french });
+  for (const [party, asked] of [
+    ["borea", "en"],
+    ["aldia", "fr"],
+  ] as const) {
+    expect(releasing().released).toBe(false);
+    const release = releasing().texts.find(({ one }) => one.language === asked)?.release;
+    if (release) talks.issue(party, "ReleaseAccepted", { release: release.id });
+  }
+  expect(releasing().released).toBe(true);
+});
+
+test("a text in another language has the clauses of the agreed one, whom they concern, and as many", () => {
+  const { now } = confirmed();
+  const [{ draft }] = authenticTexts(now());
+  const bare = { ...parseMarkdown("# Premier\n\n1. Un.").draft };
+  expect(filedText(bare, draft, "fr", true)).toBeUndefined();
+  const [, french] = authenticTexts(now());
+  expect(french?.draft.language).toBe("fr");
+  expect(french?.text).toContain('concerns="cassa"');
+  expect(filedText(draft, draft, "fr", true)).toContain("exercise: true");
+});
