@@ -34,16 +34,18 @@ export interface TextView {
 const roomNames: readonly RoomName[] = ["table", "consulted", "public"];
 const made = new WeakMap<Text, Omit<TextView, "amendments" | "audience">>();
 
-/** The single negotiating text: the one opened last, in the narrowest audience that has one. */
+/**
+ * The single negotiating text: the one that was opened first. It changes by amendment, whoever opened it: a text that a
+ * party opens beside it, to fewer or to more, takes it off nobody's table.
+ */
 export function textView(view: SeatView): TextView | undefined {
-  for (const audience of roomNames) {
-    const room = view.rooms[audience];
-    const text = [...itemsOf(room.texts)].sort((a, b) => (a.at < b.at ? 1 : -1))[0];
-    if (!text) continue;
-    const amendments = itemsOf(room.amendments).filter(({ draft }) => draft === text.id);
-    return { ...shownOf(text), audience, amendments };
-  }
-  return undefined;
+  const [first] = roomNames
+    .flatMap((audience) => itemsOf(view.rooms[audience].texts).map((text) => ({ audience, text })))
+    .sort((a, b) => Number(a.text.at > b.text.at) - Number(a.text.at < b.text.at));
+  if (!first) return undefined;
+  const { audience, text } = first;
+  const amendments = itemsOf(view.rooms[audience].amendments).filter(({ draft }) => draft === text.id);
+  return { ...shownOf(text), audience, amendments };
 }
 
 /** Made once for each version of a text, so that what did not change is not drawn again. */
