@@ -15,6 +15,7 @@ import {
   type ClauseId,
   changeAlternative,
   clauses,
+  concernClause,
   type Draft,
   deleteClause,
   type OptionId,
@@ -28,12 +29,13 @@ import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { BodyOf } from "./shape.ts";
 
 export const changeShape = {
-  kind: "addClause | replaceClause | deleteClause | addAlternative | changeAlternative | removeAlternative | bracketWords",
+  kind: "addClause | replaceClause | deleteClause | concernClause | addAlternative | changeAlternative | removeAlternative | bracketWords",
   "clause?": "slug",
   "bracket?": "slug",
   "option?": "slug",
   "words?": "text",
   "text?": "text",
+  "concerns?": ["seat"],
 } as const;
 
 export type Change = BodyOf<typeof changeShape>;
@@ -80,6 +82,9 @@ function amend(draft: Draft, change: Change): Amended | Refusal {
       return withClause(change, ({ content }) => replaceClause(draft, clause, content));
     case "deleteClause":
       return clause ? deleteClause(draft, clause) : lacking("clause");
+    case "concernClause":
+      if (!clause || !change.concerns) return lacking(clause ? "concerns" : "clause");
+      return concernClause(draft, clause, change.concerns);
     case "addAlternative":
       if (!bracket || !option) return lacking(bracket ? "option" : "bracket");
       return withClause(change, ({ content }) => addAlternative(draft, bracket, { id: option, content }));
@@ -128,6 +133,8 @@ export function anchorsOf(draft: Draft, change: Change): readonly string[] {
     return [change.bracket, ...withinOption(draft, change.bracket, change.option)].map(bracketAnchor);
   }
   if (change.clause === undefined || change.kind === "addClause") return [];
+  // Whom a clause concerns is beside its words: either can change without the other.
+  if (change.kind === "concernClause") return [`concerns ${change.clause}`];
   const inside = clauses(draft).filter((clause) => clause.id === change.clause);
   const its = placed.filter(({ clause }) => inside.some(({ id }) => id === clause));
   const changesBrackets = change.kind !== "bracketWords";

@@ -3,7 +3,7 @@
  * holds the pen adopts amendments; without a pen, or past it, an amendment is adopted when every principal supports it.
  */
 import type { JsonObject } from "@parley/ledger/canonical";
-import { brackets, choosable, clauses } from "@parley/text";
+import { brackets, choosable, clauses, type Draft } from "@parley/text";
 import {
   anchorsOf,
   bracketAnchor,
@@ -14,6 +14,7 @@ import {
   readMarked,
 } from "./amending.ts";
 import { draftHash } from "./draft-hash.ts";
+import type { SeatId } from "./ids.ts";
 import { allPrincipals } from "./people.ts";
 import { drop, find, including, put } from "./record.ts";
 import { firstOf, isRefusal, refuse, type Verdict } from "./refusal.ts";
@@ -23,7 +24,7 @@ import type { Act, RoomRule, RoomRules } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import type { People } from "./state.ts";
 import { onTable } from "./tabled.ts";
-import { voiceOf } from "./voice.ts";
+import { givenTo, voiceOf } from "./voice.ts";
 
 export const draftingShapes = {
   DraftOpened: { kind: "compilation | chairsText | bridgingText | partysText", text: "document" },
@@ -133,11 +134,11 @@ const commentMade: RoomRule<BodyOf<typeof draftingShapes.CommentMade>> = {
 };
 
 const amendmentProposed: RoomRule<BodyOf<typeof draftingShapes.AmendmentProposed>> = {
-  admit: (room, body) => {
+  admit: (room, body, act, people) => {
     const text = itemOf(room.texts, body.draft);
     if (!text) return noText();
     const draft = changed(text.draft, body.change);
-    return isRefusal(draft) ? draft : undefined;
+    return isRefusal(draft) ? draft : concernedHold(people, body.change, text.draft, draft, act);
   },
   apply: (room, body, act) => {
     const text = itemOf(room.texts, body.draft);
@@ -197,6 +198,20 @@ const amendmentWithdrawn: RoomRule<BodyOf<typeof draftingShapes.AmendmentWithdra
     };
   },
 };
+
+/** Whom the change would have accept clauses is affected, and is given the text. */
+function concernedHold(people: People, change: Change, before: Draft, after: Draft, act: Act): Verdict {
+  const concerned = (draft: Draft) => clauses(draft).flatMap(({ concerns = [] }) => concerns);
+  const known = new Set(concerned(before));
+  const added = [
+    ...(change.concerns ?? []),
+    ...concerned(after).filter((party) => !known.has(party)),
+  ] as SeatId[];
+  const other = added.find((seat) => find(people.seats, seat)?.kind !== "affected");
+  return other === undefined
+    ? givenTo(people, added, act)
+    : refuse("wrong-seat", `A clause concerns affected parties, and "${other}" is none.`);
+}
 
 /** Nothing it touches changed since, is agreed, or is on the table in a package. */
 function adoptable(room: Room, amendment: Amendment, act: Act, people: People): Verdict {

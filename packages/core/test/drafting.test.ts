@@ -1,5 +1,7 @@
 import { Negotiation, sampleDraft } from "@parley/testing";
+import { clauses, plainText } from "@parley/text";
 import { expect, test } from "vitest";
+import type { Change } from "../src/amending.ts";
 import { phaseOfText } from "../src/drafting.ts";
 import type { SeatId } from "../src/ids.ts";
 import { itemOf } from "../src/register.ts";
@@ -85,6 +87,34 @@ test("adopting an amendment makes another stale only if they touch the same brac
   expect(refusal?.code).toBe("stale-amendment");
   expect(refusal?.sentence).toContain(`Amendment ${will} changed bracket force`);
   talks.issue("marin", "AmendmentAdopted", { amendment: elsewhere }, "table");
+});
+
+test("whom a clause concerns changes beside its words, and is an affected party that is given the text", () => {
+  const talks = Negotiation.seated();
+  talks.lend("pen", "marin");
+  const draft = talks.draft(sampleDraft, "consulted");
+  const concern = (...concerns: string[]) =>
+    ({ kind: "concernClause", clause: "halt", concerns: concerns as SeatId[] }) as const;
+  const attempt = (change: Change) =>
+    talks.attempt("cassa", "AmendmentProposed", { draft, change }, "consulted")?.code;
+  expect(attempt(concern("borea"))).toBe("wrong-seat");
+  expect(attempt(concern("nobody"))).toBe("wrong-seat");
+  const imitated = { kind: "addClause", clause: "halt", text: '5. New. {#new concerns="borea"}' } as const;
+  expect(attempt(imitated)).toBe("wrong-seat");
+  const words = { kind: "replaceClause", clause: "halt", text: "All is halted." } as const;
+  const proposed = [words, concern("cassa")].map((change) =>
+    talks.issue("cassa", "AmendmentProposed", { draft, change }, "consulted"),
+  );
+  for (const amendment of proposed) talks.issue("marin", "AmendmentAdopted", { amendment }, "consulted");
+  const halt = () => clauses(talks.text(draft, "consulted").draft).find(({ id }) => id === "halt");
+  expect([halt()?.concerns, plainText(halt()?.content ?? [])]).toEqual([["cassa"], "All is halted."]);
+  const nobody = talks.issue("aldia", "AmendmentProposed", { draft, change: concern() }, "consulted");
+  talks.issue("marin", "AmendmentAdopted", { amendment: nobody }, "consulted");
+  expect(halt()?.concerns).toBeUndefined();
+  const own = talks.draft();
+  expect(
+    talks.attempt("aldia", "AmendmentProposed", { draft: own, change: concern("cassa") }, "table")?.code,
+  ).toBe("party-not-given");
 });
 
 test("replacing an alternative touches the brackets within it", () => {

@@ -86,6 +86,7 @@ function change(scene: Scene, text: Text | undefined): Change {
     { kind: "addClause", clause, text: `A new clause. {#${fresh}}` },
     { kind: "replaceClause", clause, text: "Another clause." },
     { kind: "deleteClause", clause },
+    { kind: "concernClause", clause, concerns: [draw.pick(["cassa", "cassa", "borea"]) as SeatId] },
     { kind: "bracketWords", clause, words: "The", bracket: fresh },
     { kind: "addAlternative", bracket },
   ]);

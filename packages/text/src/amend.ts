@@ -60,6 +60,16 @@ export function replaceClause(draft: Draft, id: ClauseId, content: readonly Inli
   return wrong || done(rewriteClause(draft, id, () => joinInlines(content)));
 }
 
+/** Says on which affected parties a clause is binding only by their acceptance; on none, if the list is empty. */
+export function concernClause(draft: Draft, id: ClauseId, concerns: readonly string[]): Amended {
+  const said = (clause: Clause): Clause => {
+    const { concerns: _before, ...rest } = clause;
+    return concerns.length > 0 ? { ...rest, concerns } : rest;
+  };
+  const wrong = missingClause(draft, id);
+  return wrong || done(rewrite(draft, { clause: (one) => [one.id === id ? said(one) : one] }));
+}
+
 /** Takes a clause out. Its subparagraphs stay; each can be taken out likewise. */
 export function deleteClause(draft: Draft, id: ClauseId): Amended {
   const wrong = missingClause(draft, id);

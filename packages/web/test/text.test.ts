@@ -61,12 +61,20 @@ describe.skipIf(!chromiumPath)("the text", () => {
     await words.fill("with its annex");
     await adopt(6);
     await take("Article 1, 2 bis");
+    await press("Whom it concerns");
+    await page.getByRole("checkbox", { name: "Belune" }).press("Space");
+    await press("Propose it");
+    await page.getByText("Concerns Belune, which is bound by it only if it accepts it").waitFor();
+    await press("Adopt");
+    await page.locator(".set .block, .set p", { hasText: "It is read" }).locator("abbr.concern").waitFor();
+    await page.locator("article").click({ position: { x: 5, y: 5 } });
+    await take("Article 1, 2 bis");
     await press("Delete it");
-    await adopt(7);
+    await adopt(8);
     expect(await page.locator(".set").getByText("It is read").count()).toBe(0);
 
     await page.locator("svg path.open").waitFor();
-    await page.getByText(/^Open brackets: 20 on .*, 21 now, in revision 7/).waitFor();
+    await page.getByText(/^Open brackets: 20 on .*, 21 now, in revision 8/).waitFor();
     await press("Compare");
     await page.getByRole("menuitem", { name: /^With Rev. 3/ }).press("Enter");
     await page.locator("ins", { hasText: "claim" }).first().waitFor();

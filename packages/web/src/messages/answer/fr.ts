@@ -121,7 +121,7 @@ export const answer: Translation<typeof english> = {
   "end.signed.by": "{who}, à {place}, {when}",
   "end.signed.as": "À titre de : {capacity}",
   "end.affected": "Ceux qu’il touche",
-  "end.affected.what": "Une partie affectée est liée par les clauses qu’elle accepte, et par aucune autre.",
+  "end.affected.what": "Une partie concernée est liée par les clauses qu’elle accepte, et par aucune autre.",
   "end.affected.bound": "{who} accepte : {clauses}",
   "end.affected.not": "Sans effet obligatoire pour {who} : {clauses}",
   "end.affected.note": "Sans effet obligatoire pour {who}, qui n’a pas accepté cette clause.",

@@ -73,6 +73,7 @@ export const text: Translation<typeof en> = {
   "amend.did.addClause": "يقترح بندًا جديدًا",
   "amend.did.replaceClause": "يقترح كلمات أخرى لبند",
   "amend.did.deleteClause": "يقترح حذف بند",
+  "amend.did.concernClause": "يقترح من يخصه بند",
   "amend.did.addAlternative": "يقترح بديلًا آخر",
   "amend.did.changeAlternative": "يقترح كلمات أخرى",
   "amend.did.removeAlternative": "يقترح حذف بديل",
@@ -98,6 +99,8 @@ export const text: Translation<typeof en> = {
   "amend.replaceClause": "كلمات أخرى",
   "amend.addClause": "إضافة بند بعده",
   "amend.deleteClause": "حذفه",
+  "amend.concernClause": "من يخصه",
+  "amend.concernClause.nobody": "لا يخص أي طرف متأثر",
   "amend.bracketWords": "وضع كلمات بين قوسين",
   "amend.bracketWords.what":
     "الكلمات كما هي تمامًا في البند. بعد اعتمادها يمكن إبقاؤها أو حذفها، وإضافة بدائل.",

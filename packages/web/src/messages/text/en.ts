@@ -63,6 +63,7 @@ export const text = {
   "amend.did.addClause": "proposes a new clause",
   "amend.did.replaceClause": "proposes other words for a clause",
   "amend.did.deleteClause": "proposes to delete a clause",
+  "amend.did.concernClause": "proposes whom a clause concerns",
   "amend.did.addAlternative": "proposes another alternative",
   "amend.did.changeAlternative": "proposes other words",
   "amend.did.removeAlternative": "proposes to delete an alternative",
@@ -88,6 +89,8 @@ export const text = {
   "amend.replaceClause": "Other words",
   "amend.addClause": "Add a clause after it",
   "amend.deleteClause": "Delete it",
+  "amend.concernClause": "Whom it concerns",
+  "amend.concernClause.nobody": "Concerns no affected party",
   "amend.bracketWords": "Put words in brackets",
   "amend.bracketWords.what":
     "Words exactly as they stand in the clause. Adopted, they can be kept or left out, and alternatives be added.",

@@ -66,6 +66,7 @@ export const text: Translation<typeof en> = {
   "amend.did.addClause": "propone una cláusula nueva",
   "amend.did.replaceClause": "propone otras palabras para una cláusula",
   "amend.did.deleteClause": "propone suprimir una cláusula",
+  "amend.did.concernClause": "propone a quién concierne una cláusula",
   "amend.did.addAlternative": "propone otra alternativa",
   "amend.did.changeAlternative": "propone otras palabras",
   "amend.did.removeAlternative": "propone suprimir una alternativa",
@@ -90,6 +91,8 @@ export const text: Translation<typeof en> = {
   "amend.replaceClause": "Otras palabras",
   "amend.addClause": "Añadir una cláusula después",
   "amend.deleteClause": "Suprimirla",
+  "amend.concernClause": "A quién concierne",
+  "amend.concernClause.nobody": "No concierne a ninguna parte afectada",
   "amend.bracketWords": "Poner palabras entre corchetes",
   "amend.bracketWords.what":
     "Las palabras exactamente como están en la cláusula. Una vez adoptado, pueden conservarse u omitirse, y añadirse alternativas.",

@@ -66,6 +66,7 @@ export const text: Translation<typeof en> = {
   "amend.did.addClause": "propose une nouvelle clause",
   "amend.did.replaceClause": "propose d’autres mots pour une clause",
   "amend.did.deleteClause": "propose de supprimer une clause",
+  "amend.did.concernClause": "propose qui une clause concerne",
   "amend.did.addAlternative": "propose une autre variante",
   "amend.did.changeAlternative": "propose d’autres mots",
   "amend.did.removeAlternative": "propose de supprimer une variante",
@@ -91,6 +92,8 @@ export const text: Translation<typeof en> = {
   "amend.replaceClause": "Autres mots",
   "amend.addClause": "Ajouter une clause après",
   "amend.deleteClause": "La supprimer",
+  "amend.concernClause": "Qui elle concerne",
+  "amend.concernClause.nobody": "Ne vise aucune partie concernée",
   "amend.bracketWords": "Mettre des mots entre crochets",
   "amend.bracketWords.what":
     "Les mots exactement comme ils figurent dans la clause. Une fois adoptés, ils peuvent être gardés ou omis, et des variantes ajoutées.",

@@ -72,6 +72,7 @@ export const text: Translation<typeof en> = {
   "amend.did.addClause": "предлагает новый пункт",
   "amend.did.replaceClause": "предлагает другие слова пункта",
   "amend.did.deleteClause": "предлагает удалить пункт",
+  "amend.did.concernClause": "предлагает, кого касается пункт",
   "amend.did.addAlternative": "предлагает ещё один вариант",
   "amend.did.changeAlternative": "предлагает другие слова",
   "amend.did.removeAlternative": "предлагает удалить вариант",
@@ -97,6 +98,8 @@ export const text: Translation<typeof en> = {
   "amend.replaceClause": "Другие слова",
   "amend.addClause": "Добавить пункт после него",
   "amend.deleteClause": "Удалить его",
+  "amend.concernClause": "Кого касается",
+  "amend.concernClause.nobody": "Не касается затронутых сторон",
   "amend.bracketWords": "Взять слова в скобки",
   "amend.bracketWords.what":
     "Слова в точности как в пункте. После принятия их можно оставить или опустить и добавить варианты.",

@@ -72,6 +72,7 @@ export const text: Translation<typeof en> = {
   "amend.did.addClause": "пропонує новий пункт",
   "amend.did.replaceClause": "пропонує інші слова пункту",
   "amend.did.deleteClause": "пропонує вилучити пункт",
+  "amend.did.concernClause": "пропонує, кого стосується пункт",
   "amend.did.addAlternative": "пропонує ще один варіант",
   "amend.did.changeAlternative": "пропонує інші слова",
   "amend.did.removeAlternative": "пропонує вилучити варіант",
@@ -97,6 +98,8 @@ export const text: Translation<typeof en> = {
   "amend.replaceClause": "Інші слова",
   "amend.addClause": "Додати пункт після нього",
   "amend.deleteClause": "Вилучити його",
+  "amend.concernClause": "Кого стосується",
+  "amend.concernClause.nobody": "Не стосується зачеплених сторін",
   "amend.bracketWords": "Взяти слова в дужки",
   "amend.bracketWords.what":
     "Слова точно як у пункті. Після ухвалення їх можна залишити або опустити й додати варіанти.",

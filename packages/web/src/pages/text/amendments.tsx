@@ -108,6 +108,7 @@ function AmendmentItem({ amendment, view }: { amendment: Amendment; view: TextVi
           {minute(at)}
         </time>
       </p>
+      {change.concerns ? <Concerned parties={change.concerns} /> : null}
       <ProposedWords amendment={amendment} view={view} />
       {reason ? <p className="small quiet">{reason}</p> : null}
       {supportedBy.length > 0 ? (
@@ -127,6 +128,13 @@ function AmendmentItem({ amendment, view }: { amendment: Amendment; view: TextVi
       )}
     </li>
   );
+}
+
+function Concerned({ parties }: { parties: readonly string[] }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const said = parties.map((one) => t("clause.concerns", { who: looks.get(one)?.name ?? one }));
+  return <p className="words">{said.join(t("said.semicolon")) || t("amend.concernClause.nobody")}</p>;
 }
 
 function AmendmentActs({

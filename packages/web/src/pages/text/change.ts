@@ -1,5 +1,5 @@
 /** The change that somebody writes, as the amendment carries it; and the words that a change is about, as they stand. */
-import type { Amendment, Change } from "@parley/core";
+import type { Amendment, Change, SeatId } from "@parley/core";
 import {
   type AnyOption,
   type Block,
@@ -27,10 +27,18 @@ export function aboutOf({ bracket, clause }: { bracket?: string; clause?: string
   return bracket === undefined ? `clause ${clause ?? ""}` : `bracket ${bracket}`;
 }
 
+/** Changes that take no words away. */
+const besideWords: ReadonlySet<Change["kind"]> = new Set([
+  "addClause",
+  "addAlternative",
+  "bracketWords",
+  "concernClause",
+]);
+
 /** The words that a change would take the place of, as they stand now; undefined if what it is about is gone. */
 export function standingContent(draft: Draft, change: Omit<Change, "text">): readonly Inline[] | undefined {
   const { kind, clause, bracket, option } = change;
-  if (kind === "addClause" || kind === "addAlternative" || kind === "bracketWords") return [];
+  if (besideWords.has(kind)) return [];
   if (bracket !== undefined) {
     const placed = brackets(draft).find((one) => one.bracket.id === bracket);
     const found = placed?.bracket.options.find(({ id }) => id === option);
@@ -80,6 +88,13 @@ export function changeOf(
         : withText(rewritten(base, written, own), { clause });
     case "deleteClause":
       return clause === undefined ? undefined : { kind, clause };
+    case "concernClause": {
+      const stands = clauses(draft).find(({ id }) => id === clause)?.concerns ?? [];
+      const { concerns } = unsent;
+      return clause === undefined || !concerns || concerns.toString() === stands.toString()
+        ? undefined
+        : { kind, clause, concerns: concerns as SeatId[] };
+    }
     case "addAlternative": {
       if (bracket === undefined) return undefined;
       return withText(clauseMarkdown(words, own), {

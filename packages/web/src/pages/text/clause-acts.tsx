@@ -16,7 +16,7 @@ import { ClauseMeasures } from "../measures/clause-measures.tsx";
 import { Amendments } from "./amendments.tsx";
 import { numberAfter } from "./change.ts";
 import { Comments } from "./comments.tsx";
-import { Propose } from "./proposing.tsx";
+import { Propose, useConcernable } from "./proposing.tsx";
 
 interface ActsProps {
   readonly clause: Clause;
@@ -24,11 +24,13 @@ interface ActsProps {
 }
 
 const kinds = ["replaceClause", "addClause", "deleteClause", "bracketWords"] as const;
+const withConcerns = [...kinds, "concernClause"] as const;
 
 export function ClauseActs({ clause, view }: ActsProps): ReactElement {
   const t = useWords();
   const may = useMay(view.text);
   const { audience, amendments } = view;
+  const concernable = useConcernable(audience);
   return (
     <div className="bracket-acts">
       <Amendments
@@ -41,7 +43,12 @@ export function ClauseActs({ clause, view }: ActsProps): ReactElement {
         view={view}
       />
       {may("AmendmentProposed", audience) ? (
-        <Propose at={{ clause: clause.id }} kinds={kinds} number={numberAfter(clause)} view={view} />
+        <Propose
+          at={{ clause: clause.id }}
+          kinds={concernable.length > 0 ? withConcerns : kinds}
+          number={numberAfter(clause)}
+          view={view}
+        />
       ) : null}
       <Reservations clause={clause} view={view} />
       <Comments clause={clause.id} view={view} />

@@ -3,10 +3,11 @@
  * written stays in this window when one steps on; when somebody else's change is adopted meanwhile, both words are shown
  * and the writer says which to go on from.
  */
-import { type Change, changedSince } from "@parley/core";
-import type { BracketId, ClauseId } from "@parley/text";
+import { type Change, changedSince, isGiven, type RoomName, type Seat } from "@parley/core";
+import { type BracketId, type ClauseId, clauses, type Draft } from "@parley/text";
 import { type ReactElement, useContext } from "react";
 import { Button, Label, Radio, RadioGroup } from "react-aria-components";
+import { ChooseParties } from "../../frame/choose-parties.tsx";
 import { Field } from "../../frame/field.tsx";
 import { Learns } from "../../frame/learns.tsx";
 import { Refused } from "../../frame/refused.tsx";
@@ -50,7 +51,8 @@ export function Propose(props: ProposeProps): ReactElement {
   const begin = (kind: Kind) => {
     const needsOption = kind === "changeAlternative" || kind === "removeAlternative";
     const base = needsOption ? [] : (standingContent(view.text.draft, { kind, ...at }) ?? []);
-    const written = kind === "deleteClause" || needsOption ? [] : standingWords(base);
+    const wordless = needsOption || kind === "deleteClause" || kind === "concernClause";
+    const written = wordless ? [] : standingWords(base);
     const version = view.text.version;
     unsent.keep(about, { kind, ...at, version, base, written, number, reason: "", aside: "" });
   };
@@ -84,6 +86,7 @@ function Writing({
   const { act, busy, refusal } = useActing();
   const { kind, written, base, reason } = writing;
   const { text, audience, amendments } = view;
+  const concernable = useConcernable(audience);
   const put = (more: Partial<Unsent>) => unsent.keep(about, { ...writing, ...more });
   const change = changeOf(writing, text.draft, amendments, sitting?.seat ?? "");
   const overtaken = changedSince(text, changeLike(writing), writing.version);
@@ -108,6 +111,14 @@ function Writing({
       ) : null}
       {kind === "addClause" ? (
         <Field label={t("amend.number")} onChange={(number) => put({ number })} value={writing.number} />
+      ) : null}
+      {kind === "concernClause" ? (
+        <ChooseParties
+          among={concernable}
+          chosen={writing.concerns ?? concernsOf(text.draft, writing.clause)}
+          label={t("draft.concerns")}
+          onChoose={(concerns) => put({ concerns })}
+        />
       ) : null}
       {kind === "bracketWords" ? <p className="small">{t("amend.bracketWords.what")}</p> : null}
       {written.length > 0 ? (
@@ -136,6 +147,18 @@ function Writing({
       <Refused why={refusal} />
     </section>
   );
+}
+
+/** The affected parties that are given a text of this audience: only they can accept a clause of it. */
+export function useConcernable(audience: RoomName): readonly Seat[] {
+  const { people } = useSnapshot().state;
+  return Object.values(people.seats).filter(
+    ({ id, kind }) => kind === "affected" && isGiven(people, id, audience),
+  );
+}
+
+function concernsOf(draft: Draft, clause: string | undefined): readonly string[] {
+  return clauses(draft).find(({ id }) => id === clause)?.concerns ?? [];
 }
 
 /** The place of what is written, as a change names it. */

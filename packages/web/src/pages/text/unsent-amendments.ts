@@ -16,6 +16,8 @@ export interface Unsent {
   /** One field for each run of words between brackets. */
   readonly written: readonly string[];
   readonly number: string;
+  /** The affected parties that the clause would concern. */
+  readonly concerns?: readonly string[];
   readonly reason: string;
   /** One's own words, put aside to begin from somebody else's. */
   readonly aside: string;
