@@ -13,6 +13,7 @@ export * from "./compare/compare.ts";
 export type { Edit } from "./compare/diff.ts";
 export { redline } from "./compare/redline.ts";
 export * from "./counts.ts";
+export { directionOf } from "./direction.ts";
 export * from "./error.ts";
 export { isId } from "./id.ts";
 export * from "./leaks.ts";

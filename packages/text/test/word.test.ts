@@ -35,6 +35,14 @@ test("the same draft gives the same bytes", () => {
   expect(writeWord(draft)).toEqual(writeWord(draft));
 });
 
+test("a text in a language that runs from right to left does so in Word, its notes and title too", () => {
+  const { draft } = parseMarkdown("1. Parties act.\n");
+  const styles = (language: string) =>
+    strFromU8(unzipSync(writeWord({ ...draft, language }))["word/styles.xml"]!);
+  expect(styles("ar")).toContain("<w:pPrDefault><w:pPr><w:bidi/>");
+  expect(styles("fr")).not.toContain("<w:bidi/>");
+});
+
 const numbering = `<w:numbering ${W}><w:abstractNum w:abstractNumId="3">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
   <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl>

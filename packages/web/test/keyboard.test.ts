@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseMarkdown, rewrite, writeWord } from "@parley/text";
+import { parseMarkdown, renderMarkdown, rewrite, writeWord } from "@parley/text";
 import { describe, expect, test } from "vitest";
 import { paragraph, run, word } from "../../text/test/word-document.ts";
 import { beginWalk, keptBy } from "./by-keyboard.ts";
@@ -234,6 +234,13 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
                 one.type === "text" ? { ...one, text: one.text.replaceAll("line", "ligne") } : one,
               ),
           });
+          const open = renderMarkdown(french).replace("ligne", "[ligne]");
+          await giveFile(page, "Choose its file", {
+            name: "Cadre.md",
+            mimeType: "text/markdown",
+            buffer: Buffer.from(open),
+          });
+          await page.getByText("Brackets open in this file: 1.").waitFor();
           await giveFile(page, "Choose its file", wordFile("Cadre.docx", writeWord(french)));
           await page.locator("details .whole-text[open]").getByText(/ligne/).first().waitFor();
           await press(page, "File this text");
@@ -264,6 +271,22 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
     const word = page.waitForEvent("download");
     await press(page, "Word");
     expect((await word).suggestedFilename()).toMatch(/\.docx$/);
+    // What a text says of whom it does not bind is in its own language; what one presses is not printed.
+    await choose(page, "Language", "French");
+    const markdown = page.waitForEvent("download");
+    await press(page, "Markdown");
+    const written = await readFile(await (await markdown).path(), "utf8");
+    expect(written).toContain("Sans effet obligatoire pour Belune, qui n’a pas accepté cette clause.");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByText("Language", { exact: true }).first().isVisible()).toBe(false);
+    await page.emulateMedia({ media: "screen" });
+
+    // Who was never given the negotiations reads the text, and is led to it from where it would be.
+    await sitAs(page, "Institute of the Straits");
+    await press(page, "Text");
+    await page.getByText("The closed text is released to every seat.").waitFor();
+    await page.locator("main").getByRole("link", { name: "Conclusion" }).press("Enter");
+    await page.getByText("Binding on Belune only if it accepts this clause.").first().waitFor();
 
     // The affected party accepts one clause and refuses another; the record is verified.
     await sitAs(page, "Belune");

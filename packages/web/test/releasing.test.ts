@@ -3,6 +3,7 @@ import { authenticTexts, itemsOf, settlementOf } from "@parley/core";
 import { Negotiation, sampleDraft } from "@parley/testing";
 import { parseMarkdown, renderMarkdown } from "@parley/text";
 import { expect, test } from "vitest";
+import { readFile } from "../src/pages/draft/draft-file.ts";
 import { filedText } from "../src/source/filed-text.ts";
 import { releasingOf } from "../src/source/releasing.ts";
 
@@ -63,4 +64,19 @@ test("a text in another language has the clauses of the agreed one, whom they co
   expect(french?.draft.language).toBe("fr");
   expect(french?.text).toContain('concerns="cassa"');
   expect(filedText(draft, draft, "fr", true)).toContain("exercise: true");
+  // A file that has no place for a title begins with it.
+  const named = { ...draft, title: "Framework" };
+  const begun = renderMarkdown({ ...draft, title: "" }).replace(/^---\n\n/m, "---\n\n# Cadre\n\n");
+  expect(filedText(parseMarkdown(begun).draft, named, "fr", true)).toContain("title: Cadre");
+  expect(filedText(parseMarkdown(begun).draft, { ...named, title: "" }, "fr", true)).toBeUndefined();
+});
+
+test("a file that is no text, or text in letters that nobody names, is not read as a draft", async () => {
+  const read = (bytes: Uint8Array<ArrayBuffer>) => readFile(new File([bytes], "draft.txt"));
+  expect(await read(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a))).toMatchObject({ code: "not-text" });
+  expect(await read(Uint8Array.of(0x31, 0x2e, 0x00, 0x41))).toMatchObject({ code: "not-text" });
+  // "Да" as Windows wrote it in Russian.
+  expect(await read(Uint8Array.of(0xc4, 0xe0))).toMatchObject({ code: "not-text" });
+  const marked = Uint8Array.of(0xff, 0xfe, ...new Uint8Array(new Uint16Array([0x414, 0x430]).buffer));
+  expect(await read(marked)).toMatchObject({ source: "Да" });
 });

@@ -1,6 +1,8 @@
 /** How this person reads: language and light. Kept on the device, told to nobody. */
+
+import { directionOf } from "@parley/text";
 import { useSyncExternalStore } from "react";
-import { chooseLocale, directionOf, type Locale, locales } from "../messages/locales.ts";
+import { chooseLocale, type Locale, locales } from "../messages/locales.ts";
 
 export const themes = ["system", "light", "dark", "contrast"] as const;
 export type Theme = (typeof themes)[number];

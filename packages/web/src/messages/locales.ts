@@ -13,13 +13,6 @@ export const localeNames: Readonly<Record<Locale, string>> = {
   zh: "中文",
 };
 
-const rightToLeft = ["ar", "fa", "he", "ur"];
-
-/** Which way a language runs, given its tag; a text without one runs as most do. */
-export function directionOf(language: string | undefined): "ltr" | "rtl" {
-  return rightToLeft.includes(language?.split("-")[0] ?? "") ? "rtl" : "ltr";
-}
-
 /** The first of the reader's languages that there is; English if none. */
 export function chooseLocale(wanted: readonly string[]): Locale {
   for (const tag of wanted) {

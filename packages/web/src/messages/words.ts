@@ -1,7 +1,10 @@
 /** Every word of the interface comes through here: one typed id, one string in each of seven languages. */
-import { useIntl } from "react-intl";
+import { directionOf } from "@parley/text";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { createIntl, type IntlShape, useIntl } from "react-intl";
 import type { messages as english } from "./en.ts";
-import { directionOf, type Locale } from "./locales.ts";
+import { type Locale, locales } from "./locales.ts";
 
 export type MessageId = keyof typeof english;
 export type Messages = Readonly<Record<MessageId, string>>;
@@ -22,7 +25,25 @@ export async function loadMessages(locale: Locale): Promise<Messages> {
 }
 
 export function useWords(): Words {
-  const intl = useIntl();
+  return wordsOf(useIntl());
+}
+
+/** For what is said within a text: in the text's language where there are words in it, else in the reader's. */
+export function useWordsIn(language: string | undefined): Words {
+  const reader = useIntl();
+  const locale = locales.find((one) => one === language?.split("-")[0]);
+  const { data: messages } = useQuery({
+    queryKey: ["messages", locale],
+    queryFn: () => (locale ? loadMessages(locale) : null),
+    staleTime: Infinity,
+  });
+  return useMemo(
+    () => wordsOf(locale && messages ? createIntl({ locale, messages }) : reader),
+    [locale, messages, reader],
+  );
+}
+
+function wordsOf(intl: IntlShape): Words {
   return (id, values) => intl.formatMessage({ id }, values && apart(values, intl.locale));
 }
 

@@ -2,16 +2,17 @@
  * A text in another language, as it is filed. Its clauses are those of the agreed text, in the same order: so whatever is
  * said of a clause, such as whom it concerns and on whom it is not binding, is said in every language.
  */
-import { clauses, type Draft, renderMarkdown, rewrite } from "@parley/text";
+import { clauses, type Draft, plainText, renderMarkdown, rewrite } from "@parley/text";
 
 /** undefined: the file has another number of clauses than the agreed text. */
 export function filedText(
-  read: Draft,
+  file: Draft,
   agreed: Draft,
   language: string,
   exercise: boolean,
 ): string | undefined {
   const theirs = clauses(agreed);
+  const read = titled(file, agreed);
   if (clauses(read).length !== theirs.length) return undefined;
   const next = theirs.values();
   const same = rewrite(read, {
@@ -27,4 +28,16 @@ export function filedText(
     ...(agreed.symbol === undefined ? {} : { symbol: agreed.symbol }),
     ...(exercise ? { exercise: true } : {}),
   });
+}
+
+/** A file that has no place for a title begins with it: what is a heading too many there is what the text is called. */
+function titled(file: Draft, agreed: Draft): Draft {
+  const [first, ...blocks] = file.blocks;
+  const isTitle =
+    agreed.title !== "" &&
+    file.title === "" &&
+    first?.type === "clause" &&
+    first.form === "heading" &&
+    clauses(file).length === clauses(agreed).length + 1;
+  return isTitle ? { ...file, title: plainText(first.content), blocks } : file;
 }

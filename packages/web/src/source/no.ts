@@ -15,6 +15,7 @@ export type OwnCode =
   | "bad-preferences"
   | "no-device"
   | "not-given"
+  | "not-text"
   | "not-yet-checked"
   | "offline"
   | "other-window"

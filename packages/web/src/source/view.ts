@@ -5,6 +5,7 @@ import {
   itemsOf,
   type Position,
   type Proposal,
+  type Release,
   type RoomName,
   roomsOf,
   type SeatView,
@@ -75,4 +76,9 @@ export function useGiven(): readonly Given[] {
 export function useOutside(): boolean {
   const { state, sitting } = useSnapshot();
   return !sitting || !roomsOf(state.people, sitting.seat).includes("table");
+}
+
+/** Texts offered to every seat, and whether they are out. */
+export function useReleases(): readonly Release[] {
+  return itemsOf(useView().rooms.public.releases);
 }

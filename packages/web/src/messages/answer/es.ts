@@ -88,7 +88,9 @@ export const answer: Translation<typeof english> = {
   "end.language.own": "El propio texto acordado está en este idioma.",
   "end.language.clauses":
     "Cláusulas y títulos del texto acordado: {agreed}; de este archivo: {filed}. El mismo texto en otro idioma tiene otros tantos.",
+  "end.language.open": "Corchetes abiertos en este archivo: {open}. En el texto acordado no hay ninguno.",
   "end.language.same": "Un archivo con las mismas cláusulas",
+  "end.language.settled": "Un archivo sin corchetes abiertos",
   "end.language.flags": "Confirmar lo que la lectura supuso",
   "end.language.do": "Depositar este texto",
   "end.instrument": "En qué forma",
@@ -119,10 +121,13 @@ export const answer: Translation<typeof english> = {
   "end.signed.as": "En calidad de: {capacity}",
   "end.affected": "Aquellos a quienes afecta",
   "end.affected.what": "Una parte afectada queda obligada por las cláusulas que acepta, y por ninguna otra.",
+  "end.affected.nobody":
+    "Ninguna cláusula de este texto está marcada como concerniente a una parte afectada.",
   "end.affected.bound": "{who} acepta: {clauses}",
   "end.affected.not": "No obliga a {who}: {clauses}",
   "end.affected.note": "No obliga a {who}, que no ha aceptado esta cláusula.",
   "end.affected.note.refused": "No obliga a {who}, que rechaza esta cláusula.",
+  "end.affected.note.onlyIf": "Obliga a {who} solo si acepta esta cláusula.",
   "end.affected.refused": "{who} rechaza: {clauses}",
   "end.affected.refuse": "Rechazar estas cláusulas",
   "end.affected.do": "Aceptar estas cláusulas",

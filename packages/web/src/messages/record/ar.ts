@@ -75,7 +75,7 @@ export const record: Translation<typeof en> = {
   "event.ClausesRefused": "رفض طرف متأثر بنودًا تخصه.",
   "event.TextInitialled": "وقّع {name} النص بالأحرف الأولى.",
   "event.TextSigned": "وقّع {name} النص.",
-  "event.TextReleased": "أُتيح النص المغلق.",
+  "event.TextReleased": "اقتُرح نشر النص المغلق لكل المقاعد.",
   "event.ReleaseAccepted": "قُبلت إتاحة النص.",
   "event.CommentMade": "أُبدي تعليق على النص.",
   "record.cosigned":

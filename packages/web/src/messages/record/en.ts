@@ -70,7 +70,7 @@ export const record = {
   "event.ClausesRefused": "An affected party refused clauses that concern it.",
   "event.TextInitialled": "The text was initialled by {name}.",
   "event.TextSigned": "The text was signed by {name}.",
-  "event.TextReleased": "The closed text was released.",
+  "event.TextReleased": "It was proposed to release the closed text to every seat.",
   "event.ReleaseAccepted": "The release of the text was accepted.",
   "event.CommentMade": "A comment on the text was made.",
   "record.cosigned": "{count, plural, one {# cosignature holds} other {# cosignatures hold}}.",

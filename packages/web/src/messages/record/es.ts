@@ -74,7 +74,7 @@ export const record: Translation<typeof en> = {
   "event.ClausesRefused": "Una parte afectada rechazó cláusulas que le conciernen.",
   "event.TextInitialled": "{name} rubricó el texto.",
   "event.TextSigned": "{name} firmó el texto.",
-  "event.TextReleased": "Se difundió el texto cerrado.",
+  "event.TextReleased": "Se propuso difundir el texto cerrado a todos los puestos.",
   "event.ReleaseAccepted": "Se aceptó la difusión del texto.",
   "event.CommentMade": "Se hizo un comentario sobre el texto.",
   "record.cosigned": "{count, plural, one {# cofirma es válida} other {# cofirmas son válidas}}.",

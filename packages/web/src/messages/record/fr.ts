@@ -74,7 +74,7 @@ export const record: Translation<typeof en> = {
   "event.ClausesRefused": "Une partie concernée a refusé des clauses qui la concernent.",
   "event.TextInitialled": "Le texte a été paraphé par {name}.",
   "event.TextSigned": "Le texte a été signé par {name}.",
-  "event.TextReleased": "Le texte clos a été communiqué.",
+  "event.TextReleased": "Il a été proposé de diffuser le texte clos à tous les sièges.",
   "event.ReleaseAccepted": "La communication du texte a été acceptée.",
   "event.CommentMade": "Un commentaire sur le texte a été fait.",
   "record.cosigned":

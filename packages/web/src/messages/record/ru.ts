@@ -75,7 +75,7 @@ export const record: Translation<typeof en> = {
   "event.ClausesRefused": "Затронутая сторона отклонила касающиеся её пункты.",
   "event.TextInitialled": "Текст парафирован: {name}.",
   "event.TextSigned": "Текст подписан: {name}.",
-  "event.TextReleased": "Закрытый текст передан шире.",
+  "event.TextReleased": "Предложено передать закрытый текст всем местам.",
   "event.ReleaseAccepted": "Передача текста принята.",
   "event.CommentMade": "Сделано замечание к тексту.",
   "record.cosigned":

@@ -74,7 +74,7 @@ export const record: Translation<typeof en> = {
   "event.ClausesRefused": "Зачеплена сторона відхилила пункти, що її стосуються.",
   "event.TextInitialled": "Текст парафовано: {name}.",
   "event.TextSigned": "Текст підписано: {name}.",
-  "event.TextReleased": "Закритий текст передано ширше.",
+  "event.TextReleased": "Запропоновано передати закритий текст усім місцям.",
   "event.ReleaseAccepted": "Передачу тексту прийнято.",
   "event.CommentMade": "Зроблено зауваження до тексту.",
   "record.cosigned":

@@ -70,7 +70,7 @@ export const record: Translation<typeof en> = {
   "event.ClausesRefused": "受影响方拒绝了涉及它的条款。",
   "event.TextInitialled": "{name}草签了文本。",
   "event.TextSigned": "{name}签署了文本。",
-  "event.TextReleased": "定稿文本已公布。",
+  "event.TextReleased": "有一方提议向所有席位公布定稿文本。",
   "event.ReleaseAccepted": "接受公布文本。",
   "event.CommentMade": "对文本作了评论。",
   "record.cosigned": "{count, plural, other {# 个会签有效}}。",

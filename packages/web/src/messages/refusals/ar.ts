@@ -62,6 +62,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-keeper": "لا يمكن إضافة شيء هنا: هذا الخادم لا يحفظ القضية.",
   "refusal.not-received": "لم يستلمه أي جهاز لكم بعد، فلا يمكن الإقرار باستلامه.",
   "refusal.not-signed-in": "ادخل أولًا.",
+  "refusal.not-text":
+    "هذا الملف ليس نصا. يُقرأ مستند Word ‏(.docx) أو Markdown أو نص عادي بترميز UTF-8. احفظه بأحد هذه الأشكال.",
   "refusal.not-undertaken": "لم يتعهّد صاحب هذا التدبير به بعد.",
   "refusal.not-word": "هذا ليس مستند Word، أو أنه مبتور.",
   "refusal.not-yours": "هذا لطرف آخر أو لشخص آخر.",

@@ -70,6 +70,8 @@ export const refusals = {
   "refusal.not-keeper": "Nothing can be added here: this server does not keep the case.",
   "refusal.not-received": "No device of yours has received this yet, so it cannot be acknowledged.",
   "refusal.not-signed-in": "Sign in first.",
+  "refusal.not-text":
+    "This file is not text. A Word document (.docx), Markdown or plain text in UTF-8 is read. Save it as one of these.",
   "refusal.not-undertaken": "The party whose measure this is has not undertaken it yet.",
   "refusal.not-word": "This is not a Word document, or it is cut off.",
   "refusal.not-yours": "This is for another party or another person to do.",

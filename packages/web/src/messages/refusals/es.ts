@@ -67,6 +67,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-keeper": "Aquí no puede añadirse nada: este servidor no es el custodio del caso.",
   "refusal.not-received": "Ningún dispositivo suyo lo ha recibido aún, y no puede acusarse recibo.",
   "refusal.not-signed-in": "Entre primero.",
+  "refusal.not-text":
+    "Este archivo no es texto. Se lee un documento de Word (.docx), Markdown o texto sin formato en UTF-8. Guárdelo de una de estas formas.",
   "refusal.not-undertaken": "La parte a la que corresponde esta medida aún no la ha asumido.",
   "refusal.not-word": "Esto no es un documento de Word, o está cortado.",
   "refusal.not-yours": "Esto corresponde a otra parte o a otra persona.",

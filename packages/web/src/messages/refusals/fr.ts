@@ -68,6 +68,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-keeper": "Rien ne peut être ajouté ici : ce serveur n’est pas le dépositaire du dossier.",
   "refusal.not-received": "Aucun de vos appareils ne l’a encore reçue : il ne peut en être accusé réception.",
   "refusal.not-signed-in": "Connectez-vous d’abord.",
+  "refusal.not-text":
+    "Ce fichier n’est pas du texte. Un document Word (.docx), du Markdown ou du texte brut en UTF-8 se lit. Enregistrez-le sous l’une de ces formes.",
   "refusal.not-undertaken": "La partie à qui revient cette mesure ne s’y est pas encore engagée.",
   "refusal.not-word": "Ceci n’est pas un document Word, ou il est tronqué.",
   "refusal.not-yours": "Cela revient à une autre partie ou à une autre personne.",

@@ -65,6 +65,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-keeper": "Здесь ничего нельзя добавить: этот сервер дела не ведёт.",
   "refusal.not-received": "Ни одно ваше устройство этого ещё не получило, и подтвердить получение нельзя.",
   "refusal.not-signed-in": "Сначала войдите.",
+  "refusal.not-text":
+    "Этот файл — не текст. Читается документ Word (.docx), Markdown или обычный текст в UTF-8. Сохраните его в одном из этих видов.",
   "refusal.not-undertaken": "Сторона, чья это мера, ещё не взяла её на себя.",
   "refusal.not-word": "Это не документ Word, или он обрезан.",
   "refusal.not-yours": "Это дело другой стороны или другого лица.",

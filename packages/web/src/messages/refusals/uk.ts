@@ -63,6 +63,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-keeper": "Тут нічого не можна додати: цей сервер справи не веде.",
   "refusal.not-received": "Жоден ваш пристрій цього ще не отримав, тож підтвердити отримання не можна.",
   "refusal.not-signed-in": "Спершу увійдіть.",
+  "refusal.not-text":
+    "Цей файл — не текст. Читається документ Word (.docx), Markdown або звичайний текст у UTF-8. Збережіть його в одному з цих видів.",
   "refusal.not-undertaken": "Сторона, чий це захід, ще не взяла його на себе.",
   "refusal.not-word": "Це не документ Word, або він обрізаний.",
   "refusal.not-yours": "Це справа іншої сторони чи іншої особи.",

@@ -59,6 +59,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.not-keeper": "此处不能添加任何内容：此服务器不是案件的保管者。",
   "refusal.not-received": "贵方尚无设备收到此件，因此不能确认收讫。",
   "refusal.not-signed-in": "请先登录。",
+  "refusal.not-text":
+    "此文件不是文本。可读取 Word 文档（.docx）、Markdown 或 UTF-8 纯文本。请另存为其中一种。",
   "refusal.not-undertaken": "应采取此措施的一方尚未作出承诺。",
   "refusal.not-word": "这不是 Word 文档，或文档不完整。",
   "refusal.not-yours": "此事应由另一方或另一人办理。",

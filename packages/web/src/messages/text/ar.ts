@@ -49,6 +49,7 @@ export const text: Translation<typeof en> = {
   "text.empty.title": "لا نص بعد.",
   "text.empty.next": "اقرأ مسودة؛ تصبح نص هذه القضية.",
   "text.empty.waits": "يأتي به طرف رئيسي أو من فتح القضية أو من بيده القلم.",
+  "text.released": "نُشر النص المغلق لكل المقاعد.",
   "text.notes": "حواشٍ",
   "text.reservation": "تحفظ {who}",
   "text.print": "طباعة",

@@ -40,6 +40,7 @@ export const text = {
   "text.empty.title": "There is no text yet.",
   "text.empty.next": "Read a draft; it becomes the text of this case.",
   "text.empty.waits": "A principal, whoever opened the case or whoever holds the pen brings it in.",
+  "text.released": "The closed text is released to every seat.",
   "text.notes": "Notes",
   "text.reservation": "Reservation of {who}",
   "text.print": "Print",

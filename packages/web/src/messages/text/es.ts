@@ -43,6 +43,7 @@ export const text: Translation<typeof en> = {
   "text.empty.title": "Aún no hay texto.",
   "text.empty.next": "Lea un proyecto; será el texto de este caso.",
   "text.empty.waits": "Lo aporta una parte principal, quien abrió el caso o quien tiene la pluma.",
+  "text.released": "El texto cerrado se ha difundido a todos los puestos.",
   "text.notes": "Notas",
   "text.reservation": "Reserva de {who}",
   "text.print": "Imprimir",

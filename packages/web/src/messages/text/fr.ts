@@ -43,6 +43,7 @@ export const text: Translation<typeof en> = {
   "text.empty.title": "Il n’y a pas encore de texte.",
   "text.empty.next": "Lisez un projet ; il devient le texte de ce dossier.",
   "text.empty.waits": "Une partie principale, celle qui a ouvert le dossier ou qui tient la plume l’apporte.",
+  "text.released": "Le texte clos est diffusé à tous les sièges.",
   "text.notes": "Notes",
   "text.reservation": "Réserve de {who}",
   "text.print": "Imprimer",

@@ -48,6 +48,7 @@ export const text: Translation<typeof en> = {
   "text.empty.title": "Текста ещё нет.",
   "text.empty.next": "Прочтите проект; он станет текстом этого дела.",
   "text.empty.waits": "Его вносит главная сторона, сторона, открывшая дело, или держатель пера.",
+  "text.released": "Закрытый текст передан всем местам.",
   "text.notes": "Примечания",
   "text.reservation": "Оговорка: {who}",
   "text.print": "Печать",

@@ -48,6 +48,7 @@ export const text: Translation<typeof en> = {
   "text.empty.title": "Тексту ще немає.",
   "text.empty.next": "Прочитайте проєкт; він стане текстом цієї справи.",
   "text.empty.waits": "Його вносить головна сторона, та, що відкрила справу, або та, що тримає перо.",
+  "text.released": "Закритий текст передано всім місцям.",
   "text.notes": "Примітки",
   "text.reservation": "Застереження: {who}",
   "text.print": "Друк",

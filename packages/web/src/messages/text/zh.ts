@@ -43,6 +43,7 @@ export const text: Translation<typeof en> = {
   "text.empty.title": "还没有文本。",
   "text.empty.next": "读入一份草案，它将成为本案的文本。",
   "text.empty.waits": "由主要当事方、开立案件的一方或执笔方提出。",
+  "text.released": "定稿文本已向所有席位公布。",
   "text.notes": "注释",
   "text.reservation": "{who}的保留",
   "text.print": "打印",

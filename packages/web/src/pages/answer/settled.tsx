@@ -1,8 +1,15 @@
 /** A text with choices put into it, as a page to be read. */
 import type { Text } from "@parley/core";
-import { type BracketId, type Draft, type NoteId, type OptionId, rewrite, settle } from "@parley/text";
+import {
+  type BracketId,
+  type Draft,
+  directionOf,
+  type NoteId,
+  type OptionId,
+  rewrite,
+  settle,
+} from "@parley/text";
 import { type ReactElement, useMemo } from "react";
-import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import { useLooks } from "../../source/case-context.tsx";
 import { useNames } from "../../source/names.ts";

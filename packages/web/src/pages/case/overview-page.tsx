@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
-import { useOutside, useView } from "../../source/view.ts";
+import { useOutside, useReleases, useView } from "../../source/view.ts";
 import { Counts } from "../text/counts.tsx";
 import { Course } from "../text/course.tsx";
 import { CaseHead } from "./case-head.tsx";
@@ -76,6 +76,7 @@ function TextState(): ReactElement {
   const source = useCase();
   const { text } = useView();
   const outside = useOutside();
+  const released = useReleases().some((one) => one.released);
   const brings = useMay()("DraftOpened", "table");
   return (
     <section>
@@ -92,7 +93,13 @@ function TextState(): ReactElement {
         </div>
       ) : (
         <p className="quiet">
-          {t(outside ? "state.denied.title" : "text.empty.title")}{" "}
+          {released ? (
+            <Link params={{ caseId: source.id }} to="/case/$caseId/conclusion">
+              {t("text.released")}
+            </Link>
+          ) : (
+            t(outside ? "state.denied.title" : "text.empty.title")
+          )}{" "}
           {brings ? (
             <Link params={{ caseId: source.id }} to="/case/$caseId/bring">
               {t("draft.title")}

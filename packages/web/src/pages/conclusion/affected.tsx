@@ -30,6 +30,7 @@ export function Affected({ view, draft }: { view: TextView; draft: Draft }): Rea
   return (
     <>
       <p>{t("end.affected.what")}</p>
+      {parties.length === 0 ? <p className="small quiet">{t("end.affected.nobody")}</p> : null}
       {parties.map((party) => {
         const concerning = placed.filter(({ clause }) => clause.concerns?.includes(party));
         const accepted = text.accepted[party] ?? [];

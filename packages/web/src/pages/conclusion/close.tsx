@@ -1,7 +1,7 @@
 /** Every principal closes the same: as what, binding or not, and which text in each authentic language. */
 
 import { type AuthenticText, type Closing, isSameClosing } from "@parley/core";
-import { clauses } from "@parley/text";
+import { brackets, clauses } from "@parley/text";
 import { type ReactElement, useMemo, useState } from "react";
 import { Button, FileTrigger } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
@@ -133,6 +133,7 @@ function FileLanguage({
   const own = language === agreed.language;
   const draft = read?.reading.draft;
   const flags = useMemo(() => (read ? flagsOf(read.reading) : []), [read]);
+  const open = draft ? brackets(draft).length : 0;
   const filed = draft && filedText(draft, agreed.draft, language, exercise);
   const take = async (file: File | undefined) => {
     if (!file) return;
@@ -175,6 +176,7 @@ function FileLanguage({
                 })}
               </p>
             ) : null}
+            {open > 0 ? <p role="status">{t("end.language.open", { open })}</p> : null}
             <Learns lesson={{ given: t(`audience.${audience}`) }} />
             <div className="acts">
               <ActButton
@@ -184,6 +186,7 @@ function FileLanguage({
                   [t("end.language.which"), named !== "" && !own],
                   [t("end.language.flags"), resolved || flags.length === 0],
                   [t("end.language.same"), filed !== undefined],
+                  [t("end.language.settled"), open === 0],
                 ]}
                 onPress={() => void file()}
               />

@@ -29,12 +29,12 @@ import { useNames } from "../../source/names.ts";
 import { releasingOf } from "../../source/releasing.ts";
 import { useRevised } from "../../source/revision.ts";
 import type { TextView } from "../../source/text-view.ts";
-import { useView } from "../../source/view.ts";
+import { useReleases, useView } from "../../source/view.ts";
 import { useBindingNotes } from "../text/binding.ts";
 import { Affected } from "./affected.tsx";
 import { Close } from "./close.tsx";
 import { Export, useOneLanguage } from "./export.tsx";
-import { Release, Released, useReleases } from "./release.tsx";
+import { Release, Released } from "./release.tsx";
 import { Initial, Sign } from "./signing.tsx";
 import "./conclusion.css";
 

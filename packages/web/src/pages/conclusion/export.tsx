@@ -1,10 +1,11 @@
 /** The settled text as a file, and on paper. Nothing private is in it: it is made from the text alone. */
-import { type Draft, renderAkomaNtoso, renderMarkdown, writeWord } from "@parley/text";
+import { type Draft, directionOf, renderAkomaNtoso, renderMarkdown, writeWord } from "@parley/text";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { Button } from "react-aria-components";
 import { Choose } from "../../frame/choose.tsx";
 import { useLanguages } from "../../messages/languages.ts";
 import { useWords } from "../../messages/words.ts";
+import { useSnapshot } from "../../source/case-context.tsx";
 import { fileName, save } from "../../source/saving.ts";
 import { SettledText } from "../answer/settled.tsx";
 
@@ -32,8 +33,9 @@ export function Export({
 }): ReactElement {
   const t = useWords();
   const named = useLanguages();
+  const { title } = useSnapshot().state.people;
   const give = (content: BlobPart, type: string, ending: string) => {
-    const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol || draft.title || t("column.text")}`;
+    const name = `${draft.exercise ? "EXERCISE " : ""}${draft.symbol || draft.title || title}`;
     const inLanguage = languages.length > 1 ? ` ${chosen.language}` : "";
     save(new Blob([content], { type }), fileName(`${name}${inLanguage}`, ending));
   };
@@ -71,7 +73,9 @@ export function Export({
       </div>
       <header className="print-only">
         <p className="small">{draft.symbol}</p>
-        <p className="printed-title">{draft.title}</p>
+        <p className="printed-title" dir={directionOf(draft.language)} lang={draft.language}>
+          {draft.title}
+        </p>
       </header>
       <SettledText draft={draft} open={open} outcome={nothingMore} />
       <footer className="print-only stack">{children}</footer>

@@ -1,5 +1,5 @@
 /** A closed text is given to every seat, in each of its languages, once every principal has agreed to that. */
-import { type AuthenticText, itemsOf, type Release as ReleasedText } from "@parley/core";
+import type { AuthenticText } from "@parley/core";
 import { parseMarkdown } from "@parley/text";
 import { type ReactElement, useMemo } from "react";
 import { Button } from "react-aria-components";
@@ -10,12 +10,9 @@ import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { Releasing } from "../../source/releasing.ts";
 import type { TextView } from "../../source/text-view.ts";
-import { useView } from "../../source/view.ts";
+import { useReleases } from "../../source/view.ts";
+import { useReleasedNotes } from "../text/binding.ts";
 import { Export, useOneLanguage } from "./export.tsx";
-
-export function useReleases(): readonly ReleasedText[] {
-  return itemsOf(useView().rooms.public.releases);
-}
 
 export function Release({
   view: { text },
@@ -79,7 +76,7 @@ export function Released(): ReactElement | null {
     () =>
       releases
         .filter(({ released }) => released)
-        .map(({ id, language, text }) => ({ id, language, draft: parseMarkdown(text).draft })),
+        .map(({ language, text }) => ({ language, draft: { ...parseMarkdown(text).draft, language } })),
     [releases],
   );
   return first ? <ReleasedIn texts={[first, ...others]} /> : null;
@@ -90,10 +87,11 @@ type InLanguage = Pick<AuthenticText, "language" | "draft">;
 function ReleasedIn({ texts }: { texts: readonly [InLanguage, ...InLanguage[]] }): ReactElement {
   const t = useWords();
   const language = useOneLanguage(texts);
-  const { draft } = language.chosen;
+  const { title } = useSnapshot().state.people;
+  const draft = useReleasedNotes(language.chosen.draft);
   return (
     <div className="page narrow conclusion">
-      <h1>{draft.title || t("column.text")}</h1>
+      <h1 lang={draft.language}>{draft.title || title}</h1>
       <p>{t("end.release.done")}</p>
       <Export draft={draft} language={language} open />
     </div>

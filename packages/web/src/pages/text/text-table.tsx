@@ -7,6 +7,7 @@ import {
   type ClauseId,
   clauses,
   type Draft,
+  directionOf,
   type PlacedBracket,
 } from "@parley/text";
 import {
@@ -21,7 +22,6 @@ import {
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { flushSync } from "react-dom";
 import type { PartyLook } from "../../frame/party-codes.ts";
-import { directionOf } from "../../messages/locales.ts";
 import { useWords } from "../../messages/words.ts";
 import type { BracketStatus } from "../../source/text-view.ts";
 import { Hand, HandContext } from "./hand.ts";
