@@ -2,6 +2,7 @@
  * Amendments to a draft, each anchored to the id of a clause or bracket, so that taking one up never shifts
  * another. Every function gives the new draft, or a refusal with a code and a sentence; none changes its input.
  */
+import { saysNoText } from "./classify.ts";
 import { isId, Names } from "./id.ts";
 import {
   type Block,
@@ -20,7 +21,7 @@ import { joinInlines } from "./normal.ts";
 import { rewrite } from "./rewrite.ts";
 import { settle } from "./settle.ts";
 import { SpanSearch } from "./span.ts";
-import { type AnyBracket, brackets, choosable, clauses } from "./walk.ts";
+import { type AnyBracket, brackets, choosable, clauses, plainText } from "./walk.ts";
 
 export type AmendRefusalCode =
   | "unknown-clause"
@@ -101,7 +102,10 @@ export function addAlternative(draft: Draft, bracket: BracketId, option: Option<
   );
 }
 
-/** Gives an alternative new words; its id stays, and with it what parties said about it. */
+/**
+ * Gives an alternative new words; its id stays, and with it what parties said about it. One that stood for no text is then
+ * those words: choosing it puts them in. Leaving a text out has no words to change.
+ */
 export function changeAlternative(
   draft: Draft,
   bracket: BracketId,
@@ -114,11 +118,18 @@ export function changeAlternative(
     block: (one) => ({ ...one, options: one.options.map(empty) }),
   });
   const wrong =
-    missingBracket(draft, bracket) || missingOption(draft, bracket, option) || takenBracket(without, content);
+    missingBracket(draft, bracket) ||
+    missingOption(draft, bracket, option) ||
+    wordless(draft, bracket, option) ||
+    takenBracket(without, content);
   if (wrong) return wrong;
   const words = joinInlines(content);
-  const put = <C>(one: Option<C>, wording: readonly C[]): Option<C> =>
-    one.id === option ? { ...one, content: wording } : one;
+  const saysNone = saysNoText(plainText(words));
+  const put = <C>(one: Option<C>, wording: readonly C[]): Option<C> => {
+    if (one.id !== option) return one;
+    const { noText, ...worded } = one;
+    return { ...worded, content: wording, ...(noText && saysNone && { noText }) };
+  };
   return done(
     editBracket(without, bracket, {
       inline: (one) => ({ ...one, options: one.options.map((each) => put(each, words)) }),
@@ -250,6 +261,12 @@ function missingBracket(draft: Draft, id: BracketId): AmendRefusal | undefined {
 function missingOption(draft: Draft, bracket: BracketId, option: OptionId): AmendRefusal | undefined {
   if (findBracket(draft, bracket)?.options.some(({ id }) => id === option)) return undefined;
   return refuse("unknown-option", `Bracket "${bracket}" has no option "${option}".`);
+}
+
+function wordless(draft: Draft, bracket: BracketId, option: OptionId): AmendRefusal | undefined {
+  return findBracket(draft, bracket)?.kind === "optional" && option === DROP
+    ? refuse("unknown-option", `Leaving out bracket "${bracket}" has no words; add an alternative instead.`)
+    : undefined;
 }
 
 /** Refuses new content whose bracket ids are already in the text, or twice in itself. */

@@ -131,6 +131,18 @@ describe("amendments to brackets", () => {
     );
   });
 
+  test("words given to an alternative that stood for no text are put in when it is chosen", () => {
+    const none = { id: o("none"), content: [text("no text")], noText: true } as const;
+    const three = done(addAlternative(base, b("force"), none));
+    const settled = (draft: Draft) => line(done(settleBracket(draft, b("force"), none.id)), "one");
+    expect(settled(done(changeAlternative(three, b("force"), none.id, [text("must")])))).toContain(
+      "must halt",
+    );
+    expect(settled(done(changeAlternative(three, b("force"), none.id, [text("[no text]")])))).not.toContain(
+      "no text",
+    );
+  });
+
   test("words in a clause are put in brackets, by their occurrence", () => {
     const draft = done(bracketSpan(base, { clause: c("one"), words: "s", occurrence: 3, bracket: b("s") }));
     expect(line(draft, "one")).toContain("halt [s]{#s}trikes");
@@ -155,6 +167,7 @@ describe("amendments to brackets", () => {
     [addAlternative(base, b("none"), { id: o("x"), content: [] }), "unknown-bracket"],
     [addAlternative(base, b("force"), { id: o("shall"), content: [] }), "id-taken"],
     [changeAlternative(base, b("force"), o("none"), []), "unknown-option"],
+    [changeAlternative(base, b("ports"), o("drop"), [text("and canals")]), "unknown-option"],
     [removeAlternative(base, b("force"), o("shall")), "too-few-alternatives"],
     [settleBracket(base, b("date"), o("blank")), "unknown-option"],
     [bracketSpan(base, { clause: c("one"), words: "nowhere", bracket: b("x") }), "words-not-found"],

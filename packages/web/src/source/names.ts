@@ -5,6 +5,7 @@ import {
   brackets,
   type Clause,
   clauses,
+  DROP,
   type Draft,
   type Inline,
   type PlacedBracket,
@@ -56,8 +57,8 @@ function namesOf(draft: Draft, t: Words): Names {
 export function nameOfOption({ options }: PlacedBracket, id: string, t: Words, length = lineLength): string {
   const option = options.find((one) => one.id === id);
   if (!option) return id;
-  if (option.id === "drop") return t("option.drop");
-  if (option.noText) return t("option.noText");
+  // By what it is, not by its id: words can be called "drop" too.
+  if (option.noText) return t(option.id === DROP ? "option.drop" : "option.noText");
   const words = shortened(wordsOf(option), length);
   if (option.id === "keep") return t("said.of", { what: t("option.keep"), words });
   // Both are words of the text, in its language and not the reader's.

@@ -239,7 +239,7 @@ function OptionName({ bracket, option }: { bracket: AnyBracket; option: AnyOptio
 }
 
 function OptionWords({ bracket, option }: { bracket: AnyBracket; option: AnyOption }): ReactElement | null {
-  if (option.id === DROP || option.content.length === 0) return null;
+  if (option.content.length === 0) return null;
   const block = option.content.some((part) => part.type === "clause") || isBlockOption(bracket, option);
   return block ? (
     <SetBlocks blocks={option.content as readonly Block[]} />
