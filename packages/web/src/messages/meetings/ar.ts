@@ -44,6 +44,7 @@ export const meetings: Translation<typeof en> = {
   "meet.press": "الصحافة",
   "meet.participation": "المشاركة",
   "meet.retention": "حفظ السجل",
+  "meet.answerDays": "أقصى مدة لانتظار الأجوبة على حزمة، بالأيام",
   "meet.left": "نقاط تركتها اتصالات سابقة",
   "meet.takenBy": "على جدول أعمال: {what}",
   "meet.requested": "بناءً على طلب",

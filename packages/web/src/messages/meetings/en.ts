@@ -41,6 +41,7 @@ export const meetings = {
   "meet.press": "Press",
   "meet.participation": "Participation",
   "meet.retention": "Keeping of the record",
+  "meet.answerDays": "Longest wait for answers to a package, in days",
   "meet.left": "Points that earlier contacts left",
   "meet.takenBy": "On the agenda of: {what}",
   "meet.requested": "Asked for by",

@@ -43,6 +43,7 @@ export const meetings: Translation<typeof en> = {
   "meet.press": "Prensa",
   "meet.participation": "Participación",
   "meet.retention": "Conservación del registro",
+  "meet.answerDays": "Espera máxima de las respuestas a un paquete, en días",
   "meet.left": "Puntos que dejaron contactos anteriores",
   "meet.takenBy": "En el orden del día de: {what}",
   "meet.requested": "Pedido por",

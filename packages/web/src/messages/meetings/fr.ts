@@ -44,6 +44,7 @@ export const meetings: Translation<typeof en> = {
   "meet.press": "Presse",
   "meet.participation": "Participation",
   "meet.retention": "Conservation du registre",
+  "meet.answerDays": "Attente la plus longue des réponses à un paquet, en jours",
   "meet.left": "Points laissés par des contacts antérieurs",
   "meet.takenBy": "À l’ordre du jour de : {what}",
   "meet.requested": "Demandé par",

@@ -44,6 +44,7 @@ export const meetings: Translation<typeof en> = {
   "meet.press": "Пресса",
   "meet.participation": "Участие",
   "meet.retention": "Хранение записей",
+  "meet.answerDays": "Предельный срок ответа на пакет, в днях",
   "meet.left": "Вопросы от прежних контактов",
   "meet.takenBy": "В повестке: {what}",
   "meet.requested": "По запросу",

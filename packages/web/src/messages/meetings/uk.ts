@@ -44,6 +44,7 @@ export const meetings: Translation<typeof en> = {
   "meet.press": "Преса",
   "meet.participation": "Участь",
   "meet.retention": "Зберігання записів",
+  "meet.answerDays": "Найдовший строк відповіді на пакет, у днях",
   "meet.left": "Питання від попередніх контактів",
   "meet.takenBy": "У порядку денному: {what}",
   "meet.requested": "За запитом",

@@ -43,6 +43,7 @@ export const meetings: Translation<typeof en> = {
   "meet.press": "新闻",
   "meet.participation": "参加方",
   "meet.retention": "记录保存",
+  "meet.answerDays": "等待对方案答复的最长时间（天）",
   "meet.left": "先前接触留下的议题",
   "meet.takenBy": "已列入：{what}",
   "meet.requested": "应何请求",

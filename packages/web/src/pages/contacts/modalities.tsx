@@ -12,6 +12,7 @@ import { useLanguages } from "../../messages/languages.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
+import { termsOf } from "../../source/terms.ts";
 import { Term } from "./appointment-item.tsx";
 
 export function ModalitiesSection(): ReactElement | null {
@@ -42,12 +43,9 @@ function Terms({ modalities }: { modalities: Modalities }): ReactElement {
   const languages = useLanguages();
   return (
     <dl className="terms small">
-      <Term name={t("meet.participation")} words={modalities.participation} />
-      <Term name={t("meet.venue")} words={modalities.venue} />
-      <Term name={t("meet.languages")} words={languages(modalities.languages)} />
-      <Term name={t("meet.confidentiality")} words={modalities.confidentiality} />
-      <Term name={t("meet.press")} words={modalities.press} />
-      <Term name={t("meet.retention")} words={modalities.retention} />
+      {termsOf(modalities, languages).map(({ name, words }) => (
+        <Term key={name} name={t(name)} words={words} />
+      ))}
     </dl>
   );
 }
