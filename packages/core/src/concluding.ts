@@ -54,10 +54,10 @@ export const concludingShapes = {
   ReleaseAccepted: { release: "id" },
 } as const;
 
-/** The hash of all that is agreed now: what a capital confirms. */
+/** The hash of all that is agreed now, and of the words in which it is: what a capital confirms. */
 export function settlementOf(text: Text): string {
   const choices = Object.entries(text.agreed).map(([bracket, { option }]) => [bracket, option] as const);
-  return jsonHash(Object.fromEntries(choices));
+  return jsonHash({ revision: text.revision, agreed: Object.fromEntries(choices) });
 }
 
 interface SettledDraft {

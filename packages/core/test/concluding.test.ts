@@ -120,6 +120,18 @@ test("a capital confirms exactly what is agreed, and whatever changes that undoe
   );
 });
 
+test("a capital confirms the words that it read: what the pen changed since is confirmed by nobody", () => {
+  const { talks, draft } = agreed();
+  const read = settlementOf(talks.text(draft, "consulted"));
+  talks.lend("pen", "marin");
+  const change = { kind: "replaceClause", clause: "extension", text: "The halt extends to nobody." } as const;
+  const amendment = talks.issue("marin", "AmendmentProposed", { draft, change }, "consulted");
+  talks.issue("marin", "AmendmentAdopted", { amendment }, "consulted");
+  expect(talks.attempt("aldia", "AgreementConfirmed", { draft, settlement: read }, "consulted")?.code).toBe(
+    "stale-revision",
+  );
+});
+
 test("an agreed bracket is amended only after it is reopened", () => {
   const { talks, draft } = agreed();
   const change = { kind: "addAlternative", bracket: "force", option: "will", text: "will" } as const;
