@@ -4,6 +4,7 @@
  * left it to this one: "left to the leaders". What was held stands in `contacts.ts`, with each side's own readout.
  */
 import type { SeatId } from "./ids.ts";
+import { holdsStance } from "./people.ts";
 import { including } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf, itemsOf } from "./register.ts";
@@ -29,7 +30,8 @@ export const appointmentShapes = {
     /** By seat: the time zone in which that side lives (an IANA name). Times stay in UTC. */
     "zones?": { "*": "name" },
   },
-  ContactAccepted: { appointment: "id" },
+  /** `sequence`: as it stood when it was read. */
+  ContactAccepted: { appointment: "id", "sequence?": "count" },
   ParticipantsNamed: { appointment: "id", people: ["person"] },
   ContactMoved: { appointment: "id", begins: "time", ends: "time", "venue?": "name", reason: "text" },
   ContactCancelled: { appointment: "id", reason: "text" },
@@ -50,10 +52,7 @@ const proposed: Rule<"ContactProposed"> = {
         body.parties.length > 1 && new Set(body.parties).size === body.parties.length
           ? undefined
           : refuse("contact-parties", "A contact names each of its parties once, and at least two."),
-      () =>
-        body.parties.includes(act.seat.id) || act.seat.kind === "host" || act.seat.kind === "mediator"
-          ? undefined
-          : refuse("not-yours", "A party proposes a contact in which it takes part."),
+      () => forThose(body.parties, act),
       () => inOrder(body),
       () =>
         body.agenda.every(({ from }) => from === undefined || itemOf(room.contacts, from))
@@ -77,6 +76,13 @@ const proposed: Rule<"ContactProposed"> = {
     return { ...room, appointments: enter(room.appointments, appointment) };
   },
 };
+
+/** A party proposes, and puts on record, contacts in which it takes part; whoever helps the parties does so for them. */
+export function forThose(parties: readonly SeatId[], act: Act): Verdict {
+  return parties.includes(act.seat.id) || !holdsStance(act.seat)
+    ? undefined
+    : refuse("not-yours", "This contact is between others; your delegation takes no part in it.");
+}
 
 function isRequestAmong(room: Room, id: string, parties: readonly SeatId[]): boolean {
   const request = itemOf(room.notifications, id);
@@ -105,16 +111,33 @@ function changed(room: Room, id: string, change: (one: Appointment) => Appointme
 
 const accepted: Rule<"ContactAccepted"> = {
   admit: (room, body, act) =>
-    partOf(room, body.appointment, act) ??
-    (itemOf(room.appointments, body.appointment)?.acceptedBy.includes(act.seat.id)
-      ? refuse("already-done", "Your delegation has accepted this contact as it stands.")
-      : undefined),
+    firstOf(
+      () => partOf(room, body.appointment, act),
+      () =>
+        itemOf(room.appointments, body.appointment)?.acceptedBy.includes(act.seat.id)
+          ? refuse("already-done", "Your delegation has accepted this contact as it stands.")
+          : undefined,
+      () => asRead(room, body),
+    ),
   apply: (room, body, act) =>
     changed(room, body.appointment, (one) => ({
       ...one,
       acceptedBy: including(one.acceptedBy, act.seat.id),
     })),
 };
+
+/** Nobody accepts a time to which a contact was moved while they were reading another. */
+function asRead(
+  room: Room,
+  { appointment, sequence }: BodyOf<typeof appointmentShapes.ContactAccepted>,
+): Verdict {
+  return sequence === undefined || sequence === itemOf(room.appointments, appointment)?.sequence
+    ? undefined
+    : refuse(
+        "contact-changed",
+        "This contact has been changed since; look at it again, then accept it as it stands.",
+      );
+}
 
 /** Each side names its own people, the last list counts, and no word of the other side hangs on it. */
 const participantsNamed: Rule<"ParticipantsNamed"> = {

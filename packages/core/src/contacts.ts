@@ -3,7 +3,7 @@
  * there may be press lines agreed by all who took part, points left to the ministers or the leaders, or no result. None needs
  * a draft. What each side expected beforehand is aligned as the readouts are, also before the contact is held.
  */
-import { isAgreed } from "./appointments.ts";
+import { forThose, isAgreed } from "./appointments.ts";
 import { find, including, put } from "./record.ts";
 import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import { enter, itemOf, itemsOf } from "./register.ts";
@@ -66,6 +66,7 @@ const opened: RoomRule<BodyOf<typeof contactShapes.ContactOpened>> = {
           people,
           body.participants.flatMap((person) => (person.seat ? [person.seat] : [])),
         ),
+      () => forThose(body.parties, act),
       // What was agreed with a party that has left since can still be said to have been held.
       () =>
         body.appointment === undefined
@@ -205,10 +206,12 @@ const pressLinesAccepted: RoomRule<BodyOf<typeof contactShapes.PressLinesAccepte
     }),
 };
 
+/** It ends once, so whoever took no part in it does not say how. */
 const ended: RoomRule<BodyOf<typeof contactShapes.ContactEnded>> = {
-  admit: (room, body) =>
+  admit: (room, body, act) =>
     firstOf(
       () => knownContact(room, body.contact),
+      () => (body.recorded ? undefined : tookPart(room, body.contact, act.seat.id)),
       () => {
         const contact = itemOf(room.contacts, body.contact);
         if (contact?.ended) return refuse("already-done", "How this contact ended is on record already.");
@@ -242,7 +245,7 @@ function knownContact(room: Room, id: string): Verdict {
 function tookPart(room: Room, id: string, seat: string): Verdict {
   return itemOf(room.contacts, id)?.parties.some((party) => party === seat)
     ? undefined
-    : refuse("wrong-seat", "Only a party of the contact agrees on its press lines.");
+    : refuse("wrong-seat", "Only a party of the contact agrees on its press lines and says how it ended.");
 }
 
 function inContact(room: Room, id: string, change: (contact: Contact) => Contact): Room {

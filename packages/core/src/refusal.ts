@@ -14,6 +14,7 @@ export const refusals = {
   "bracket-on-table": ["bracket"],
   "case-mismatch": [],
   "consents-missing": ["parties"],
+  "contact-changed": [],
   "contact-parties": [],
   "contact-times": [],
   "demo-key": [],

@@ -47,6 +47,16 @@ test("a contact is agreed when every party accepts it, and moving it asks all of
   expect(talks.attempt("borea", "ContactAccepted", { appointment }, "table")?.code).toBe("already-done");
 });
 
+test("a contact that was moved while a party was reading it is not accepted as it stands now", () => {
+  const { talks, appointment, now } = arranged();
+  const read = { appointment, sequence: now().sequence };
+  const later = { appointment, begins: meeting.ends, ends: "2026-03-29T05:00:00.000Z", reason: "Fog." };
+  talks.issue("aldia", "ContactMoved", later, "table");
+  expect(talks.attempt("borea", "ContactAccepted", read, "table")?.code).toBe("contact-changed");
+  talks.issue("borea", "ContactAccepted", { appointment, sequence: now().sequence }, "table");
+  expect(isAgreed(now())).toBe(true);
+});
+
 test("what one contact left is on the agenda of the next, and a contact that nobody was given is not", () => {
   const talks = Negotiation.seated();
   const call = { form: "call", title: "Call", held: "2026-03", participants: [], agenda: [] } as const;

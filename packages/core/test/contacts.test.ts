@@ -54,6 +54,16 @@ test("a contact may end with points left to the leaders, which are then named, o
   talks.issue("borea", "ContactEnded", { contact: other, outcomes: ["noResult"], pointsLeft: [] });
 });
 
+test("whoever took no part in a contact puts neither it nor its end on record", () => {
+  const { talks, contact } = called();
+  expect(talks.attempt("cassa", "ContactOpened", call)?.code).toBe("not-yours");
+  const end = { contact, outcomes: ["noResult"] as const, pointsLeft: [] };
+  for (const other of ["cassa", "marin"]) {
+    expect(talks.attempt(other, "ContactEnded", end)?.code).toBe("wrong-seat");
+  }
+  talks.issue("borea", "ContactEnded", end);
+});
+
 test("points may be left to the ministers, apart from those left to the leaders", () => {
   const { talks, contact } = called();
   const left = {

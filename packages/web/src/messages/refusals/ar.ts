@@ -26,6 +26,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.bracket-on-table": "ثمة مقترح بشأن {bracket} ينتظر الإجابات. تصرّف حين تصل.",
   "refusal.case-mismatch": "هذا يخص قضية أخرى.",
   "refusal.consents-missing": "يتغيّر الحافظ بموافقة كل الأطراف الرئيسية. الناقص: {parties}.",
+  "refusal.contact-changed": "تغيّر هذا الاتصال في هذه الأثناء. انظر إليه من جديد ثم اقبله كما هو الآن.",
   "refusal.contact-parties": "للاتصال طرفان على الأقل، ويُذكر كل طرف مرة واحدة.",
   "refusal.contact-times": "ينتهي الاتصال بعد أن يبدأ.",
   "refusal.demo-key": "هذا المفتاح منشور للعرض ولا يصلح إلا في قضايا العرض.",

@@ -34,6 +34,8 @@ export const refusals = {
     "A proposal on {bracket} waits for answers. Act on it when the answers are there.",
   "refusal.case-mismatch": "This belongs to another case.",
   "refusal.consents-missing": "The keeper changes by consent of all principals. Missing: {parties}.",
+  "refusal.contact-changed":
+    "This contact has been changed in the meantime. Look at it again, then accept it as it stands.",
   "refusal.contact-parties": "A contact names each of its parties once, and at least two.",
   "refusal.contact-times": "A contact ends after it begins.",
   "refusal.demo-key": "This key is published for demonstrations and serves in demonstration cases only.",

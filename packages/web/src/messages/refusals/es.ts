@@ -29,6 +29,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.case-mismatch": "Esto pertenece a otro caso.",
   "refusal.consents-missing":
     "El custodio del registro cambia con el consentimiento de todas las partes principales. Faltan: {parties}.",
+  "refusal.contact-changed":
+    "Este contacto ha cambiado entretanto. Mírelo de nuevo y acéptelo tal como está.",
   "refusal.contact-parties": "Un contacto tiene al menos dos partes, cada una nombrada una vez.",
   "refusal.contact-times": "Un contacto termina después de empezar.",
   "refusal.demo-key": "Esta clave se publica para demostraciones y solo sirve en casos de demostración.",

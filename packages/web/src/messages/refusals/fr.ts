@@ -29,6 +29,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.case-mismatch": "Ceci appartient à un autre dossier.",
   "refusal.consents-missing":
     "Le dépositaire change du consentement de toutes les parties principales. Il manque : {parties}.",
+  "refusal.contact-changed":
+    "Ce contact a été modifié entre-temps. Relisez-le, puis acceptez-le tel qu’il est.",
   "refusal.contact-parties": "Un contact a au moins deux parties, chacune nommée une seule fois.",
   "refusal.contact-times": "Un contact finit après avoir commencé.",
   "refusal.demo-key":

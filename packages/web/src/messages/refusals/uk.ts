@@ -27,6 +27,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.bracket-on-table": "Пропозиція щодо {bracket} чекає відповідей. Дійте, коли відповіді надійдуть.",
   "refusal.case-mismatch": "Це належить до іншої справи.",
   "refusal.consents-missing": "Хранителя змінюють за згодою всіх головних сторін. Бракує: {parties}.",
+  "refusal.contact-changed":
+    "Контакт тим часом змінено. Подивіться на нього знову й прийміть його в нинішньому вигляді.",
   "refusal.contact-parties": "Контакт має щонайменше дві сторони, і кожну названо один раз.",
   "refusal.contact-times": "Контакт закінчується пізніше, ніж починається.",
   "refusal.demo-key": "Цей ключ оприлюднено для показу, і він придатний лише в показових справах.",

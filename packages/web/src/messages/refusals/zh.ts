@@ -25,6 +25,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.bracket-on-table": "涉及 {bracket} 的提案正等待答复。请待答复到齐后再行处理。",
   "refusal.case-mismatch": "这属于另一案件。",
   "refusal.consents-missing": "更换保管者须经所有主要当事方同意。尚缺：{parties}。",
+  "refusal.contact-changed": "此次接触其间已有改动。请重新查看，再按现状接受。",
   "refusal.contact-parties": "一次接触至少有两方，每方只列一次。",
   "refusal.contact-times": "接触的结束时间须晚于开始时间。",
   "refusal.demo-key": "此密钥为演示而公开，只能用于演示案件。",

@@ -1,5 +1,5 @@
 /** A contact to come: its terms, who has accepted, and what one's own side can do about it. */
-import { type Appointment, calendarOf, isAgreed } from "@parley/core";
+import { type Appointment, calendarOf, holdsStance, isAgreed } from "@parley/core";
 import { type ReactElement, useState } from "react";
 import { Button } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
@@ -100,14 +100,16 @@ function Acts({ placed }: { placed: Placed<Appointment> }): ReactElement {
   const now = useNow();
   const looks = useLooks();
   const may = useMay();
-  const { sitting } = useSnapshot();
+  const { sitting, state } = useSnapshot();
   const { act, busy, refusal } = useActing();
   const [form, setForm] = useState<"move" | "cancel">();
   const ours = sitting !== undefined && item.parties.includes(sitting.seat);
   const agreed = isAgreed(item);
   const accept = ours && !item.acceptedBy.includes(sitting.seat) && may("ContactAccepted", audience);
   const changes = ours && may("ContactMoved", audience);
-  const over = agreed && item.begins <= now && may("ContactOpened", audience);
+  const own = sitting && state.people.seats[sitting.seat];
+  const helps = own !== undefined && !holdsStance(own);
+  const over = agreed && (ours || helps) && item.begins <= now && may("ContactOpened", audience);
   const putOnRecord = () =>
     void act({
       kind: "ContactOpened",
@@ -131,7 +133,13 @@ function Acts({ placed }: { placed: Placed<Appointment> }): ReactElement {
           <Button
             className="button small primary"
             isDisabled={busy}
-            onPress={() => void act({ kind: "ContactAccepted", audience, body: { appointment: item.id } })}
+            onPress={() =>
+              void act({
+                kind: "ContactAccepted",
+                audience,
+                body: { appointment: item.id, sequence: item.sequence },
+              })
+            }
           >
             {t("meet.accept")}
           </Button>
