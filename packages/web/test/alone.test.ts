@@ -274,6 +274,19 @@ describe.skipIf(!chromiumPath)("alone, in the folder that works from any web ser
     expect(seat.faults).toEqual([]);
   });
 
+  test("a power that is lent before every principal has come is not in force, and the page says for whom it waits", async () => {
+    const seat = await table.sit();
+    const { page } = seat;
+    await page.goto(`${table.address}/#/new`);
+    await fillCase(seat, ["Alba", "Brun", "Medio"], { 3: "mediator" });
+    await page.getByText("An exercise between fictional parties").click();
+    await openFilled(seat);
+    await page.getByRole("button", { name: /^Pen.*Lend to Medio/ }).click();
+    await page.getByText("Your party lends it to Medio.").waitFor();
+    await page.getByText("before every principal has taken its seat. Not yet: Brun.").waitFor();
+    expect(seat.faults).toEqual([]);
+  });
+
   test("each of three principals has a line with each other and with the affected party, which is given what it takes part in", async () => {
     const seat = await table.sit();
     const { page } = seat;

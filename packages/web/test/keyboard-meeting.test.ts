@@ -169,6 +169,9 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
       await openTab(seat, "Watch desk");
     };
     await setUp("Alba");
+    await page
+      .getByText("It takes formats that both sides accept, a channel, and a desk on either side.")
+      .waitFor();
     await press(page, /^Propose the starting set/);
     await page.getByRole("button", { name: /^Propose the starting set/ }).waitFor({ state: "detached" });
     await expectPlaceKept(page, "main");
@@ -210,6 +213,9 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
       await expectPlaceKept(page, "main");
     }
     await walked();
+    // Nobody writes in vain: a delegation of one person sends nothing, and is told so first.
+    await press(page, /^New message/);
+    await page.getByText(/^Nothing is sent without a second officer/).waitFor();
     expect(seat.faults).toEqual([]);
   });
 
@@ -219,6 +225,9 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
     await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
     await press(page, "New case");
     await openCase(seat, ["Alba", "Brun"]);
+    await page.getByText("Powers are lent to a mediator or a host. None has a seat here yet.").waitFor();
+    await openTab(seat, "Contacts", "Readouts");
+    await page.getByText("each side gives its own account of it").waitFor();
     await press(page, "Text");
     await page.getByRole("link", { name: "Read a draft" }).waitFor();
     await press(page, "Read a draft");

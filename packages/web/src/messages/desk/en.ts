@@ -50,6 +50,10 @@ export const desk = {
   "desk.checked": "Checked",
   "desk.queued": "Signed. It waits for the line and is sent once.",
   "desk.needsSecond": "A second officer checks it: {names}.",
+  "desk.noSecond":
+    "Nothing is sent without a second officer, and your delegation has none: another head, deputy or watch officer. Invite one on the page “Overview”.",
+  "desk.noSecond.alone":
+    "Nothing is sent without a second officer, and in a case begun in this browser a delegation is one person. To try it, open the exercise among the examples.",
   "desk.compared": "I have compared every field with what is meant.",
   "desk.check": "Sign as second officer",
   "desk.drop": "Drop it",
@@ -95,7 +99,8 @@ export const desk = {
   "desk.sound.on": "Turn the sound on",
   "desk.sound.off": "Turn the sound off",
   "desk.keys": "J and K go through the board, A acknowledges, R replies.",
-  "desk.noChannel": "Your side has no line yet.",
+  "desk.noChannel":
+    "Your side has no line yet. Over a line, watch desks send each other messages in agreed formats, each with a clock for the answer. It takes formats that both sides accept, a channel, and a desk on either side.",
   "desk.empty": "Nothing has gone over the line yet. Begin with a test.",
   "desk.line.alone": "Kept in this browser: there is no line to lose.",
   "desk.line.up": "Line to the server: there",

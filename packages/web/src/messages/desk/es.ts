@@ -53,6 +53,10 @@ export const desk: Translation<typeof en> = {
   "desk.checked": "Comprobado",
   "desk.queued": "Firmado. Espera la línea y se envía una sola vez.",
   "desk.needsSecond": "Lo comprueba un segundo oficial: {names}.",
+  "desk.noSecond":
+    "Nada se envía sin un segundo oficial, y su delegación no lo tiene: otro jefe, adjunto u oficial de guardia. Invite a uno en la página «Resumen».",
+  "desk.noSecond.alone":
+    "Nada se envía sin un segundo oficial, y en un caso abierto en este navegador una delegación es una sola persona. Para probarlo, abra el ejercicio entre los ejemplos.",
   "desk.compared": "He comparado cada campo con lo que se quiere decir.",
   "desk.check": "Firmar como segundo oficial",
   "desk.drop": "Descartar",
@@ -98,7 +102,8 @@ export const desk: Translation<typeof en> = {
   "desk.sound.on": "Activar el sonido",
   "desk.sound.off": "Quitar el sonido",
   "desk.keys": "J y K recorren el tablero, A acusa, R responde.",
-  "desk.noChannel": "Su parte aún no tiene línea.",
+  "desk.noChannel":
+    "Su parte aún no tiene línea. Por una línea, las guardias se envían mensajes en formatos acordados, cada uno con un plazo de respuesta. Hacen falta formatos que ambas partes acepten, un canal y una guardia en cada parte.",
   "desk.empty": "Nada ha pasado aún por la línea. Empiece con una prueba.",
   "desk.line.alone": "Guardado en este navegador: no hay línea que perder.",
   "desk.line.up": "Línea con el servidor: presente",

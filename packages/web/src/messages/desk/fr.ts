@@ -53,6 +53,10 @@ export const desk: Translation<typeof en> = {
   "desk.checked": "Vérifié",
   "desk.queued": "Signé. Il attend la ligne et sera envoyé une seule fois.",
   "desk.needsSecond": "Un second officier le vérifie : {names}.",
+  "desk.noSecond":
+    "Rien ne part sans un second officier, et votre délégation n’en a pas : un autre chef, adjoint ou officier de permanence. Invitez-en un à la page « Aperçu ».",
+  "desk.noSecond.alone":
+    "Rien ne part sans un second officier, et dans un dossier ouvert dans ce navigateur une délégation est une seule personne. Pour l’essayer, ouvrez l’exercice parmi les exemples.",
   "desk.compared": "J’ai comparé chaque champ avec ce qui est voulu.",
   "desk.check": "Signer en second officier",
   "desk.drop": "Abandonner",
@@ -98,7 +102,8 @@ export const desk: Translation<typeof en> = {
   "desk.sound.on": "Activer le son",
   "desk.sound.off": "Couper le son",
   "desk.keys": "J et K parcourent le tableau, A accuse, R répond.",
-  "desk.noChannel": "Votre côté n’a pas encore de ligne.",
+  "desk.noChannel":
+    "Votre côté n’a pas encore de ligne. Sur une ligne, les permanences s’envoient des messages dans des formats convenus, chacun avec un délai de réponse. Il faut des formats que les deux côtés acceptent, un canal, et une permanence de chaque côté.",
   "desk.empty": "Rien n’est encore passé sur la ligne. Commencez par un essai.",
   "desk.line.alone": "Gardé dans ce navigateur : aucune ligne à perdre.",
   "desk.line.up": "Ligne vers le serveur : présente",

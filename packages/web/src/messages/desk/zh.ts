@@ -52,6 +52,9 @@ export const desk: Translation<typeof en> = {
   "desk.checked": "已复核",
   "desk.queued": "已签名，等待线路恢复，仅发送一次。",
   "desk.needsSecond": "须由第二值班员复核：{names}。",
+  "desk.noSecond": "没有第二值班员就不能发送，而贵方代表团没有另一位团长、副团长或值班员。请在“概览”页邀请。",
+  "desk.noSecond.alone":
+    "没有第二值班员就不能发送，而在此浏览器中开立的案件里，一个代表团只有一人。如要尝试，请打开示例中的演练。",
   "desk.compared": "我已逐项核对。",
   "desk.check": "以第二值班员身份签名",
   "desk.drop": "作废",
@@ -96,7 +99,8 @@ export const desk: Translation<typeof en> = {
   "desk.sound.on": "打开声音",
   "desk.sound.off": "关闭声音",
   "desk.keys": "J、K 移动，A 确认，R 答复。",
-  "desk.noChannel": "本方尚无线路。",
+  "desk.noChannel":
+    "本方尚无线路。值班台通过线路按商定格式互发消息，每则消息都有答复时限。所需条件：双方接受的格式、一条线路、双方各设一个值班台。",
   "desk.empty": "线路上尚无消息。请先测试。",
   "desk.line.alone": "保存在本浏览器中，不存在断线。",
   "desk.line.up": "与服务器的线路：正常",

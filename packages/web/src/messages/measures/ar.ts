@@ -4,7 +4,8 @@ import type { measures as en } from "./en.ts";
 export const measures: Translation<typeof en> = {
   "nav.measures": "التدابير",
   "nav.levers": "أوراق الضغط",
-  "measure.none": "لم يُقترح أي تدبير بعد.",
+  "measure.none":
+    "لم يُقترح أي تدبير بعد. التدبير التزام يُنفَّذ: لمن هو، ومتى يبدأ، وماذا ينتظر، ومن يتحقق منه. ولا يحتاج إلى نص.",
   "measure.state.proposed": "مقترح",
   "measure.state.undertaken": "متعهَّد به",
   "measure.state.reported": "أُبلغ عنه",

@@ -1,7 +1,8 @@
 export const measures = {
   "nav.measures": "Measures",
   "nav.levers": "Levers",
-  "measure.none": "No measure has been proposed yet.",
+  "measure.none":
+    "No measure has been proposed yet. A measure is an obligation that is carried out: whose it is, when it begins, what it waits for and who verifies it. It needs no text.",
   "measure.state.proposed": "proposed",
   "measure.state.undertaken": "undertaken",
   "measure.state.reported": "reported",

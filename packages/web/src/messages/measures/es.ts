@@ -4,7 +4,8 @@ import type { measures as en } from "./en.ts";
 export const measures: Translation<typeof en> = {
   "nav.measures": "Medidas",
   "nav.levers": "Palancas",
-  "measure.none": "Aún no se ha propuesto ninguna medida.",
+  "measure.none":
+    "Aún no se ha propuesto ninguna medida. Una medida es una obligación que se cumple: de quién es, cuándo empieza, qué espera y quién la verifica. No necesita un texto.",
   "measure.state.proposed": "propuesta",
   "measure.state.undertaken": "asumida",
   "measure.state.reported": "informada",

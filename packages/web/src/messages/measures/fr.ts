@@ -4,7 +4,8 @@ import type { measures as en } from "./en.ts";
 export const measures: Translation<typeof en> = {
   "nav.measures": "Mesures",
   "nav.levers": "Leviers",
-  "measure.none": "Aucune mesure n’a encore été proposée.",
+  "measure.none":
+    "Aucune mesure n’a encore été proposée. Une mesure est une obligation que l’on exécute : de qui, à partir de quand, ce qu’elle attend et qui la vérifie. Elle n’a pas besoin d’un texte.",
   "measure.state.proposed": "proposée",
   "measure.state.undertaken": "prise",
   "measure.state.reported": "rapportée",

@@ -4,7 +4,8 @@ import type { measures as en } from "./en.ts";
 export const measures: Translation<typeof en> = {
   "nav.measures": "Меры",
   "nav.levers": "Рычаги",
-  "measure.none": "Меры ещё не предложены.",
+  "measure.none":
+    "Меры ещё не предложены. Мера — это обязательство, которое исполняют: чьё оно, когда начинается, чего ждёт и кто его проверяет. Текст для неё не нужен.",
   "measure.state.proposed": "предложена",
   "measure.state.undertaken": "принята к исполнению",
   "measure.state.reported": "доложена",

@@ -4,7 +4,8 @@ import type { measures as en } from "./en.ts";
 export const measures: Translation<typeof en> = {
   "nav.measures": "Заходи",
   "nav.levers": "Важелі",
-  "measure.none": "Заходів ще не запропоновано.",
+  "measure.none":
+    "Заходів ще не запропоновано. Захід — це зобов’язання, яке виконують: чиє воно, коли починається, на що чекає і хто його перевіряє. Текст для нього не потрібен.",
   "measure.state.proposed": "запропоновано",
   "measure.state.undertaken": "узято до виконання",
   "measure.state.reported": "доповіли",

@@ -4,7 +4,8 @@ import type { measures as en } from "./en.ts";
 export const measures: Translation<typeof en> = {
   "nav.measures": "措施",
   "nav.levers": "杠杆",
-  "measure.none": "尚未提出任何措施。",
+  "measure.none":
+    "尚未提出任何措施。措施是付诸执行的义务：由谁承担、何时开始、等待什么、由谁核查。不以文本为前提。",
   "measure.state.proposed": "已提出",
   "measure.state.undertaken": "已承诺",
   "measure.state.reported": "已报告",

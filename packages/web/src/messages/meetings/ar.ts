@@ -14,6 +14,8 @@ export const meetings: Translation<typeof en> = {
     "{count, plural, zero {لا يترك شيئاً للقادة (#)} one {يترك نقطة للقادة (#)} two {يترك نقطتين للقادة (#)} few {يترك # نقاط للقادة} many {يترك # نقطة للقادة} other {يترك # نقطة للقادة}}",
   "meet.handedFrom": "يتابع نقاطاً من: {what}",
   "meet.handedOn": "محال من اتصال سابق",
+  "meet.what":
+    "هنا تُقترح المكالمات والاجتماعات والقمم ويُتفق عليها. وبعد انعقاد أيٍّ منها يقدّم كل طرف روايته له.",
   "meet.toCome": "المقبل",
   "meet.toCome.none": "لا اتصال مقترح.",
   "meet.held.list": "ما عُقد",

@@ -11,6 +11,8 @@ export const meetings = {
     "{count, plural, one {Leaves # point to the leaders} other {Leaves # points to the leaders}}",
   "meet.handedFrom": "Takes up points of: {what}",
   "meet.handedOn": "handed on from an earlier contact",
+  "meet.what":
+    "Calls, meetings and summits are proposed and agreed here. Once one was held, each side gives its own account of it.",
   "meet.toCome": "To come",
   "meet.toCome.none": "No contact is proposed.",
   "meet.held.list": "Held",

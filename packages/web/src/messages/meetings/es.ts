@@ -13,6 +13,8 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves": "{count, plural, one {Deja # punto a los líderes} other {Deja # puntos a los líderes}}",
   "meet.handedFrom": "Retoma puntos de: {what}",
   "meet.handedOn": "heredado de un contacto anterior",
+  "meet.what":
+    "Aquí se proponen y acuerdan llamadas, reuniones y cumbres. Una vez celebradas, cada parte da su propio relato.",
   "meet.toCome": "Próximos",
   "meet.toCome.none": "No hay contactos propuestos.",
   "meet.held.list": "Celebrados",

@@ -14,6 +14,8 @@ export const meetings: Translation<typeof en> = {
     "{count, plural, one {Laisse # point aux dirigeants} other {Laisse # points aux dirigeants}}",
   "meet.handedFrom": "Reprend des points de : {what}",
   "meet.handedOn": "transmis par un contact antérieur",
+  "meet.what":
+    "Les appels, réunions et sommets se proposent et se conviennent ici. Une fois tenus, chaque côté en donne son propre récit.",
   "meet.toCome": "À venir",
   "meet.toCome.none": "Aucun contact n’est proposé.",
   "meet.held.list": "Tenus",

@@ -13,6 +13,7 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves": "{count, plural, other {将 # 点留给领导人}}",
   "meet.handedFrom": "承接：{what}",
   "meet.handedOn": "由先前接触移交",
+  "meet.what": "通话、会晤和峰会在此提议并商定。举行之后，各方分别通报。",
   "meet.toCome": "即将举行",
   "meet.toCome.none": "没有提议中的接触。",
   "meet.held.list": "已举行",

@@ -58,6 +58,8 @@ export const people: Translation<typeof source> = {
   "lend.theirs": "{who} يمنحها لـ{to}",
   "lend.ours": "جهتكم تمنحها لـ{who}.",
   "lend.rule": "تسري السلطة متى منحتها كل الأطراف الرئيسية للجهة نفسها.",
+  "lend.nobody": "تُمنح السلطات لوسيط أو لمضيف. وليس لأيٍّ منهما مقعد هنا بعد.",
+  "lend.untaken": "لا تسري أي سلطة قبل أن يشغل كل طرف رئيسي مقعده. لم يشغله بعد: {who}.",
   "lend.reading": "يقرأ تفضيلاتنا",
   "lend.reads": "يقرأ تفضيلات: {who}",
   "kept.file": "ملف يُقرأ هنا",

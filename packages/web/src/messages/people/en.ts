@@ -57,6 +57,8 @@ export const people = {
   "lend.theirs": "{who} would lend it to {to}",
   "lend.ours": "Your party lends it to {who}.",
   "lend.rule": "A power is in force once every principal lends it to the same party.",
+  "lend.nobody": "Powers are lent to a mediator or a host. None has a seat here yet.",
+  "lend.untaken": "No power is in force before every principal has taken its seat. Not yet: {who}.",
   "lend.reading": "Reads our preferences",
   "lend.reads": "Reads the preferences of {who}",
   "kept.file": "A file, read here",

@@ -60,6 +60,8 @@ export const people: Translation<typeof source> = {
   "lend.theirs": "{who} se lo prestaría a {to}",
   "lend.ours": "Su parte lo presta a {who}.",
   "lend.rule": "Un poder rige cuando todas las partes principales lo prestan a la misma.",
+  "lend.nobody": "Los poderes se prestan a un mediador o a un anfitrión. Ninguno tiene aún un puesto aquí.",
+  "lend.untaken": "Ningún poder rige antes de que cada parte principal ocupe su puesto. Aún no: {who}.",
   "lend.reading": "Lee nuestras preferencias",
   "lend.reads": "Lee las preferencias de {who}",
   "kept.file": "Un archivo, leído aquí",

@@ -61,6 +61,9 @@ export const people: Translation<typeof source> = {
   "lend.theirs": "{who} le prêterait à {to}",
   "lend.ours": "Votre partie le prête à {who}.",
   "lend.rule": "Un pouvoir vaut dès que toutes les parties principales le prêtent à la même partie.",
+  "lend.nobody": "Les pouvoirs se prêtent à un médiateur ou à un hôte. Aucun n’a encore de siège ici.",
+  "lend.untaken":
+    "Aucun pouvoir ne vaut avant que chaque partie principale ait pris son siège. Pas encore : {who}.",
   "lend.reading": "Lit nos préférences",
   "lend.reads": "Lit les préférences de {who}",
   "kept.file": "Un fichier, lu ici",

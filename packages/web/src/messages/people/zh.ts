@@ -58,6 +58,8 @@ export const people: Translation<typeof source> = {
   "lend.theirs": "{who}愿将其授予{to}",
   "lend.ours": "贵方已授予{who}。",
   "lend.rule": "所有主要当事方都授予同一方后，该权力方生效。",
+  "lend.nobody": "权力授予调解人或东道方。此处尚无其席位。",
+  "lend.untaken": "所有主要当事方就座之前，任何权力均不生效。尚未就座：{who}。",
   "lend.reading": "可阅读我方偏好",
   "lend.reads": "可阅读{who}的偏好",
   "kept.file": "文件，在此阅读",

@@ -20,6 +20,9 @@ export function Powers(): ReactElement {
   const thirds = Object.values(people.seats).filter(
     ({ kind, standing }) => standing && (kind === "mediator" || kind === "host"),
   );
+  const absent = Object.values(people.seats).filter(
+    ({ kind, declaredAtOpening, taken }) => kind === "principal" && declaredAtOpening && !taken,
+  );
   const send = (kind: Act["kind"], body: Act["body"]) => void act({ kind, body });
   const lends = may("PowerGranted", "public");
   const reads = may("ReadingGranted", "public");
@@ -102,9 +105,18 @@ export function Powers(): ReactElement {
           </div>
         ) : null}
       </dl>
+      {thirds.length === 0 ? <p className="small quiet">{t("lend.nobody")}</p> : null}
       {(lends || reads) && thirds.length > 0 ? (
         <div className="stack-narrow">
-          {lends ? <p className="small quiet">{t("lend.rule")}</p> : null}
+          {lends ? (
+            <p className="small quiet">
+              {absent.length > 0
+                ? t("lend.untaken", {
+                    who: absent.map(({ name }) => name).join(t("said.comma")),
+                  })
+                : t("lend.rule")}
+            </p>
+          ) : null}
           <Learns lesson={{ given: t("audience.public") }} />
         </div>
       ) : null}

@@ -147,7 +147,9 @@ function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) =
   return (
     <section className="channel new-channel stack">
       <h2>{t("channels.new")}</h2>
-      <ChooseParties among={others} chosen={chosen} label={t("channels.with")} onChoose={setChosen} />
+      {others.length > 0 ? (
+        <ChooseParties among={others} chosen={chosen} label={t("channels.with")} onChoose={setChosen} />
+      ) : null}
       {chosen.length === 0 ? <p className="quiet">{t("channels.internal.what")}</p> : null}
       <Learns
         lesson={{

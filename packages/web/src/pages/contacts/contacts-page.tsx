@@ -9,7 +9,7 @@ import { Ending } from "./ending.tsx";
 import { FeedSection } from "./feed.tsx";
 import { ModalitiesSection } from "./modalities.tsx";
 import { ProposeContact } from "./propose-contact.tsx";
-import { ContactTabs } from "./tabs.tsx";
+import { ContactTabs, NoContact } from "./tabs.tsx";
 import "../case/case.css";
 import "./contacts.css";
 
@@ -25,7 +25,7 @@ export function ContactsPage(): ReactElement {
         <h1>{t("nav.contacts")}</h1>
         <ContactTabs />
       </header>
-      {chain.length === 0 ? <p className="quiet">{t("contacts.none")}</p> : <Chain chain={chain} />}
+      {chain.length === 0 ? <NoContact /> : <Chain chain={chain} />}
       <div className="contacts-grid">
         <div className="stack-wide">
           <section className="stack">

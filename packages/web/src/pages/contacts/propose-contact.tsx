@@ -26,6 +26,7 @@ import { useUnsent } from "../../source/unsent.ts";
 import { useDeskWords } from "../desk/words.ts";
 import { type ChainLink, pointsLeft } from "./chain-state.ts";
 import { PeopleField, peopleOf } from "./participants.tsx";
+import { isZone } from "./times.tsx";
 
 const forms: readonly ContactForm[] = ["call", "meeting", "ministerial", "summit", "proximity", "letter"];
 const audiences: readonly RoomName[] = ["public", "consulted", "table"];
@@ -82,6 +83,7 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
   const field = (key: keyof typeof words, look?: Omit<ComponentProps<typeof Field>, "label">) => (
     <Field label={t(`meet.${key}`)} onChange={set(key)} value={words[key]} {...look} />
   );
+  const named = Object.entries(zones).filter(([seat, zone]) => parties.includes(seat) && zone.trim());
   const submit = async () => {
     const own = words.agenda
       .split("\n")
@@ -91,7 +93,6 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
     const passed = open
       .filter(({ text }) => handed.includes(text))
       .map(({ text, from }) => ({ text, from: from.id }));
-    const named = Object.entries(zones).filter(([seat, zone]) => parties.includes(seat) && zone.trim());
     const done = await act({
       kind: "ContactProposed",
       audience,
@@ -195,6 +196,10 @@ export function ProposeContact({ chain }: { chain: readonly ChainLink[] }): Reac
           needs={[
             ...needed.map((key) => [t(`meet.${key}`), words[key]] as const),
             [t("act.lacks.parties"), parties.length >= 2],
+            ...named.map(
+              ([seat, zone]) =>
+                [t("meet.zone", { party: looks.get(seat)?.name ?? seat }), isZone(zone.trim())] as const,
+            ),
           ]}
         />
         <Refused why={refusal} />

@@ -24,3 +24,9 @@ export function ContactTabs(): ReactElement {
     </nav>
   );
 }
+
+/** What stands on these pages before there is anything on them. */
+export function NoContact(): ReactElement {
+  const t = useWords();
+  return <p className="quiet">{t("said.then", { before: t("contacts.none"), after: t("meet.what") })}</p>;
+}

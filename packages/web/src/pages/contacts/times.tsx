@@ -39,7 +39,7 @@ export function Times({ appointment }: { appointment: Appointment }): ReactEleme
 }
 
 /** What another side wrote as its time zone may be none that this browser knows. */
-function isZone(zone: string): boolean {
+export function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     return true;

@@ -19,7 +19,7 @@ import { LockMark } from "../../frame/marks.tsx";
 import { useReading } from "../../frame/reading.ts";
 import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
-import { useWords, type Words } from "../../messages/words.ts";
+import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
@@ -45,7 +45,8 @@ export function PrepareForm({
   const { locale } = useReading();
   const { label, line } = useDeskWords();
   const looks = useLooks();
-  const seat = useSnapshot().sitting?.seat;
+  const { sitting } = useSnapshot();
+  const seat = sitting?.seat;
   const [lineId, setLine] = useState<string>();
   const channel = lines.find(({ item }) => item.id === lineId) ?? lines[0];
   const fitting = formats
@@ -135,6 +136,7 @@ export function PrepareForm({
           value={fields[field.field] ?? ""}
         />
       ))}
+      <Second ahead by={sitting?.member} />
       <div className="acts">
         <ActButton
           label={t("desk.prepare")}
@@ -232,9 +234,7 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
           audience={audience}
         />
       ) : mine ? (
-        <p className="small">
-          {t("desk.needsSecond", { names: seconds(state.people, prepared, sitting?.seat, t) })}
-        </p>
+        <Second by={by} />
       ) : (
         <>
           <Checkbox className="choice check" isSelected={compared} onChange={setCompared}>
@@ -281,16 +281,17 @@ function Sending({
   );
 }
 
-/** Who of the delegation may check it: heads, deputies and watch officers besides the one who prepared it. */
-function seconds(
-  people: Parameters<typeof membersOf>[0],
-  { by }: Prepared,
-  seat: Parameters<typeof membersOf>[1] | undefined,
-  t: Words,
-): string {
-  if (!seat) return "";
-  return membersOf(people, seat)
+/** Who of the delegation may check what this member prepares: heads, deputies and watch officers. Before it is prepared, only that nobody may. */
+function Second({ by, ahead = false }: { by: string | undefined; ahead?: boolean }): ReactElement | null {
+  const t = useWords();
+  const { kept } = useCase();
+  const { state, sitting } = useSnapshot();
+  const names = (sitting ? membersOf(state.people, sitting.seat) : [])
     .filter(({ id, role }) => id !== by && ["head", "deputy", "watchOfficer"].includes(role))
-    .map(({ name }) => name)
-    .join(t("said.comma"));
+    .map(({ name }) => name);
+  if (names.length === 0) {
+    return <p role="status">{t(kept === "browser" ? "desk.noSecond.alone" : "desk.noSecond")}</p>;
+  }
+  if (ahead) return null;
+  return <p className="small">{t("desk.needsSecond", { names: names.join(t("said.comma")) })}</p>;
 }

@@ -13,7 +13,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
 import { useUnsent } from "../../source/unsent.ts";
-import { ContactTabs } from "../contacts/tabs.tsx";
+import { ContactTabs, NoContact } from "../contacts/tabs.tsx";
 import { Compared } from "./compared.tsx";
 import { type Told, useTold } from "./told.ts";
 import "../case/case.css";
@@ -53,7 +53,7 @@ export function ReadoutsPage(): ReactElement {
           <History all={all} />
         </>
       ) : (
-        <p className="quiet">{t("contacts.none")}</p>
+        <NoContact />
       )}
     </div>
   );
