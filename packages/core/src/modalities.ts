@@ -38,11 +38,11 @@ const accepted: PeopleRule<BodyOf<typeof modalityShapes.ModalitiesAccepted>> = {
     const proposal = find(people.modalities, body.modalities);
     if (!proposal) return people;
     const acceptedBy = including(proposal.acceptedBy, act.seat.id);
-    return {
-      ...people,
-      modalities: put(people.modalities, proposal.id, { ...proposal, acceptedBy }),
-      ...(allPrincipals(people, acceptedBy) ? { modalitiesInForce: proposal.id } : {}),
-    };
+    const next = { ...proposal, acceptedBy };
+    // Whoever agreed to these holds to nothing that they accepted before: the last word of another would bring it back.
+    return allPrincipals(people, acceptedBy)
+      ? { ...people, modalities: put({}, proposal.id, next), modalitiesInForce: proposal.id }
+      : { ...people, modalities: put(people.modalities, proposal.id, next) };
   },
 };
 

@@ -53,17 +53,29 @@ test("each party alone decides who reads its preferences", () => {
   expect(talks.attempt("aldia", "ReadingRevoked", { to: seat("marin") })?.code).toBe("not-found");
 });
 
+const modalitiesBody = {
+  participation: "Two delegations and the mediator.",
+  venue: "Hosta",
+  languages: ["en"],
+  confidentiality: "Nothing is quoted outside.",
+  press: "Agreed lines only.",
+  retention: "Ten years.",
+  answerDaysMax: 7,
+};
+
+test("whoever agreed to other modalities since is not held to those that were never agreed", () => {
+  const talks = Negotiation.seated();
+  const proposed = () => talks.issue("aldia", "ModalitiesProposed", modalitiesBody);
+  const [never, agreed] = [proposed(), proposed()];
+  talks.issue("borea", "ModalitiesAccepted", { modalities: never });
+  for (const party of ["aldia", "borea"]) talks.issue(party, "ModalitiesAccepted", { modalities: agreed });
+  expect(talks.attempt("aldia", "ModalitiesAccepted", { modalities: never })?.code).toBe("not-found");
+  expect(talks.state.people.modalitiesInForce).toBe(agreed);
+});
+
 test("modalities are in force once every principal accepts them", () => {
   const talks = Negotiation.seated();
-  const modalities = talks.issue("marin", "ModalitiesProposed", {
-    participation: "Two delegations and the mediator.",
-    venue: "Hosta",
-    languages: ["en"],
-    confidentiality: "Nothing is quoted outside.",
-    press: "Agreed lines only.",
-    retention: "Ten years.",
-    answerDaysMax: 7,
-  });
+  const modalities = talks.issue("marin", "ModalitiesProposed", modalitiesBody);
   talks.issue("aldia", "ModalitiesAccepted", { modalities });
   expect(talks.state.people.modalitiesInForce).toBeUndefined();
   talks.issue("borea", "ModalitiesAccepted", { modalities });
