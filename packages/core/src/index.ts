@@ -15,6 +15,7 @@ export {
   isCommon,
   type Message,
   type Paper,
+  type SealedAnswer,
   type SealedPreferences,
   stanceSeats,
 } from "./circles.ts";

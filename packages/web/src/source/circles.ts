@@ -1,24 +1,50 @@
-/** The circle of some seats and no others: opened the first time that something is to be said in it. */
-import type { SeatId } from "@parley/core";
-import { base64url, type LogId } from "@parley/ledger";
+/**
+ * The circle of some seats and no others: opened the first time that something is to be said in it. Anybody of theirs can
+ * open a second one: it is the first for all of them, whatever came to this browser first.
+ */
+import type { SealedAnswer, SeatId } from "@parley/core";
+import { base64url, type EventId, type LogId } from "@parley/ledger";
 import type { CaseSnapshot, CaseSource, CircleSnapshot } from "./case-source.ts";
 import type { No } from "./no.ts";
 
-export function circleAmong(
-  { circles }: CaseSnapshot,
-  seats: readonly SeatId[],
-): { readonly log: LogId; readonly circle: CircleSnapshot } | undefined {
-  for (const [log, circle] of circles) {
-    const { state } = circle;
-    if (
-      !state.name &&
-      state.seats.length === seats.length &&
-      seats.every((seat) => state.seats.includes(seat))
-    ) {
-      return { log, circle };
-    }
-  }
-  return undefined;
+interface Found {
+  readonly log: LogId;
+  readonly circle: CircleSnapshot;
+}
+
+type Circles = Pick<CaseSnapshot, "circles">;
+
+export function circleAmong(snapshot: Circles, seats: readonly SeatId[]): Found | undefined {
+  return circlesAmong(snapshot, seats)[0];
+}
+
+/** In the order in which they were opened, by the keeper's time. */
+function circlesAmong({ circles }: Circles, seats: readonly SeatId[]): readonly Found[] {
+  const key = ({ log, circle }: Found) => `${circle.state.openedAt} ${log}`;
+  return [...circles]
+    .map(([log, circle]) => ({ log, circle }))
+    .filter(
+      ({ circle: { state } }) =>
+        !state.name &&
+        state.seats.length === seats.length &&
+        seats.every((seat) => state.seats.includes(seat)),
+    )
+    .sort((a, b) => Number(key(a) > key(b)) - Number(key(a) < key(b)));
+}
+
+/** What a party answered to a package: its first answer to the custodian, in whichever circle of the two it stands. */
+export function answerAmong(
+  snapshot: Circles,
+  proposal: EventId,
+  party: SeatId,
+  custodian: SeatId,
+): (Found & { readonly answer: SealedAnswer }) | undefined {
+  return circlesAmong(snapshot, [party, custodian])
+    .flatMap((found) => {
+      const answer = found.circle.state.answers[proposal]?.[party];
+      return answer ? [{ ...found, answer }] : [];
+    })
+    .sort((a, b) => Number(a.answer.at > b.answer.at) - Number(a.answer.at < b.answer.at))[0];
 }
 
 /** A refusal if it is not there and cannot be opened. */

@@ -12,7 +12,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSnapshot, CaseSource } from "../../source/case-source.ts";
-import { circleAmong } from "../../source/circles.ts";
+import { answerAmong } from "../../source/circles.ts";
 import type { TextView } from "../../source/text-view.ts";
 
 export function Custody({
@@ -100,10 +100,9 @@ export function Custody({
 }
 
 function answerOf(snapshot: CaseSnapshot, proposal: Proposal, party: SeatId, custodian: SeatId) {
-  const circle = circleAmong(snapshot, [party, custodian])?.circle;
-  const answer = circle?.state.answers[proposal.id]?.[party];
-  const entry = answer && circle?.byId.get(answer.id);
-  return answer && entry ? { ...answer, event: entry.event } : undefined;
+  const found = answerAmong(snapshot, proposal.id, party, custodian);
+  const entry = found?.circle.byId.get(found.answer.id);
+  return found && entry ? { ...found.answer, event: entry.event } : undefined;
 }
 
 async function openAnswers(

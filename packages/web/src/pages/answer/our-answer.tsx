@@ -12,7 +12,7 @@ import { keepAnswer } from "../../source/acceptances.ts";
 import { useMay } from "../../source/acting.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
-import { circleAmong, openCircle } from "../../source/circles.ts";
+import { answerAmong, openCircle } from "../../source/circles.ts";
 import { type No, saysNo } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
 
@@ -36,9 +36,9 @@ export function OurAnswer({
   const custodian = proposal.custodian?.seat;
   if (!may(custodian ? "AnswerSealed" : "PackageAccepted", custodian ? "circle" : view.audience)) return null;
   const holder = custodian ? (looks.get(custodian)?.name ?? custodian) : "";
-  const circle = custodian && circleAmong(snapshot, [seat, custodian])?.circle;
-  const answered =
-    circle?.state.answers[proposal.id]?.[seat] !== undefined || proposal.acceptedBy.includes(seat);
+  const answered = custodian
+    ? answerAmong(snapshot, proposal.id, seat, custodian) !== undefined
+    : proposal.acceptedBy.includes(seat);
   const send = async (answer: Answer) => {
     const no = custodian
       ? await sendSealed(source, proposal, seat, custodian, answer)

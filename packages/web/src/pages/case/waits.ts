@@ -10,13 +10,14 @@ import {
   settledDraft,
   supportersNeeded,
 } from "@parley/core";
+import type { EventId } from "@parley/ledger";
 import { clauses } from "@parley/text";
 import { useMemo } from "react";
 import { type MessageId, useWords } from "../../messages/words.ts";
 import { useMay } from "../../source/acting.ts";
 import { useNow } from "../../source/beside.ts";
 import { useCase, useSnapshot } from "../../source/case-context.tsx";
-import { circleAmong } from "../../source/circles.ts";
+import { answerAmong, circleAmong } from "../../source/circles.ts";
 import { releasingOf } from "../../source/releasing.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { useUnreadCount } from "../../source/unread.ts";
@@ -91,17 +92,16 @@ function silentBrackets({ order, statusOf }: TextView, seat: string): number {
 function useAnswers(view: TextView | undefined): number {
   const may = useMay(view?.text);
   const snapshot = useSnapshot();
-  const { rooms, people } = useView();
+  const { packages, people } = useView();
   const now = useNow();
   const { sitting } = snapshot;
   if (!view || !sitting || headOf(people, sitting.seat)?.id !== sitting.member) return 0;
-  return itemsOf(rooms[view.audience].proposals).filter((proposal) => {
+  return packages.filter(({ proposal }) => {
     const custodian = proposal.custodian?.seat;
     if (proposalPhase(proposal, people, now) !== "open") return false;
     if (!may(custodian ? "AnswerSealed" : "PackageAccepted", custodian ? "circle" : view.audience))
       return false;
-    const circle = custodian && circleAmong(snapshot, [sitting.seat, custodian])?.circle;
-    const sealed = circle?.state.answers[proposal.id]?.[sitting.seat] !== undefined;
+    const sealed = custodian && answerAmong(snapshot, proposal.id, sitting.seat, custodian);
     return !sealed && !proposal.acceptedBy.includes(sitting.seat);
   }).length;
 }
@@ -110,13 +110,13 @@ function useAnswers(view: TextView | undefined): number {
 function useCustody(view: TextView | undefined): number {
   const may = useMay(view?.text);
   const snapshot = useSnapshot();
-  const { rooms, people } = useView();
+  const { packages, people } = useView();
   const now = useNow();
   const seat = snapshot.sitting?.seat;
   if (!view || !seat || !may("PackageAgreed", view.audience)) return 0;
-  const answered = (proposal: string, party: SeatId) =>
-    circleAmong(snapshot, [party, seat])?.circle.state.answers[proposal]?.[party] !== undefined;
-  return itemsOf(rooms[view.audience].proposals).filter((proposal) => {
+  const answered = (proposal: EventId, party: SeatId) =>
+    answerAmong(snapshot, proposal, party, seat) !== undefined;
+  return packages.filter(({ proposal }) => {
     if (proposal.custodian?.seat !== seat) return false;
     const phase = proposalPhase(proposal, people, now);
     if (phase !== "open" && phase !== "due") return false;
