@@ -106,6 +106,9 @@ describe.skipIf(!chromiumPath)("two watch desks", () => {
     await at(first)
       .getByText(/A second officer checks it/)
       .waitFor();
+    // Whom it goes to is signed with the fields, so it is read with them.
+    const to = second === "Odo Varr" ? "Tolvend" : "Orvane";
+    await at(second).locator(".prepared", { hasText: to }).waitFor();
     await tick(at(second), /^I have compared every field/);
     await press(at(second), "Sign as second officer");
     await at(second).getByText("You checked it; another officer sends it.").waitFor();

@@ -98,6 +98,7 @@ export const desk: Translation<typeof en> = {
   "desk.post.name": "اسم المكتب",
   "desk.post.open": "فتح المكتب",
   "desk.channel.name": "اسم القناة",
+  "desk.answers": "رداً على",
   "desk.channel.with": "مع",
   "desk.channel.open": "فتح القناة",
   "desk.sound.on": "تشغيل الصوت",

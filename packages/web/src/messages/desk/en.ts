@@ -94,6 +94,7 @@ export const desk = {
   "desk.post.name": "Name of the desk",
   "desk.post.open": "Open the desk",
   "desk.channel.name": "Name of the channel",
+  "desk.answers": "In reply to",
   "desk.channel.with": "With",
   "desk.channel.open": "Open the channel",
   "desk.sound.on": "Turn the sound on",

@@ -97,6 +97,7 @@ export const desk: Translation<typeof en> = {
   "desk.post.name": "Nombre de la guardia",
   "desk.post.open": "Abrir la guardia",
   "desk.channel.name": "Nombre del canal",
+  "desk.answers": "En respuesta a",
   "desk.channel.with": "Con",
   "desk.channel.open": "Abrir el canal",
   "desk.sound.on": "Activar el sonido",

@@ -97,6 +97,7 @@ export const desk: Translation<typeof en> = {
   "desk.post.name": "Nom de la permanence",
   "desk.post.open": "Ouvrir la permanence",
   "desk.channel.name": "Nom du canal",
+  "desk.answers": "En réponse à",
   "desk.channel.with": "Avec",
   "desk.channel.open": "Ouvrir le canal",
   "desk.sound.on": "Activer le son",

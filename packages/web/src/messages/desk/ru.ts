@@ -99,6 +99,7 @@ export const desk: Translation<typeof en> = {
   "desk.post.name": "Название дежурства",
   "desk.post.open": "Открыть дежурство",
   "desk.channel.name": "Название канала",
+  "desk.answers": "В ответ на",
   "desk.channel.with": "С кем",
   "desk.channel.open": "Открыть канал",
   "desk.sound.on": "Включить звук",

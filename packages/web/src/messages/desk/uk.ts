@@ -99,6 +99,7 @@ export const desk: Translation<typeof en> = {
   "desk.post.name": "Назва чергування",
   "desk.post.open": "Відкрити чергування",
   "desk.channel.name": "Назва каналу",
+  "desk.answers": "У відповідь на",
   "desk.channel.with": "З ким",
   "desk.channel.open": "Відкрити канал",
   "desk.sound.on": "Увімкнути звук",

@@ -94,6 +94,7 @@ export const desk: Translation<typeof en> = {
   "desk.post.name": "值班台名称",
   "desk.post.open": "设立值班台",
   "desk.channel.name": "线路名称",
+  "desk.answers": "答复",
   "desk.channel.with": "对方",
   "desk.channel.open": "开通线路",
   "desk.sound.on": "打开声音",

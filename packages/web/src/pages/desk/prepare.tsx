@@ -21,9 +21,10 @@ import { Refused } from "../../frame/refused.tsx";
 import { SentForm } from "../../frame/sent-form.tsx";
 import { useWords } from "../../messages/words.ts";
 import { useActing } from "../../source/acting.ts";
-import type { Placed } from "../../source/beside.ts";
+import { type Placed, useNow } from "../../source/beside.ts";
 import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { No } from "../../source/no.ts";
+import { rowOf, useChannels, useRows } from "./desk-state.ts";
 import { Fields } from "./message-view.tsx";
 import { drop, type Prepared, prepare, putCheck } from "./prepared.ts";
 import { useDeskWords } from "./words.ts";
@@ -220,6 +221,7 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
           {t("desk.preparedBy", { name: nameOf(by), time: `${utc(at)} UTC` })}
         </span>
       </p>
+      <Over message={message} />
       <Fields fields={message.fields} format={format} />
       {queued ? (
         <p role="status">
@@ -252,6 +254,36 @@ export function PreparedItem({ prepared, format }: { prepared: Prepared; format:
       )}
       <Refused why={refusal ?? no} />
     </li>
+  );
+}
+
+/** To whom it goes, over which line, and what it answers: that is signed with the fields. */
+function Over({ message: { to, channel, answers } }: { message: Prepared["message"] }): ReactElement {
+  const t = useWords();
+  const looks = useLooks();
+  const { utc } = useDeskWords();
+  const over = useChannels().find(({ item }) => item.id === channel)?.item.name ?? channel;
+  const answered = rowOf(useRows(useNow()), answers);
+  return (
+    <dl className="fields">
+      <div>
+        <dt>{t("desk.channel.with")}</dt>
+        <dd>{t("said.of", { what: looks.get(to)?.name ?? to, words: over })}</dd>
+      </div>
+      {answers === undefined ? null : (
+        <div>
+          <dt>{t("desk.answers")}</dt>
+          <dd>
+            {answered
+              ? t("said.beside", {
+                  what: answered.format.code,
+                  beside: `${utc(answered.notification.at)} UTC`,
+                })
+              : answers}
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

@@ -80,7 +80,32 @@ async function openAll(source: CaseSource, snapshot: CaseSnapshot): Promise<read
   return all.flat();
 }
 
-function unsent(
+/** What somebody of the delegation sealed need not have the shape of a message: then it is none. */
+function isMessage(value: unknown): value is Message {
+  const { channel, format, to, fields, answers } = membersOf(value);
+  return (
+    [channel, format, to, answers ?? "", ...Object.values(membersOf(fields))].every(isText) && isTable(fields)
+  );
+}
+
+function isCheck(value: unknown): value is Check {
+  const { device, signature } = membersOf(value);
+  return [device, signature].every(isText);
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isTable(value) ? value : {};
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isRoom = (value: unknown): value is RoomName =>
+  value === "table" || value === "consulted" || value === "public";
+
+export function unsent(
   opened: readonly Opened[],
   sent: ReadonlySet<string>,
   waiting: ReadonlySet<string>,
@@ -88,17 +113,16 @@ function unsent(
   const checks = new Map<unknown, Check & { readonly by: MemberId }>();
   const dropped = new Set<unknown>();
   for (const { by, value } of opened) {
-    if (value["format"] === checkedFormat) {
-      checks.set(value["prepared"], { ...(value["check"] as unknown as Check), by });
-    }
+    const check = value["format"] === checkedFormat ? value["check"] : undefined;
+    if (isCheck(check)) checks.set(value["prepared"], { ...check, by });
     if (value["format"] === droppedFormat) dropped.add(value["prepared"]);
   }
   return opened.flatMap(({ id, by, at, value }): Prepared[] => {
     if (value["format"] !== preparedFormat || dropped.has(id)) return [];
     const check = checks.get(id);
     if (check && sent.has(check.signature)) return [];
-    const message = value["message"] as unknown as Message;
-    const audience = value["audience"] as RoomName;
+    const { message, audience } = value;
+    if (!isMessage(message) || !isRoom(audience)) return [];
     const queued = check !== undefined && waiting.has(check.signature);
     return [{ id, by, at, audience, message, queued, ...(check ? { check } : {}) }];
   });
