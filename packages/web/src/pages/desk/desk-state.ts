@@ -1,5 +1,6 @@
 /** What a watch desk must know: every notification with its clocks, what waits for this desk, and whether one is at it. */
 import {
+  type Body,
   type Channel,
   type ClockReading,
   type Format,
@@ -10,8 +11,9 @@ import {
   type Room,
   type RoomName,
   readClocks,
+  startingFormats,
 } from "@parley/core";
-import type { EventId } from "@parley/ledger";
+import { canonicalJson, type EventId } from "@parley/ledger";
 import { useMemo } from "react";
 import { type Placed, usePlaced } from "../../source/beside.ts";
 import { useSnapshot } from "../../source/case-context.tsx";
@@ -113,6 +115,21 @@ export function useOurPost(): (channel: Channel) => OurPost {
     return { post, atDesk: holds };
   };
 }
+
+/** Whether this format is one of the starting set, word for word: what carries the code of one can be another. */
+export function isStarting({
+  code,
+  purpose,
+  languages,
+  fields,
+  clocks,
+  next,
+}: Body<"FormatProposed">): boolean {
+  const body = plain({ code, purpose, languages, fields, clocks, next });
+  return startingFormats.some((one) => plain(one) === body);
+}
+
+const plain = (value: object): string => canonicalJson(JSON.parse(JSON.stringify(value)));
 
 export function rowOf(rows: readonly Row[], id: EventId | undefined): Row | undefined {
   return rows.find(({ notification }) => notification.id === id);

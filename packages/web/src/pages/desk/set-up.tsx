@@ -12,7 +12,7 @@ import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import type { Placed } from "../../source/beside.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { useFormats } from "./desk-state.ts";
+import { isStarting, useFormats } from "./desk-state.ts";
 import { FormatList } from "./format-list.tsx";
 import { ProposeFormat } from "./propose-format.tsx";
 
@@ -26,7 +26,9 @@ export function SetUp({ lines }: { lines: readonly Placed<Channel>[] }): ReactEl
   const [first = homeOf(may), ...more] = new Set(lines.map(({ audience }) => audience));
   const audiences = [first, ...more] as const;
   const lacking = audiences.map((audience) => {
-    const known = placed.filter((one) => one.audience === audience).map(({ item }) => item.code);
+    const known = placed
+      .filter((one) => one.audience === audience && (one.item.inForce || isStarting(one.item)))
+      .map(({ item }) => item.code);
     return { audience, missing: startingFormats.filter(({ code }) => !known.includes(code)) };
   });
   const proposeAll = async ({ audience, missing }: (typeof lacking)[number]) => {
@@ -36,7 +38,7 @@ export function SetUp({ lines }: { lines: readonly Placed<Channel>[] }): ReactEl
     }
   };
   const acceptAll = async () => {
-    for (const { item, audience: where } of accepts) {
+    for (const { item, audience: where } of known) {
       if (!(await act({ kind: "FormatAccepted", audience: where, body: { format: item.id } }))) return;
     }
   };
@@ -44,6 +46,8 @@ export function SetUp({ lines }: { lines: readonly Placed<Channel>[] }): ReactEl
     ({ item }) => !item.inForce && sitting && !item.acceptedBy.includes(sitting.seat),
   );
   const accepts = waiting.filter(({ audience }) => may("FormatAccepted", audience));
+  // Any other is read before it is accepted, and accepted by itself.
+  const known = accepts.filter(({ item }) => isStarting(item));
   const post = Object.values(state.people.posts).find((one) => one.seat === sitting?.seat);
   return (
     <details className="set-up" open={lines.length === 0}>
@@ -59,10 +63,10 @@ export function SetUp({ lines }: { lines: readonly Placed<Channel>[] }): ReactEl
         {[...new Set(accepts.map(({ audience }) => audience))].map((audience) => (
           <Learns key={audience} lesson={{ given: t(`audience.${audience}`) }} />
         ))}
-        {accepts.length > 1 ? (
+        {known.length > 1 ? (
           <div className="acts">
             <Button className="button" isDisabled={busy} onPress={() => void acceptAll()}>
-              {t("desk.formats.accept", { count: accepts.length })}
+              {t("desk.formats.accept", { count: known.length })}
             </Button>
           </div>
         ) : null}
