@@ -6,6 +6,7 @@ import {
   measureState,
   pulledDown,
   type Scope,
+  type SeatId,
   scopeInForce,
   startsDiffer,
 } from "@parley/core";
@@ -79,13 +80,16 @@ export function MeasureView({
           ))}
           {item.releases.map((release) => (
             <li key={release.text}>
-              {t("measure.release")} <bdi>{release.text}</bdi>
+              {t("measure.release")} <b>{t(`measure.when.${release.when}`)}</b>
+              {t("said.colon")}
+              <bdi>{release.text}</bdi>
               {release.measure ? (
                 <>
                   {" "}
                   (<bdi>{nameOf(release.measure)}</bdi>)
                 </>
               ) : null}
+              {release.by ? <Finder seat={release.by} /> : null}
             </li>
           ))}
         </ul>
@@ -109,6 +113,16 @@ export function MeasureView({
       <MeasureActs placed={placed} />
     </article>
   );
+}
+
+function Finder({ seat }: { seat: SeatId }): ReactElement | null {
+  const look = useLooks().get(seat);
+  return look ? (
+    <>
+      {" "}
+      <PartyCode look={look} />
+    </>
+  ) : null;
 }
 
 /** Back to the clause; by its number, if the text that stands still has it. */
@@ -166,9 +180,10 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
   /** It waits for our word. */
   const isOurs = ({ acceptedBy }: Scope) =>
     sitting !== undefined && !acceptedBy.includes(sitting.seat) && may("ScopeAccepted", audience);
-  const accepts = item.scopes.some(isOurs);
   const at = shown ?? item.scopes.length - 1;
   const scope = item.scopes[at];
+  // What is accepted is the version whose words and area are shown.
+  const accepts = scope !== undefined && isOurs(scope);
   const earlier = item.scopes.slice(0, at).map(({ area }) => area);
   return (
     <section className="stack-narrow">
@@ -189,7 +204,7 @@ function Scopes({ placed: { item, audience } }: { placed: Placed<Measure> }): Re
               const look = looks.get(seat);
               return look ? <PartyCode key={seat} look={look} /> : null;
             })}
-            {isOurs(version) ? (
+            {index === at && isOurs(version) ? (
               <Button
                 className="button small"
                 isDisabled={busy}
