@@ -117,9 +117,9 @@ function SeatCode({ seat }: { seat: SeatId }): ReactElement | null {
 function ChannelTitle({ state }: { state: CircleState }): ReactElement {
   const t = useWords();
   const namesOf = useSeatNames();
-  if (state.name) return <span>{state.name}</span>;
-  if (state.seats.length === 1) return <span>{t("channels.internal")}</span>;
-  return <span>{namesOf(state.seats)}</span>;
+  const among = state.seats.length === 1 ? t("channels.internal") : namesOf(state.seats);
+  // Whoever opened it named it, and can have named it after others.
+  return <span>{state.name ? t("said.beside", { what: state.name, beside: among }) : among}</span>;
 }
 
 function NewChannel({ seat, onOpened }: { seat: SeatId; onOpened: (log: LogId) => void }): ReactElement {
