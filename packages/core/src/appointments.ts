@@ -47,10 +47,6 @@ const proposed: Rule<"ContactProposed"> = {
           people,
           body.participants.flatMap(({ seat }) => seat ?? []),
         ),
-      () =>
-        body.participants.some(({ seat }) => seat !== act.seat.id && seat && body.parties.includes(seat))
-          ? refuse("not-yours", "Each party of a contact names its own people, and nobody the other's.")
-          : undefined,
       () => givenTo(people, body.parties, act),
       () =>
         body.parties.length > 1 && new Set(body.parties).size === body.parties.length
