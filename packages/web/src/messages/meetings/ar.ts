@@ -73,7 +73,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align.again": "مقابلتها من جديد",
   "meet.align.how":
     "اختاروا الجمل التي تتناول النقطة نفسها وسمّوها واذكروا علاقتها. هذه قراءة طرفكم؛ والروايات تبقى كما هي.",
-  "meet.align.suggest": "كلمات مشتركة: «{words}…»",
+  "meet.align.suggest": "كلمات مشتركة: «{words}»",
   "meet.align.subject": "النقطة",
   "meet.align.lacks": "نقطة واحدة على الأقل",
   "meet.align.do": "نشر قراءتنا",

@@ -72,7 +72,7 @@ export const meetings = {
   "meet.align.again": "Align them anew",
   "meet.align.how":
     "Take up sentences that speak of the same point, name the point, and say how they stand to each other. It is your party’s reading; the accounts stay as they are.",
-  "meet.align.suggest": "These share words: “{words}…”",
+  "meet.align.suggest": "These share words: “{words}”",
   "meet.align.subject": "The point",
   "meet.align.lacks": "At least one point",
   "meet.align.do": "Publish our reading",

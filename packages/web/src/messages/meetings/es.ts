@@ -74,7 +74,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align.again": "Comparar de nuevo",
   "meet.align.how":
     "Tome las frases que hablan del mismo punto, nómbrelo y diga cómo se relacionan. Es la lectura de su parte; los relatos quedan como están.",
-  "meet.align.suggest": "Comparten palabras: «{words}…»",
+  "meet.align.suggest": "Comparten palabras: «{words}»",
   "meet.align.subject": "El punto",
   "meet.align.lacks": "Al menos un punto",
   "meet.align.do": "Publicar nuestra lectura",

@@ -75,7 +75,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align.again": "Rapprocher à nouveau",
   "meet.align.how":
     "Prenez les phrases qui parlent du même point, nommez-le et dites leur rapport. C’est la lecture de votre partie ; les récits restent tels quels.",
-  "meet.align.suggest": "Mots communs : « {words}… »",
+  "meet.align.suggest": "Mots communs : « {words} »",
   "meet.align.subject": "Le point",
   "meet.align.lacks": "Au moins un point",
   "meet.align.do": "Publier notre lecture",

@@ -74,7 +74,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align.again": "Сопоставить заново",
   "meet.align.how":
     "Отметьте фразы об одном и том же, назовите пункт и укажите, как они соотносятся. Это прочтение вашей стороны; сообщения не меняются.",
-  "meet.align.suggest": "Общие слова: «{words}…»",
+  "meet.align.suggest": "Общие слова: «{words}»",
   "meet.align.subject": "Пункт",
   "meet.align.lacks": "Хотя бы один пункт",
   "meet.align.do": "Опубликовать наше прочтение",

@@ -74,7 +74,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align.again": "Зіставити знову",
   "meet.align.how":
     "Позначте фрази про те саме, назвіть пункт і вкажіть, як вони співвідносяться. Це прочитання вашої сторони; повідомлення не змінюються.",
-  "meet.align.suggest": "Спільні слова: «{words}…»",
+  "meet.align.suggest": "Спільні слова: «{words}»",
   "meet.align.subject": "Пункт",
   "meet.align.lacks": "Щонайменше один пункт",
   "meet.align.do": "Оприлюднити наше прочитання",

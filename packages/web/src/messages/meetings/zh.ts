@@ -70,7 +70,7 @@ export const meetings: Translation<typeof en> = {
   "meet.align": "对照各方说法",
   "meet.align.again": "重新对照",
   "meet.align.how": "选取谈及同一点的句子，为该点命名，并说明其关系。这是贵方的解读，各方说法保持原样。",
-  "meet.align.suggest": "用词相近：“{words}…”",
+  "meet.align.suggest": "用词相近：“{words}”",
   "meet.align.subject": "该点名称",
   "meet.align.lacks": "至少一点",
   "meet.align.do": "公布我方解读",

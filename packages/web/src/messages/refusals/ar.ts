@@ -78,7 +78,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.party-not-given": "لن يصل هذا إلى {seat}. اختر دائرة متلقين أوسع، أو استبعد هذا الطرف.",
   "refusal.passkey-not-given": "لم يُعطَ مفتاح مرور. لم يُرسل شيء.",
   "refusal.passkey-not-valid": "لم يُقبل مفتاح المرور هذا. ابدأ من جديد.",
-  "refusal.power-missing": "ليس لطرفكم السلطة التي يتطلبها هذا.",
+  "refusal.power-missing": "ليس لطرفكم الصلاحية التي يتطلبها هذا.",
   "refusal.read-only": "هذا ملف: يُقرأ هنا ولا يضاف إليه شيء.",
   "refusal.recovery-only": "جهاز الاستعادة يضيف الأجهزة ويلغيها ويحفظ المقعد، لا غير.",
   "refusal.refused": "لم يقبل الخادم هذا.",

@@ -63,7 +63,7 @@ export function Align({
               key={`${pair[0]?.said.id} ${pair[0]?.from}`}
               onPress={() => setPicked(pair)}
             >
-              {t("meet.align.suggest", { words: pair[0] ? textOf(pair[0]).slice(0, 60) : "" })}
+              {t("meet.align.suggest", { words: pair[0] ? beginningOf(textOf(pair[0])) : "" })}
             </Button>
           ))}
         </div>
@@ -129,4 +129,9 @@ function suggestions(
       ? []
       : [[one, other]];
   });
+}
+
+/** A sentence, or so much of it as tells it from the others. */
+function beginningOf(sentence: string): string {
+  return sentence.length > 60 ? `${sentence.slice(0, 60).trimEnd()}…` : sentence;
 }
