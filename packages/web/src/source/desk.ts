@@ -155,7 +155,10 @@ function eventsFor({ circles, sitting }: CaseSnapshot): readonly Found[] {
   return found.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-async function openAll(source: CaseSource, found: readonly Found[]): Promise<Map<SeatId, Opened>> {
+export async function openAll(
+  source: Pick<CaseSource, "unseal">,
+  found: readonly Pick<Found, "of" | "event" | "at" | "provenance">[],
+): Promise<Map<SeatId, Opened>> {
   const opened = new Map<SeatId, Opened>();
   for (const { of, event, at, provenance } of found) {
     const value = await source.unseal(event);
@@ -165,6 +168,8 @@ async function openAll(source: CaseSource, found: readonly Found[]): Promise<Map
     try {
       const isPoints = format !== "parley-valuation/1";
       const valuation = isPoints ? fromPreferences(value) : readValuation(value);
+      // Whose it is stands in clear; sealed in another's name it would take the place of that one's own word.
+      if (valuation.party !== of) throw new Error(`sealed for ${of}, in the name of ${valuation.party}`);
       opened.set(of, {
         valuation,
         at,

@@ -34,6 +34,7 @@ import {
   type Json,
   type LogId,
   type LogRefusal,
+  MalformedError,
   openCheckpoint,
   openLog,
   openSealed,
@@ -327,7 +328,13 @@ export class FoldedCase {
   async unseal(event: Event): Promise<Json | undefined> {
     const key = this.#keyFor(event);
     if (!event.sealed || !key) return undefined;
-    return openSealed(event.sealed, sealContextOf(event, event.sealed), key);
+    try {
+      return await openSealed(event.sealed, sealContextOf(event, event.sealed), key);
+    } catch (fault) {
+      // What its author did not seal as it should be is read by nobody, and takes nothing else from anybody.
+      if (fault instanceof MalformedError) return undefined;
+      throw fault;
+    }
   }
 
   /** The sitting device's, or one of the same person's, whichever it was sealed to. */
