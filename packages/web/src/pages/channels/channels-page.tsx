@@ -17,7 +17,7 @@ import { useCase, useLooks, useSeatNames, useSnapshot } from "../../source/case-
 import { circleAmong } from "../../source/circles.ts";
 import { type ChannelId, usePlenary, useReading, useUnread } from "../../source/unread.ts";
 import { useView } from "../../source/view.ts";
-import { type Reference, readMessage, useReferable } from "./references.ts";
+import { type Reference, readMessage, rightlyNamed, useReferable } from "./references.ts";
 import { Compose, Said } from "./said.tsx";
 import "./channels.css";
 
@@ -265,6 +265,7 @@ function MessageItem({ log, message, mine }: { log: LogId; message: Message; min
   const looks = useLooks();
   const source = useCase();
   const { state, sitting } = useSnapshot();
+  const { packages } = useView();
   const look = looks.get(message.seat);
   const opened = useQuery({
     queryKey: ["message", source.id, message.id, sitting?.device],
@@ -279,7 +280,7 @@ function MessageItem({ log, message, mine }: { log: LogId; message: Message; min
         <time dateTime={message.at}>{minute(message.at)}</time>
       </p>
       {opened.data ? (
-        <Said refs={opened.data.refs} words={opened.data.text} />
+        <Said refs={rightlyNamed(opened.data.refs, packages)} words={opened.data.text} />
       ) : (
         <p className="said">{opened.isPending ? "" : t("channels.unreadable")}</p>
       )}

@@ -63,7 +63,22 @@ export function readMessage(
   if (typeof value !== "object" || value === null) return undefined;
   const { text, refs } = value as { readonly text?: unknown; readonly refs?: unknown };
   if (typeof text !== "string") return undefined;
-  return { text, refs: Array.isArray(refs) ? refs.filter(isReference) : [] };
+  const named = Array.isArray(refs) ? refs.slice(0, mostReferences).filter(isReference) : [];
+  return { text, refs: named.filter(({ name }) => text.includes(name)) };
+}
+
+/** More than anybody names in one message: a hundred thousand would hold up the page of whoever reads it. */
+const mostReferences = 1000;
+
+/** A package keeps its name: words that name one lead to no other, which would be answered in its stead. */
+export function rightlyNamed(
+  refs: readonly Reference[],
+  packages: readonly { readonly name: string; readonly proposal: { readonly id: string } }[],
+): readonly Reference[] {
+  return refs.filter(
+    ({ name, to, id }) =>
+      to !== "package" || packages.some((one) => one.name === name && one.proposal.id === id),
+  );
 }
 
 function isReference(value: unknown): value is Reference {
