@@ -14,6 +14,7 @@ import { useCase, useLooks, useSnapshot } from "../../source/case-context.tsx";
 import type { CaseSource } from "../../source/case-source.ts";
 import { answerAmong, openCircle } from "../../source/circles.ts";
 import { type No, saysNo } from "../../source/no.ts";
+import { isTyped } from "../../source/step-up.ts";
 import type { TextView } from "../../source/text-view.ts";
 
 type Answer = "accept" | "decline";
@@ -102,7 +103,7 @@ function Confirm({
 }): ReactElement {
   const t = useWords();
   const [written, setWritten] = useState("");
-  const same = written.trim().toLocaleLowerCase() === who.toLocaleLowerCase();
+  const same = isTyped(written, who);
   return (
     <Over grave label={t(`answer.${answer}`)} look="primary" title={t(`answer.confirm.${answer}`, { who })}>
       {(close) => (
