@@ -118,8 +118,8 @@ describe.skipIf(!chromiumPath)("what waits for me", () => {
     await sitAs(seat, "Orvane");
     await goTo(seat, "Conclusion");
     await page.getByRole("button", { name: "Release the text to every seat" }).press("Enter");
-    await page.getByText("Orvane would release the text.").waitFor();
-    await follow(seat, "Tolvend", "Another party would release the text", "Conclusion");
+    await page.getByText("Orvane has given the text to every seat").waitFor();
+    await follow(seat, "Tolvend", "Another party has given the text to every seat", "Conclusion");
     await page.getByRole("button", { name: "Agree to its release" }).press("Enter");
     await page.getByText("Released to every seat.").waitFor();
     expect((await lines(seat)).join()).not.toContain("release");

@@ -135,11 +135,12 @@ export const answer = {
   "end.print": "Print, or save as PDF",
   "end.release": "Released",
   "end.release.what":
-    "The parties may release the closed text to every seat. It is out once every principal has agreed.",
+    "The parties may release the closed text. Whoever does so first gives its words to every seat at once; it is released in the name of all once every principal has agreed.",
   "end.release.do": "Release the text to every seat",
   "end.release.agree": "Agree to its release",
   "end.release.done": "Released to every seat.",
-  "end.release.by": "{who} would release the text.",
+  "end.release.by":
+    "{who} has given the text to every seat; not every principal has agreed to its release yet.",
   "end.release.other":
     "{who} would release a text that is not, word for word, the one that was closed. It cannot be agreed to here.",
   "shown.title": "If every party accepted all the same",

@@ -142,11 +142,12 @@ export const answer: Translation<typeof english> = {
   "end.print": "Imprimir, o guardar como PDF",
   "end.release": "Difundido",
   "end.release.what":
-    "Las partes pueden difundir el texto cerrado a todos los puestos. Sale cuando todas las partes principales lo aceptan.",
+    "Las partes pueden difundir el texto cerrado. La primera que lo hace da sus palabras de inmediato a todos los puestos; se difunde en nombre de todas cuando todas las partes principales lo aceptan.",
   "end.release.do": "Difundir el texto a todos los puestos",
   "end.release.agree": "Aceptar su difusión",
   "end.release.done": "Difundido a todos los puestos.",
-  "end.release.by": "{who} propone difundir el texto.",
+  "end.release.by":
+    "{who} ha dado el texto a todos los puestos; aún no todas las partes principales aceptan su difusión.",
   "end.release.other":
     "{who} propone difundir un texto que no es, palabra por palabra, el que se cerró. Aquí no se puede aceptar.",
   "shown.title": "Si todas las partes aceptaron, pese a todo",

@@ -144,11 +144,12 @@ export const answer: Translation<typeof english> = {
   "end.print": "Imprimer, ou enregistrer en PDF",
   "end.release": "Diffusé",
   "end.release.what":
-    "Les parties peuvent diffuser le texte arrêté à tous les sièges. Il sort dès que chaque partie principale y a consenti.",
+    "Les parties peuvent diffuser le texte arrêté. Celle qui le fait la première en donne aussitôt les mots à tous les sièges ; il est diffusé au nom de toutes dès que chaque partie principale y a consenti.",
   "end.release.do": "Diffuser le texte à tous les sièges",
   "end.release.agree": "Consentir à sa diffusion",
   "end.release.done": "Diffusé à tous les sièges.",
-  "end.release.by": "{who} propose de diffuser le texte.",
+  "end.release.by":
+    "{who} a donné le texte à tous les sièges ; toutes les parties principales n’y ont pas encore consenti.",
   "end.release.other":
     "{who} propose de diffuser un texte qui n’est pas, mot pour mot, celui qui a été clos. On ne peut y consentir ici.",
   "shown.title": "Si toutes les parties ont pourtant accepté",

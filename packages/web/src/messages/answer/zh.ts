@@ -132,11 +132,12 @@ export const answer: Translation<typeof english> = {
   "end.export.language": "语言",
   "end.print": "打印，或存为 PDF",
   "end.release": "公布",
-  "end.release.what": "各方可将定稿文本公布给所有席位。所有主要当事方同意后方才公布。",
+  "end.release.what":
+    "各方可公布已关闭的文本。首先公布的一方即刻将其字句交给所有席位；所有主要当事方同意后，方以各方名义公布。",
   "end.release.do": "向所有席位公布文本",
   "end.release.agree": "同意公布",
   "end.release.done": "已向所有席位公布。",
-  "end.release.by": "{who}提议公布文本。",
+  "end.release.by": "{who}已将文本交给所有席位；尚非所有主要当事方都同意公布。",
   "end.release.other": "{who}提议公布的文本与已关闭的文本并非逐字相同。此处不能同意公布。",
   "shown.title": "如果各方其实都已接受",
   "shown.what":

@@ -82,7 +82,7 @@ export const aCase = {
   "waits.custody": "Answers that you hold wait for your word: all are in, or their time is over",
   "waits.modalities": "Proposed modalities wait for your acceptance",
   "waits.lent": "Powers that another principal lends wait for you to lend them too",
-  "waits.release": "Another party would release the text: your agreement is missing",
+  "waits.release": "Another party has given the text to every seat: your agreement to its release is missing",
   "waits.marks": "Marks that a member of your delegation sealed wait for your agreement",
   "waits.confirm": "What is agreed waits for your capital",
   "waits.close": "The text waits to be closed by you",

@@ -86,7 +86,7 @@ export const aCase: Translation<typeof en> = {
   "waits.custody": "Las respuestas que usted guarda esperan su palabra: están todas o venció su plazo",
   "waits.modalities": "Unas modalidades propuestas esperan su aceptación",
   "waits.lent": "Poderes que otra parte principal presta esperan que ustedes también los presten",
-  "waits.release": "Otra parte quiere difundir el texto: falta su acuerdo",
+  "waits.release": "Otra parte ha dado el texto a todos los puestos: falta su acuerdo a la difusión",
   "waits.marks": "Marcas selladas por un miembro de su delegación esperan su conformidad",
   "waits.confirm": "Lo acordado espera a su capital",
   "waits.close": "El texto espera que su parte lo cierre",

@@ -88,7 +88,8 @@ export const aCase: Translation<typeof en> = {
     "Des réponses que vous détenez attendent votre parole : toutes sont là, ou leur délai est écoulé",
   "waits.modalities": "Des modalités proposées attendent votre acceptation",
   "waits.lent": "Des pouvoirs qu’une autre partie principale prête attendent que vous les prêtiez aussi",
-  "waits.release": "Une autre partie voudrait diffuser le texte : il manque votre accord",
+  "waits.release":
+    "Une autre partie a donné le texte à tous les sièges : il manque votre accord à sa diffusion",
   "waits.marks": "Des marques scellées par un membre de votre délégation attendent votre accord",
   "waits.confirm": "Ce qui est convenu attend votre capitale",
   "waits.close": "Le texte attend que vous l’arrêtiez",

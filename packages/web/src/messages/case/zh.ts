@@ -82,7 +82,7 @@ export const aCase: Translation<typeof en> = {
   "waits.custody": "您保管的答复等待您宣布：答复已全部收到或期限已过",
   "waits.modalities": "提议的谈判安排等待您接受",
   "waits.lent": "另一主要当事方授予的权力等待您也授予",
-  "waits.release": "另一方希望向所有席位公布文本：尚缺贵方同意",
+  "waits.release": "另一方已将文本交给所有席位：尚缺贵方对公布的同意",
   "waits.marks": "贵方代表团成员密封的标记等待您同意",
   "waits.confirm": "商定内容等待贵国首都确认",
   "waits.close": "文本等待您方定稿",
