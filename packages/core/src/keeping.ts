@@ -1,11 +1,12 @@
 /**
  * The keeper of the log, whose key signs its checkpoints. It changes only by all seated principals: each head signs the
  * new key and the checkpoint at which it takes over. While the case convenes, the convener's signature of the event is
- * enough only if no principal but the convener is seated.
+ * enough only if no principal but the convener is seated. A consent is to a change from one point of the log on: once the
+ * keeper changed at a later one it is spent, or whoever kept it could bring a keeper back that all had left.
  */
 import { messageBytes } from "@parley/ledger/event";
 import { authorOf, headOf, principals } from "./people.ts";
-import { refuse, type Verdict } from "./refusal.ts";
+import { firstOf, refuse, type Verdict } from "./refusal.ts";
 import type { Act, PeopleRule, PeopleRules, Verify } from "./rule.ts";
 import type { BodyOf } from "./shape.ts";
 import type { People } from "./state.ts";
@@ -27,9 +28,30 @@ export function keeperMessage(caseId: string, body: Pick<Change, "key" | "checkp
 }
 
 const changed: PeopleRule<Change> = {
-  admit: (people, body, act, verify) => consentsHold(people, body, act, verify),
-  apply: (people, body) => ({ ...people, keeper: body.key }),
+  admit: (people, body, act, verify) =>
+    firstOf(
+      () => unspent(people, body),
+      () => consentsHold(people, body, act, verify),
+    ),
+  apply: (people, body) => ({ ...people, keeper: body.key, keptFrom: sizeOf(body) ?? people.keptFrom }),
 };
+
+function unspent(people: People, body: Change): Verdict {
+  const size = sizeOf(body);
+  if (size === undefined) return refuse("bad-body", "body.checkpoint is not the text of a checkpoint.");
+  return size > people.keptFrom
+    ? undefined
+    : refuse("stale-consent", `The keeper has changed since, at ${people.keptFrom} entries; consent anew.`);
+}
+
+/** A checkpoint's text: the name of the log, how long it is, and its root, a line each (`docs/formats/ledger.md`). */
+const checkpointLines = /^[^\n]+\n(0|[1-9]\d{0,14})\n[^\n]+\n$/;
+
+/** How long the log is at which the new keeper takes over. */
+function sizeOf({ checkpoint }: Change): number | undefined {
+  const size = checkpointLines.exec(checkpoint)?.[1];
+  return size === undefined ? undefined : Number(size);
+}
 
 function consentsHold(people: People, body: Change, act: Act, verify: Verify): Verdict {
   const message = keeperMessage(act.caseId, body);

@@ -74,6 +74,7 @@ export function applyOpening(event: Event, body: Opening, at: string): CaseState
     caseId: event.case,
     title: body.title,
     keeper: body.keeper,
+    keptFrom: 0,
     demo: body.demo ?? false,
     exercise: body.exercise ?? false,
     openedAt: at,

@@ -44,6 +44,7 @@ export const refusals = {
   "second-officer": [],
   "source-needed": [],
   "stale-amendment": [],
+  "stale-consent": [],
   "stale-recipients": [],
   "stale-revision": [],
   "still-open": ["brackets"],

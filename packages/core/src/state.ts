@@ -99,6 +99,8 @@ export interface People {
   readonly title: string;
   /** Verification key of the keeper, whose clock and checkpoints the log carries. */
   readonly keeper: string;
+  /** How many entries the log had when this keeper took over. */
+  readonly keptFrom: number;
   /** Published demo keys are admitted here and nowhere else. */
   readonly demo: boolean;
   /** Between fictional parties: everything shown or printed says EXERCISE. */

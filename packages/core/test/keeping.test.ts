@@ -1,14 +1,17 @@
+import { checkpointText } from "@parley/ledger/checkpoint";
 import { Negotiation, testDevice } from "@parley/testing";
 import { expect, test } from "vitest";
 import type { MemberId, SeatId } from "../src/ids.ts";
 import { keeperMessage } from "../src/keeping.ts";
 
-const change = { key: testDevice("next keeper").keys.signing, checkpoint: "origin\n12\nroot\n" };
+const at = (size: number) =>
+  checkpointText({ origin: "parley/a/shared", size, root: testDevice("root").keys.signing });
+const change = { key: testDevice("next keeper").keys.signing, checkpoint: at(12) };
 const member = (device: string) => testDevice(device).id as string as MemberId;
 
-function consent(talks: Negotiation, device: string) {
+function consent(talks: Negotiation, device: string, to = change) {
   const signer = testDevice(device);
-  return { device: signer.id, signature: signer.sign(keeperMessage(talks.case, change)) };
+  return { device: signer.id, signature: signer.sign(keeperMessage(talks.case, to)) };
 }
 
 test("the keeper changes when every seated principal's head signs the new key and the checkpoint", () => {
@@ -68,4 +71,18 @@ test("an event of another case, or of a version that is not known, is refused", 
     "case-mismatch",
   );
   expect(talks.state.people.seats["nobody" as SeatId]).toBeUndefined();
+});
+
+test("a consent is spent once the keeper has changed later on: nobody brings back a keeper that all have left", () => {
+  const talks = Negotiation.seated();
+  const to = (key: string, checkpoint: string) => {
+    const next = { key: testDevice(key).keys.signing, checkpoint };
+    return { ...next, consents: [consent(talks, "borea", next)] };
+  };
+  const first = to("next keeper", at(12));
+  talks.issue("aldia", "KeeperChanged", first);
+  talks.issue("aldia", "KeeperChanged", to("keeper", at(20)));
+  expect(talks.attempt("aldia", "KeeperChanged", first)?.code).toBe("stale-consent");
+  expect(talks.attempt("aldia", "KeeperChanged", to("third", "here"))?.code).toBe("bad-body");
+  talks.issue("aldia", "KeeperChanged", to("third", at(21)));
 });

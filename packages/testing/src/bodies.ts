@@ -19,7 +19,8 @@ import {
   settlementOf,
   type Text,
 } from "@parley/core";
-import type { EventId } from "@parley/ledger/event";
+import { checkpointText, originOf } from "@parley/ledger/checkpoint";
+import { type EventId, sharedLog } from "@parley/ledger/event";
 import { brackets, clauses, renderMarkdown } from "@parley/text";
 import { seededBytes, testDevice } from "./device.ts";
 import { leverBodies } from "./lever-bodies.ts";
@@ -152,7 +153,9 @@ export const bodies: { readonly [Kind in EventKind]: (scene: Scene) => Body<Kind
   SeatHeld: () => ({}),
   Void: () => ({}),
   KeeperChanged: (scene) => {
-    const change = { key: testDevice(newName(scene, "keeper")).keys.signing, checkpoint: "checkpoint" };
+    const head = { size: scene.draw.below(60), root: seededBytes("root", 32) };
+    const checkpoint = checkpointText({ origin: originOf(scene.talks.case, sharedLog), ...head });
+    const change = { key: testDevice(newName(scene, "keeper")).keys.signing, checkpoint };
     const message = keeperMessage(scene.talks.case, change);
     const signers = ["aldia", "borea"].filter(() => scene.draw.chance(0.9)).map((name) => testDevice(name));
     return {

@@ -12,10 +12,12 @@ import { caseRules, keeperMessage } from "@parley/core";
 import {
   base64url,
   canonicalJson,
+  checkpointText,
   cosign,
   type ExportFault,
   endMessage,
   type Json,
+  originOf,
   parseNote,
   sha256,
   sharedLog,
@@ -101,7 +103,7 @@ describe("the two verifiers agree", () => {
     const moved = await SignedCase.seated("moved");
     const change = {
       key: base64url((await signedDevice("next keeper")).signer.publicKey),
-      checkpoint: "here",
+      checkpoint: checkpointText({ origin: originOf(moved.id, sharedLog), size: 1, root: moved.id }),
     };
     const borea = await signedDevice("borea");
     const signature = base64url(await borea.signer.sign(keeperMessage(moved.id, change)));

@@ -89,6 +89,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.shared-head-missing": "تستند الدائرة إلى قضية مفتوحة.",
   "refusal.shared-head-went-back": "حالة السجل التي وُقّع عليها أقدم مما تستند إليه الدائرة.",
   "refusal.source-needed": "يذكر المدوِّن مصدر كل ما يسجّله.",
+  "refusal.stale-consent": "تغيّر الحافظ منذ توقيع هذه الموافقة. ليوافق الجميع من جديد.",
   "refusal.stale-amendment": "غيّر تعديل آخر الموضع نفسه منذ اقتراح هذا التعديل. اقترحه من جديد.",
   "refusal.stale-recipients": "تغيّرت أجهزة المعنيين منذ ختم هذا. اختمه من جديد.",
   "refusal.stale-revision": "تغيّر النص في هذه الأثناء. انظر إليه من جديد ثم تصرّف على المراجعة الحالية.",

@@ -99,6 +99,7 @@ export const refusals = {
   "refusal.shared-head-missing": "A circle rests on a case that is open.",
   "refusal.shared-head-went-back": "The record as it was signed on is older than what the circle rests on.",
   "refusal.source-needed": "A recorder gives the source of everything it puts on record.",
+  "refusal.stale-consent": "The keeper has changed since this consent was signed. All consent anew.",
   "refusal.stale-amendment":
     "Another amendment changed the same place since this one was proposed. Propose it anew.",
   "refusal.stale-recipients":

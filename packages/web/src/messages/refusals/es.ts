@@ -98,6 +98,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.shared-head-went-back":
     "El estado del registro sobre el que se firmó es anterior a aquel en que se apoya el círculo.",
   "refusal.source-needed": "Quien registra indica la fuente de todo lo que registra.",
+  "refusal.stale-consent":
+    "El guardián ha cambiado desde que se firmó este consentimiento. Todos consienten de nuevo.",
   "refusal.stale-amendment":
     "Otra enmienda cambió el mismo lugar desde que se propuso esta. Propóngala de nuevo.",
   "refusal.stale-recipients":

@@ -99,6 +99,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.shared-head-went-back":
     "L’état du registre sur lequel ceci est signé est antérieur à celui sur lequel le cercle repose.",
   "refusal.source-needed": "Qui consigne indique la source de tout ce qu’il consigne.",
+  "refusal.stale-consent":
+    "Le gardien a changé depuis que ce consentement a été signé. Tous consentent à nouveau.",
   "refusal.stale-amendment":
     "Un autre amendement a changé le même endroit depuis que celui-ci est proposé. Proposez-le de nouveau.",
   "refusal.stale-recipients":

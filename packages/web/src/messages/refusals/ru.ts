@@ -96,6 +96,8 @@ export const refusals: Translation<typeof english> = {
   "refusal.shared-head-went-back":
     "Подписано на состоянии протокола, более раннем, чем то, на которое опирается круг.",
   "refusal.source-needed": "Регистратор указывает источник всего, что заносит в протокол.",
+  "refusal.stale-consent":
+    "После подписания этого согласия хранитель уже сменился. Всем нужно дать согласие заново.",
   "refusal.stale-amendment":
     "С тех пор, как поправка предложена, это место изменила другая. Предложите её заново.",
   "refusal.stale-recipients":

@@ -86,6 +86,7 @@ export const refusals: Translation<typeof english> = {
   "refusal.shared-head-missing": "圈子以已开启的案件为依据。",
   "refusal.shared-head-went-back": "签署时所依据的记录状态早于圈子所依据的状态。",
   "refusal.source-needed": "记录员须为所记录的一切注明来源。",
+  "refusal.stale-consent": "签署此同意之后保管方已更换。各方须重新同意。",
   "refusal.stale-amendment": "此修正案提出之后，另一修正案改动了同一处。请重新提出。",
   "refusal.stale-recipients": "封存之后，收件方的设备已有变动。请重新封存。",
   "refusal.stale-revision": "文本其间已有改动。请重新查看，再按现行修订版办理。",
