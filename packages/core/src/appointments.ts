@@ -71,6 +71,7 @@ const proposed: Rule<"ContactProposed"> = {
       sequence: 0,
       changed: act.at,
       acceptedBy,
+      namedBy: acceptedBy,
       alignments: {},
     };
     return { ...room, appointments: enter(room.appointments, appointment) };
@@ -152,6 +153,7 @@ const participantsNamed: Rule<"ParticipantsNamed"> = {
       sequence: one.sequence + 1,
       changed: act.at,
       participants: [...one.participants.filter(({ seat }) => seat !== act.seat.id), ...body.people],
+      namedBy: including(one.namedBy, act.seat.id),
     })),
 };
 

@@ -68,6 +68,8 @@ export interface Appointment extends Voice {
   readonly venue?: string;
   readonly parties: readonly SeatId[];
   readonly participants: readonly Person[];
+  /** Parties that named their people themselves; of the others they are those whom its proposer expects. */
+  readonly namedBy: readonly SeatId[];
   readonly languages: readonly string[];
   readonly confidentiality: string;
   readonly press: string;

@@ -78,11 +78,14 @@ test("each side names its own people for a contact, and nobody the other's", () 
   const name = (by: string, ...people: ReturnType<typeof person>[]) =>
     talks.attempt(by, "ParticipantsNamed", { appointment, people }, "table")?.code;
   expect(name("aldia", person("A. Ard", "aldia"), person("A. Bel", "aldia"))).toBeUndefined();
+  // Of the other side they are still those whom the proposer expects.
+  expect(now().namedBy).toEqual(["aldia"]);
   expect(name("borea", person("B. Cor", "borea"))).toBeUndefined();
   expect(name("borea", person("A. Dun", "aldia"))).toBe("not-yours");
   expect(name("marin", person("M. Eld", "marin"))).toBe("not-yours");
   expect(name("aldia", person("A. Fen", "aldia"))).toBeUndefined();
   expect(now().participants.map((one) => one.name)).toEqual(["B. Cor", "A. Fen"]);
+  expect(now().namedBy).toEqual(["aldia", "borea"]);
   talks.issue("borea", "ContactAccepted", { appointment }, "table");
   expect(isAgreed(now())).toBe(true);
 });

@@ -250,6 +250,10 @@ describe.skipIf(!chromiumPath)("without a mouse", () => {
         if (act === "Close the text" && party === "Tolvend") {
           await page.getByText("Memorandum of understanding, not binding (English, French)").waitFor();
         }
+        if (act === "Close the text") {
+          expect(await page.getByRole("checkbox", { name: "French" }).isChecked()).toBe(true);
+          await page.getByText("The text is closed in: English, French").waitFor();
+        }
         await press(page, act);
         await page
           .locator(`button:disabled:text-is("${act}"), main:not(:has(button:text-is("${act}")))`)

@@ -4,7 +4,7 @@ import { Negotiation, sampleDraft } from "@parley/testing";
 import { parseMarkdown, renderMarkdown } from "@parley/text";
 import { expect, test } from "vitest";
 import { readFile } from "../src/pages/draft/draft-file.ts";
-import { filedText } from "../src/source/filed-text.ts";
+import { filedText, isClosedToo } from "../src/source/filed-text.ts";
 import { releasingOf } from "../src/source/releasing.ts";
 
 const principals = ["aldia", "borea"] as const;
@@ -79,4 +79,16 @@ test("a file that is no text, or text in letters that nobody names, is not read 
   expect(await read(Uint8Array.of(0xc4, 0xe0))).toMatchObject({ code: "not-text" });
   const marked = Uint8Array.of(0xff, 0xfe, ...new Uint8Array(new Uint16Array([0x414, 0x430]).buffer));
   expect(await read(marked)).toMatchObject({ source: "Да" });
+});
+
+test("nobody closes what came in unread, nor what another principal left out, without saying so", () => {
+  const [own, french] = authenticTexts(confirmed().now());
+  if (!french) throw new Error("nothing was filed");
+  const closing = (texts: Readonly<Record<string, string>>) =>
+    ({ instrument: "memorandum", binding: "notBinding", texts }) as const;
+  expect(isClosedToo(french, true, undefined)).toBe(true);
+  expect(isClosedToo(french, false, undefined)).toBe(false);
+  expect(isClosedToo(french, true, closing({ en: own.hash, fr: french.hash }))).toBe(true);
+  expect(isClosedToo(french, true, closing({ en: own.hash }))).toBe(false);
+  expect(isClosedToo(french, true, closing({ en: own.hash, fr: own.hash }))).toBe(false);
 });

@@ -2,6 +2,7 @@
  * A text in another language, as it is filed. Its clauses are those of the agreed text, in the same order: so whatever is
  * said of a clause, such as whom it concerns and on whom it is not binding, is said in every language.
  */
+import type { AuthenticText, Closing } from "@parley/core";
 import { clauses, type Draft, plainText, renderMarkdown, rewrite } from "@parley/text";
 
 /** undefined: the file has another number of clauses than the agreed text. */
@@ -40,4 +41,16 @@ function titled(file: Draft, agreed: Draft): Draft {
     first.form === "heading" &&
     clauses(file).length === clauses(agreed).length + 1;
   return isTitle ? { ...file, title: plainText(first.content), blocks } : file;
+}
+
+/**
+ * Whether a text in another language is closed with the first unless one says otherwise. What came in while the page was open
+ * has not been read, and is not; nor is what another principal, who has closed already, left out.
+ */
+export function isClosedToo(
+  { hash, language }: Pick<AuthenticText, "hash" | "language">,
+  known: boolean,
+  before: Closing | undefined,
+): boolean {
+  return known && (!before || before.texts[language] === hash);
 }

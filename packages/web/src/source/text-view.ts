@@ -17,6 +17,7 @@ import {
   type PlacedBracket,
 } from "@parley/text";
 import { revised } from "./revision.ts";
+import { newId } from "./words.ts";
 
 export type BracketStatus = "open" | "adref" | "closed";
 
@@ -88,9 +89,16 @@ export function openBrackets(order: readonly PlacedBracket[], agreed: Text["agre
  */
 function asItStands({ draft, backings, reservations }: Text): Draft {
   if (Object.keys(backings).length === 0 && reservations.length === 0) return draft;
+  // A note of the text may be called as one of these would be.
+  const taken = new Set<string>(draft.notes.map(({ id }) => id));
+  const nextId = () => {
+    const id = newId("reservation", taken);
+    taken.add(id);
+    return id as NoteId;
+  };
   const notes = reservations.map(
-    ({ of, by, at, text }, index): Note => ({
-      id: `reservation-${index + 1}` as NoteId,
+    ({ of, by, at, text }): Note => ({
+      id: nextId(),
       kind: "reservation",
       author: of ?? by,
       date: at,

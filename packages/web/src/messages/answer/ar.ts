@@ -74,6 +74,7 @@ export const answer: Translation<typeof english> = {
   "end.close.do": "إقفال النص",
   "end.close.waits": "يجب قبل ذلك الاتفاق على كل قوس وتأكيد كل عاصمة.",
   "end.close.differ": "لم تقل الأطراف الرئيسية الشيء نفسه. ويُقفل النص متى قالته كلها.",
+  "end.close.besides": "يُقفل إلى جانب {language} باللغات",
   "end.close.language": "يُقفل النص باللغات: {languages}",
   "end.language": "إيداع النص بلغة أخرى",
   "end.language.which": "اللغة برمزها، مثل fr",

@@ -73,6 +73,7 @@ export const answer = {
   "end.close.do": "Close the text",
   "end.close.waits": "Every bracket must be agreed and every capital must have confirmed before.",
   "end.close.differ": "The principals have not said the same. The text is closed once all of them have.",
+  "end.close.besides": "Closed besides {language} in",
   "end.close.language": "The text is closed in: {languages}",
   "end.language": "File the text in another language",
   "end.language.which": "Language, as a code such as fr",

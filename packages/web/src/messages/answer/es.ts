@@ -78,6 +78,7 @@ export const answer: Translation<typeof english> = {
   "end.close.waits": "Antes, todo corchete ha de estar acordado y toda capital ha de haber confirmado.",
   "end.close.differ":
     "Las partes principales no han dicho lo mismo. El texto queda cerrado cuando todas lo digan.",
+  "end.close.besides": "Se cierra, además de {language}, en",
   "end.close.language": "El texto se cierra en: {languages}",
   "end.language": "Depositar el texto en otro idioma",
   "end.language.which": "Idioma, por su código, como fr",

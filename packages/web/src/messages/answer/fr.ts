@@ -81,6 +81,7 @@ export const answer: Translation<typeof english> = {
   "end.close.waits": "Il faut d’abord que chaque crochet soit convenu et que chaque capitale ait confirmé.",
   "end.close.differ":
     "Les parties principales n’ont pas dit la même chose. Le texte est clos dès que toutes l’ont fait.",
+  "end.close.besides": "Clos, outre {language}, en",
   "end.close.language": "Le texte est clos en : {languages}",
   "end.language": "Déposer le texte dans une autre langue",
   "end.language.which": "Langue, par son code, tel que fr",

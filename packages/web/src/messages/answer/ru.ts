@@ -77,6 +77,7 @@ export const answer: Translation<typeof english> = {
   "end.close.do": "Закрыть текст",
   "end.close.waits": "Прежде должны быть согласованы все скобки и должна подтвердить каждая столица.",
   "end.close.differ": "Главные стороны указали не одно и то же. Текст закроется, когда все укажут одинаково.",
+  "end.close.besides": "Кроме языка {language}, закрывается на языках",
   "end.close.language": "Текст закрывается на языках: {languages}",
   "end.language": "Подать текст на другом языке",
   "end.language.which": "Язык, кодом, например fr",

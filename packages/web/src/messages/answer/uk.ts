@@ -76,6 +76,7 @@ export const answer: Translation<typeof english> = {
   "end.close.do": "Закрити текст",
   "end.close.waits": "Спершу має бути погоджено всі дужки й має підтвердити кожна столиця.",
   "end.close.differ": "Головні сторони зазначили не те саме. Текст закриється, коли всі зазначать однаково.",
+  "end.close.besides": "Крім мови {language}, закривається мовами",
   "end.close.language": "Текст закривають мовами: {languages}",
   "end.language": "Подати текст іншою мовою",
   "end.language.which": "Мова, кодом, наприклад fr",

@@ -72,6 +72,7 @@ export const answer: Translation<typeof english> = {
   "end.close.do": "关闭文本",
   "end.close.waits": "须先议定全部方括号，并经各首都确认。",
   "end.close.differ": "主要当事方所述不一。待全体所述一致，文本即告关闭。",
+  "end.close.besides": "除{language}外，还以下列语言关闭",
   "end.close.language": "文本以下列语言关闭：{languages}",
   "end.language": "提交另一语言文本",
   "end.language.which": "语言代码，例如 fr",

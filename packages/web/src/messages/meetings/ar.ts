@@ -99,6 +99,7 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves.ministers":
     "{count, plural, zero {لا يترك للوزراء شيئًا} one {يترك للوزراء نقطة واحدة} two {يترك للوزراء نقطتين} few {يترك للوزراء # نقاط} many {يترك للوزراء # نقطة} other {يترك للوزراء # نقطة}}",
   "meet.people": "ممثلوكم، واحد في كل سطر: الاسم، المنصب",
+  "meet.people.expected": "كما يتوقع {who}، ولم يسمّهم هذا الطرف",
   "meet.people.none": "لم يسمِّ أحدًا بعد",
   "meet.people.name": "تسمية ممثلينا",
   "meet.people.do": "تسميتهم",

@@ -98,6 +98,7 @@ export const meetings = {
   "meet.leaves.ministers":
     "{count, plural, one {Leaves # point to the ministers} other {Leaves # points to the ministers}}",
   "meet.people": "Your people, one a line: name, office",
+  "meet.people.expected": "expected by {who}, not named by this side",
   "meet.people.none": "has named nobody yet",
   "meet.people.name": "Name our people",
   "meet.people.do": "Name them",

@@ -100,6 +100,7 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves.ministers":
     "{count, plural, one {Deja # punto a los ministros} other {Deja # puntos a los ministros}}",
   "meet.people": "Sus representantes, uno por línea: nombre, cargo",
+  "meet.people.expected": "previstos por {who}, no designados por esta parte",
   "meet.people.none": "aún no ha designado a nadie",
   "meet.people.name": "Designar a nuestros representantes",
   "meet.people.do": "Designarlos",

@@ -102,6 +102,7 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves.ministers":
     "{count, plural, one {Laisse # point aux ministres} other {Laisse # points aux ministres}}",
   "meet.people": "Vos représentants, un par ligne : nom, fonction",
+  "meet.people.expected": "attendus par {who}, non désignés par cette partie",
   "meet.people.none": "n’a encore désigné personne",
   "meet.people.name": "Désigner nos représentants",
   "meet.people.do": "Les désigner",

@@ -100,6 +100,7 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves.ministers":
     "{count, plural, one {Оставляет министрам # вопрос} few {Оставляет министрам # вопроса} many {Оставляет министрам # вопросов} other {Оставляет министрам # вопроса}}",
   "meet.people": "Ваши представители, по одному в строке: имя, должность",
+  "meet.people.expected": "ожидает {who}; сама сторона никого не назвала",
   "meet.people.none": "пока никого не назвала",
   "meet.people.name": "Назвать наших представителей",
   "meet.people.do": "Назвать",

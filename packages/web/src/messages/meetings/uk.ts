@@ -100,6 +100,7 @@ export const meetings: Translation<typeof en> = {
   "meet.leaves.ministers":
     "{count, plural, one {Залишає міністрам # питання} few {Залишає міністрам # питання} many {Залишає міністрам # питань} other {Залишає міністрам # питання}}",
   "meet.people": "Ваші представники, по одному в рядку: ім’я, посада",
+  "meet.people.expected": "очікує {who}; сама сторона нікого не назвала",
   "meet.people.none": "поки нікого не назвала",
   "meet.people.name": "Назвати наших представників",
   "meet.people.do": "Назвати",

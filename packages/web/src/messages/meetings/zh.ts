@@ -95,6 +95,7 @@ export const meetings: Translation<typeof en> = {
   "meet.decide.confirm": "确认已议定内容",
   "meet.leaves.ministers": "{count, plural, other {留给部长 # 点}}",
   "meet.people": "贵方人员，每行一人：姓名，职务",
+  "meet.people.expected": "由{who}预计，该方尚未自行指定",
   "meet.people.none": "尚未指定人员",
   "meet.people.name": "指定我方人员",
   "meet.people.do": "指定",

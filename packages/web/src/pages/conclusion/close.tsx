@@ -3,7 +3,7 @@
 import { type AuthenticText, type Closing, isSameClosing } from "@parley/core";
 import { brackets, clauses } from "@parley/text";
 import { type ReactElement, useMemo, useState } from "react";
-import { Button, FileTrigger } from "react-aria-components";
+import { Button, Checkbox, CheckboxGroup, FileTrigger, Label } from "react-aria-components";
 import { ActButton } from "../../frame/act-button.tsx";
 import { Choose } from "../../frame/choose.tsx";
 import { Field } from "../../frame/field.tsx";
@@ -14,7 +14,7 @@ import { useMoments } from "../../messages/moments.ts";
 import { useWords } from "../../messages/words.ts";
 import { useActing, useMay } from "../../source/acting.ts";
 import { useLooks, useSnapshot } from "../../source/case-context.tsx";
-import { filedText } from "../../source/filed-text.ts";
+import { filedText, isClosedToo } from "../../source/filed-text.ts";
 import type { No } from "../../source/no.ts";
 import type { TextView } from "../../source/text-view.ts";
 import { SettledText } from "../answer/settled.tsx";
@@ -55,7 +55,9 @@ export function Close({
   const [, before] = said.find(([seat]) => seat !== sitting?.seat) ?? said[0] ?? [];
   const instrument = asked.instrument ?? before?.instrument ?? "memorandum";
   const binding = asked.binding ?? before?.binding ?? "notBinding";
-  const texts = Object.fromEntries(authentic.map(({ language, hash }) => [language, hash]));
+  const [own, ...others] = authentic;
+  const besides = useBesides(others, before);
+  const texts = Object.fromEntries([own, ...besides.chosen].map(({ language, hash }) => [language, hash]));
   const mayClose = sitting !== undefined && may("TextClosed", audience);
   return (
     <>
@@ -94,6 +96,20 @@ export function Close({
               value={binding}
             />
           </div>
+          {others.length > 0 ? (
+            <CheckboxGroup
+              className="field"
+              onChange={besides.choose}
+              value={besides.chosen.map(({ hash }) => hash)}
+            >
+              <Label>{t("end.close.besides", { language: languages([own.language]) })}</Label>
+              {others.map(({ hash, language }) => (
+                <Checkbox className="choice check" key={hash} value={hash}>
+                  {languages([language])}
+                </Checkbox>
+              ))}
+            </CheckboxGroup>
+          ) : null}
           <p className="small">{t("end.close.language", { languages: languages(Object.keys(texts)) })}</p>
           <Learns done={done} lesson={{ given: t(`audience.${audience}`) }} />
           <Button
@@ -110,6 +126,19 @@ export function Close({
       <Refused why={refusal} />
     </>
   );
+}
+
+/** The other languages in which one closes. */
+function useBesides(others: readonly AuthenticText[], before: Closing | undefined) {
+  const seat = useSnapshot().sitting?.seat;
+  const [seen] = useState(() => new Set(others.map(({ hash }) => hash)));
+  const [turned, setTurned] = useState<Readonly<Record<string, boolean>>>({});
+  const chosen = others.filter(
+    (one) => turned[one.hash] ?? isClosedToo(one, one.filed?.by === seat || seen.has(one.hash), before),
+  );
+  const choose = (hashes: readonly string[]) =>
+    setTurned(Object.fromEntries(others.map(({ hash }) => [hash, hashes.includes(hash)])));
+  return { chosen, choose };
 }
 
 /** What a file says in another language is read before it is filed, by whoever files it. */

@@ -41,6 +41,11 @@ export function Participants({ placed }: { placed: Placed<Appointment> }): React
                   <bdi>
                     {people.map(({ name, office }) => `${name}, ${office}`).join(t("said.semicolon"))}
                   </bdi>
+                  {item.namedBy.includes(party) ? null : (
+                    <span className="block quiet">
+                      {t("meet.people.expected", { who: looks.get(item.by)?.name ?? item.by })}
+                    </span>
+                  )}
                 </span>
               ) : (
                 <span className="block quiet">{t("meet.people.none")}</span>
