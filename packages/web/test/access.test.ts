@@ -44,8 +44,13 @@ describe.skipIf(!chromiumPath)("every page", () => {
     await seat.page.goto(address);
     // The same document goes on: until the router has drawn what is asked for, the page before stands.
     await seat.page.waitForFunction(() => {
-      const { location, resolvedLocation } = (window as unknown as Routed).__TSR_ROUTER__.state;
-      return `#${location.href}` === window.location.hash && resolvedLocation?.href === location.href;
+      const { location, resolvedLocation } =
+        (window as unknown as Partial<Routed>).__TSR_ROUTER__?.state ?? {};
+      return (
+        location !== undefined &&
+        `#${location.href}` === window.location.hash &&
+        resolvedLocation?.href === location.href
+      );
     });
     await seat.page.locator("h1, h2").first().waitFor({ state: "attached" });
     // Fonts and what is drawn after the first frame.
