@@ -1,3 +1,4 @@
+/** One file of one case, made once: what verifies it, and every fault of it that is to be found, named by its line. */
 import {
   base64url,
   canonicalJson,

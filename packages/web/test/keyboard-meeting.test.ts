@@ -20,6 +20,15 @@ import { setTable } from "./table.ts";
 describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
   const table = setTable("site");
 
+  /** A case of one's own, with nothing in it yet. */
+  async function fromNothing() {
+    const seat = await table.sit({ width: 1600 });
+    await seat.page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
+    await press(seat.page, "New case");
+    await openCase(seat, ["Alba", "Brun"]);
+    return seat;
+  }
+
   test("contacts are moved, peopled, cancelled and ended with press lines; modalities and powers are agreed", async () => {
     const seat = await table.sit({ width: 1600, clock: true });
     const { page } = seat;
@@ -158,11 +167,8 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
   });
 
   test("a line is set up: formats of both sides, one of a party's own, a channel, and a desk on either side", async () => {
-    const seat = await table.sit({ width: 1600 });
+    const seat = await fromNothing();
     const { page } = seat;
-    await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
-    await press(page, "New case");
-    await openCase(seat, ["Alba", "Brun"]);
     const walked = await beginWalk("a line is set up", keptBy(page));
     const setUp = async (party: string) => {
       await sitAs(page, party);
@@ -227,11 +233,8 @@ describe.skipIf(!chromiumPath)("around the text, without a mouse", () => {
   });
 
   test("a case from nothing gets its text, and a package put together by hand is agreed", async () => {
-    const seat = await table.sit({ width: 1600 });
+    const seat = await fromNothing();
     const { page } = seat;
-    await page.getByRole("heading", { level: 1, name: "Cases" }).waitFor();
-    await press(page, "New case");
-    await openCase(seat, ["Alba", "Brun"]);
     await page.getByText("Powers are lent to a mediator or a host. None has a seat here yet.").waitFor();
     await openTab(seat, "Contacts", "Readouts");
     await page.getByText("each side gives its own account of it").waitFor();

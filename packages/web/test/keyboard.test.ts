@@ -1,3 +1,7 @@
+/**
+ * What a text goes through, without a mouse, from the first mark to the signature: one story in the exercise, whose every
+ * step stands on the one before, and the same in a case of one's own.
+ */
 import { readFile } from "node:fs/promises";
 import { parseMarkdown, renderMarkdown, rewrite, writeWord } from "@parley/text";
 import { describe, expect, test } from "vitest";

@@ -2,8 +2,8 @@
 
 import {
   type Clause,
-  type ClauseId,
   clauses,
+  concernClause,
   type Draft,
   type Place,
   plainText,
@@ -158,7 +158,10 @@ function ReadDraft({
         <Concerns
           clause={clause}
           key={clause.id}
-          onChange={(concerns) => onChange(concerning(reading.draft, clause.id, concerns))}
+          onChange={(concerns) => {
+            const amended = concernClause(reading.draft, clause.id, concerns);
+            if (amended.ok) onChange(amended.draft);
+          }}
         />
       )}
       draft={reading.draft}
@@ -207,16 +210,6 @@ function Concerns({
       what={t("draft.concerns.what")}
     />
   );
-}
-
-function concerning(draft: Draft, id: ClauseId, concerns: readonly string[]): Draft {
-  return rewrite(draft, {
-    clause: (clause) => {
-      if (clause.id !== id) return [clause];
-      const { concerns: _before, ...rest } = clause;
-      return [concerns.length > 0 ? { ...rest, concerns } : rest];
-    },
-  });
 }
 
 /** A source that was corrected says as little of this as before: a clause with the same words concerns the same. */
