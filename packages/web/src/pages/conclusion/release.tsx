@@ -1,4 +1,4 @@
-/** A closed text is given to every seat, in each of its languages, once every principal has agreed to that. */
+/** A closed text goes out to every seat, in each of its languages: its words with the first release, in the name of all with the last. */
 import type { AuthenticText } from "@parley/core";
 import { parseMarkdown } from "@parley/text";
 import { type ReactElement, useMemo } from "react";
